@@ -1,0 +1,100 @@
+"""Loading of YAML declarations, with mistakes named by file, line and key.
+
+The declarations that come with the package are validated by the project's tests and by
+`nianbao rules --check`; validating them again at each start would cost more than the check
+itself. Those of users are always validated.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from validator.data.files import schema
+from validator.model.errors import UserError
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(path: Path, kind: str, *, validate: bool) -> Any:
+    """The content of one YAML file.
+
+    `kind` is the name of the schema it must satisfy. Raises UserError `no_such_file`,
+    `rule_file_syntax` or `rule_file_invalid`.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UserError("no_such_file", name=str(path)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("rule_file_unreadable", name=str(path), reason=str(error)) from None
+    try:
+        content = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problem = error.problem or "?"
+        raise UserError(
+            "rule_file_syntax", name=str(path), line=str(line), problem=problem
+        ) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise UserError(
+            "rule_file_syntax", name=str(path), line="1", problem=str(error).splitlines()[0]
+        ) from None
+    if validate:
+        _validate(content, text, path, kind)
+    return content
+
+
+def invalid(path: Path, where: tuple[str | int, ...], problem: str) -> UserError:
+    """The error for a declaration that its schema allows but that makes no sense."""
+    text = path.read_text(encoding="utf-8")
+    return UserError(
+        "rule_file_invalid",
+        name=str(path),
+        line=str(_line_of(text, where)),
+        key=_dotted(where),
+        problem=problem,
+    )
+
+
+def _validate(content: Any, text: str, path: Path, kind: str) -> None:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    error = best_match(Draft202012Validator(schema(kind)).iter_errors(content))
+    if error is None:
+        return
+    where = tuple(error.absolute_path)
+    raise UserError(
+        "rule_file_invalid",
+        name=str(path),
+        line=str(_line_of(text, where)),
+        key=_dotted(where),
+        problem=_shorten(error.message),
+    )
+
+
+def _shorten(message: str, limit: int = 160) -> str:
+    return message if len(message) <= limit else message[: limit - 1] + "…"
+
+
+def _dotted(where: tuple[str | int, ...]) -> str:
+    return ".".join(str(part) for part in where) or "."
+
+
+def _line_of(text: str, where: tuple[str | int, ...]) -> int:
+    """The line (from 1) on which the value at a path begins."""
+    node = yaml.compose(text, Loader=_Loader)
+    line = 1
+    for part in where:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

@@ -1,0 +1,74 @@
+"""What a file shows: lines of text and grids of cells, in reading order."""
+
+from dataclasses import dataclass
+
+from validator.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a document was read from.
+
+    `name` is the path as the user gave it, `media_type` the form found in its content,
+    `engine` the reader that was used, `pages` the page count (0 where there are no pages).
+    """
+
+    name: str
+    sha256: str
+    media_type: str
+    engine: str
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of running text; `opens` is true where a paragraph begins with it."""
+
+    text: str
+    place: Place
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid: first row and column (from 0), spans, printed text.
+
+    The text keeps the cell's own line breaks as newlines.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as drawn: its cells from top left to bottom right, without holes.
+
+    A table that goes on over a page break is one grid on each page.
+    """
+
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    place: Place
+
+
+Block = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The lines and grids of a file in reading order.
+
+    `furniture` holds page numbers and running headers and footers, which are no text of the
+    document; `pictures` the places of images large enough to hold a table.
+    """
+
+    source: Source
+    blocks: tuple[Block, ...]
+    furniture: tuple[Line, ...] = ()
+    pictures: tuple[Place, ...] = ()

@@ -1,0 +1,146 @@
+"""An official format: what sections and tables a report of certain years must have.
+
+Formats, tables and blocks are compared by identity: each is loaded once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from validator.model.text import Text
+
+FigureKind = Literal["count", "amount", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The legal or official source of a demand: document and clause."""
+
+    document: str
+    clause: str = ""
+
+    def __str__(self) -> str:
+        """Document and clause in one phrase."""
+        return f"{self.document} {self.clause}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label: its id, official wording, tolerated wordings, wording by language.
+
+    `path` holds the wordings of the labels above it, outermost first. `kind` says what
+    the figures of a column are: a count (whole, not negative), an amount (a decimal, not
+    negative) or a change (whole, of either sign).
+    """
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    name: Text
+    path: tuple[str, ...] = ()
+    kind: FigureKind = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a common label that has an id of its own, such as the kinds of refusal.
+
+    Some reports print one line for the whole group; `label` then stands for its rows.
+    """
+
+    label: Label
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableBlock:
+    """A part of a table with columns of its own, under a caption.
+
+    `across` means that the rows stand beside each other in one line of figures.
+    """
+
+    columns: tuple[Label, ...]
+    rows: tuple[Label, ...]
+    caption: str = ""
+    corner: str = ""
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableFormat:
+    """An official table: id, the section it stands in, short name, title, blocks, groups."""
+
+    id: str
+    section: str
+    name: Text
+    title: Text
+    blocks: tuple[TableBlock, ...]
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Label, ...]:
+        """All rows in official order."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
+    def block_of(self, row: str) -> TableBlock:
+        """The block that a row or a group belongs to; KeyError where there is none."""
+        member = next((g.members[0] for g in self.groups if g.label.id == row), row)
+        for block in self.blocks:
+            if any(label.id == member for label in block.rows):
+                return block
+        raise KeyError(row)
+
+    def row_label(self, row: str) -> Label:
+        """The label of a row or a group; KeyError where there is none."""
+        for label in (*self.rows, *(group.label for group in self.groups)):
+            if label.id == row:
+                return label
+        raise KeyError(row)
+
+    def cells(self) -> Iterator[tuple[Label, Label]]:
+        """Every row with each of its columns, in official order."""
+        for block in self.blocks:
+            for row in block.rows:
+                for column in block.columns:
+                    yield row, column
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFormat:
+    """A prescribed section: id, Chinese numeral, heading without it, tolerated headings."""
+
+    id: str
+    number: str
+    heading: str
+    aliases: tuple[str, ...]
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Format:
+    """An official format with the report years that it is prescribed for."""
+
+    id: str
+    first_year: int
+    last_year: int | None
+    source: Basis
+    sections: tuple[SectionFormat, ...]
+    tables: tuple[TableFormat, ...]
+
+    def covers(self, year: int) -> bool:
+        """Whether the format is the prescribed one for reports of this year."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def table(self, table: str) -> TableFormat:
+        """The table of this id; KeyError where there is none."""
+        for candidate in self.tables:
+            if candidate.id == table:
+                return candidate
+        raise KeyError(table)
+
+    def section(self, section: str) -> SectionFormat:
+        """The section of this id; KeyError where there is none."""
+        for candidate in self.sections:
+            if candidate.id == section:
+                return candidate
+        raise KeyError(section)

@@ -1,0 +1,122 @@
+"""What a report states: title, sections, labels as printed, figures with their places."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from validator.model.document import Source
+from validator.model.place import Place
+
+
+class FigureState(StrEnum):
+    """How a figure's cell is filled; blank, unreadable and zero are different things."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    DASH = "dash"
+    WORD = "word"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell's printed text understood: its state, its value where it is a number.
+
+    `zero` is true for a word that says that there is nothing; `unit` is a unit printed
+    with the number.
+    """
+
+    text: str
+    state: FigureState
+    value: Decimal | None = None
+    unit: str = ""
+    zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One figure of a table: concept id `<table>.<row>.<column>`, figure, place."""
+
+    concept: str
+    figure: Figure
+    place: Place
+
+
+LabelRole = Literal["row", "column", "caption", "corner"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """A label of a table as printed.
+
+    `id` is the row or column that it was recognised as, empty where it is none that the
+    format knows. `sure` is false where the print could not be put together reliably, as in
+    text copied out of a table; such a label is evidence of presence but not of wording.
+    """
+
+    table: str
+    role: LabelRole
+    id: str
+    text: str
+    place: Place
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section as printed: id, numeral (may be empty), heading, text without tables."""
+
+    id: str
+    number: str
+    heading: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text outside the sections, such as the introduction."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The statistics period that a report states: first and last year, its sentence part."""
+
+    first: int
+    last: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An annual report as extracted.
+
+    `format` is the id of the format that its tables follow, which need not be the one
+    prescribed for its `year`. `facts` is keyed by concept id. `tables` names the tables that
+    were found; `pictures` the places of images, in which a table may hide.
+    """
+
+    source: Source
+    format: str
+    year: int | None
+    issuer: str
+    issuer_kind: str
+    title: Passage | None
+    introduction: Passage | None
+    period: Period | None
+    sections: tuple[Section, ...]
+    facts: Mapping[str, Fact]
+    labels: tuple[PrintedLabel, ...]
+    tables: Mapping[str, Place]
+    pictures: tuple[Place, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def section(self, section: str) -> Section | None:
+        """The section of this id, None where it is missing."""
+        return next((s for s in self.sections if s.id == section), None)

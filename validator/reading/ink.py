@@ -1,0 +1,57 @@
+"""What is printed on a page, as the PDF engines deliver it: glyphs and ruling lines.
+
+All measures are points, origin at the page's top left, y downwards, as the page is shown.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from validator.model.place import Box
+
+
+class Glyph(NamedTuple):
+    """One printed character with the box that its font reserves for it."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Rule(NamedTuple):
+    """A straight ruling line, horizontal or vertical: its position across, start and end."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """A page: its size, its glyphs in the order of the file, its ruling lines, its pictures."""
+
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    pictures: tuple[Box, ...] = ()
+
+
+# Thicker than this, a filled rectangle is a background and not a line.
+THICKEST_LINE = 3.0
+# Smaller than this, a picture cannot hold a table.
+SMALLEST_PICTURE = 100.0
+
+
+def rule_from_box(
+    x0: float, y0: float, x1: float, y1: float
+) -> tuple[Rule | None, Rule | None]:
+    """The horizontal or the vertical line that a thin box draws, None where it draws none."""
+    width, height = x1 - x0, y1 - y0
+    if height <= THICKEST_LINE and width > height:
+        return Rule((y0 + y1) / 2, x0, x1), None
+    if width <= THICKEST_LINE and height > width:
+        return None, Rule((x0 + x1) / 2, y0, y1)
+    return None, None

@@ -1,0 +1,64 @@
+"""The second PDF engine: pdfplumber, independent of PDFium (pdfminer.six inside)."""
+
+import io
+import logging
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+from validator.model.errors import UserError
+from validator.model.place import Box
+from validator.reading.characters import unified
+from validator.reading.ink import SMALLEST_PICTURE, Glyph, PageInk, Rule, rule_from_box
+
+
+def pages(data: bytes, most_pages: int) -> list[PageInk]:
+    """The ink of each page of a PDF, as `pdfium.pages`, with the same errors."""
+    # pdfminer warns of every odd font; none of it is news to the user.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > most_pages:
+                raise UserError(
+                    "too_many_pages", pages=str(len(document.pages)), most=str(most_pages)
+                )
+            if not document.pages:
+                raise UserError("pdf_damaged")
+            return [_page(page) for page in document.pages]
+    except UserError:
+        raise
+    except Exception as error:
+        # pdfminer fails on a damaged file with whatever its parser stumbled over.
+        encrypted = isinstance(error, PDFPasswordIncorrect) or isinstance(
+            error.__cause__ or (error.args[0] if error.args else None), PDFPasswordIncorrect
+        )
+        raise UserError("pdf_encrypted" if encrypted else "pdf_damaged") from error
+
+
+def _page(page: Any) -> PageInk:
+    left, top = page.bbox[0], page.bbox[1]
+    glyphs = tuple(
+        Glyph(text, char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        for char in page.chars
+        if (text := unified(char["text"]).strip()) and not text.startswith("(cid:")
+    )
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for edge in page.edges:
+        across, down = rule_from_box(
+            edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top
+        )
+        if across:
+            horizontal.append(across)
+        elif down:
+            vertical.append(down)
+    pictures = tuple(
+        Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
+        for image in page.images
+        if image["x1"] - image["x0"] >= SMALLEST_PICTURE
+        and image["bottom"] - image["top"] >= SMALLEST_PICTURE
+    )
+    return PageInk(
+        float(page.width), float(page.height), glyphs, tuple(horizontal), tuple(vertical), pictures
+    )

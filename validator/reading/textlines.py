@@ -1,0 +1,65 @@
+"""Glyphs to lines of text, by geometry alone."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from validator.model.place import Box
+from validator.reading.ink import Glyph
+
+# Two glyphs are on one line when their middles differ by less than this share of a height.
+_SAME_LINE = 0.45
+# A gap wider than this share of the height is a blank, between letters or digits …
+_BLANK_IN_WORDS = 0.3
+# … and next to ideographs, which are often set wide.
+_BLANK_IN_IDEOGRAPHS = 1.5
+# Two equal glyphs closer than this share of the height are one, printed twice to look bold.
+_PRINTED_TWICE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of glyphs, its text and its box."""
+
+    text: str
+    box: Box
+
+
+def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """The lines that glyphs form, from top to bottom, each from left to right."""
+    lines: list[list[Glyph]] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=lambda g: (g.y0 + g.y1, g.x0)):
+        own_middle, own_height = (glyph.y0 + glyph.y1) / 2, glyph.y1 - glyph.y0
+        if lines and own_middle - middle <= _SAME_LINE * max(min(own_height, height), 1.0):
+            lines[-1].append(glyph)
+            continue
+        lines.append([glyph])
+        middle, height = own_middle, own_height
+    return [_line(sorted(line, key=lambda g: g.x0)) for line in lines]
+
+
+def _line(glyphs: Sequence[Glyph]) -> TextLine:
+    first = glyphs[0]
+    parts = [first.text]
+    before = first
+    for glyph in glyphs[1:]:
+        size = min(before.y1 - before.y0, glyph.y1 - glyph.y0)
+        if glyph.text == before.text and abs(glyph.x0 - before.x0) < _PRINTED_TWICE * size:
+            continue
+        narrow = _narrow(before.text) and _narrow(glyph.text)
+        if glyph.x0 - before.x1 > (_BLANK_IN_WORDS if narrow else _BLANK_IN_IDEOGRAPHS) * size:
+            parts.append(" ")
+        parts.append(glyph.text)
+        before = glyph
+    box = Box(
+        min(g.x0 for g in glyphs),
+        min(g.y0 for g in glyphs),
+        max(g.x1 for g in glyphs),
+        max(g.y1 for g in glyphs),
+    )
+    return TextLine("".join(parts), box)
+
+
+def _narrow(text: str) -> bool:
+    return text.isascii() or unicodedata.east_asian_width(text[-1]) not in "WF"

@@ -1,0 +1,88 @@
+"""The second verb, recognise: a Document to the Report that it states.
+
+Knows the official formats and the vocabulary of rules/, nothing of files and nothing of rules.
+"""
+
+from collections.abc import Sequence
+
+from validator.model.document import Block, Document, Line
+from validator.model.errors import UserError
+from validator.model.format import Format
+from validator.model.report import Passage, Report
+from validator.recognition.formats import prescribed
+from validator.recognition.headings import Heading, headings, running_text, sections, spans
+from validator.recognition.tables import likeness, read_tables
+from validator.recognition.titles import Title, period, title
+from validator.recognition.vocabulary import Vocabulary
+
+
+def recognise(
+    document: Document,
+    formats: tuple[Format, ...],
+    vocabulary: Vocabulary,
+    year: int | None = None,
+) -> Report:
+    """The report that a document holds.
+
+    The year is `year` where given, else that of the title, else that of the statistics
+    period. Raises UserError `not_a_report` where neither title nor tables nor sections of
+    an annual report are found, `before_first_year` for reports older than the formats.
+    """
+    blocks = document.blocks
+    scored = [(likeness(blocks, official), official) for official in formats]
+    # Headings are nearly the same in all formats: those of the newest find the title's end.
+    found = headings(blocks, formats[-1], vocabulary)
+    start = found[0].first if found else len(blocks)
+    named = title(blocks, start, vocabulary)
+    intro_start = named.end if named else 0
+    introduction = _passage(blocks, intro_start, start)
+    texts = [(p.text, p.place) for p in [introduction] if p]
+    texts += [(s.text, s.place) for s in sections(blocks, found, frozenset())]
+    stated = period(texts, vocabulary)
+    if year is None:
+        year = named.year if named else stated.last if stated else None
+    best = max(score for score, _ in scored)
+    if named is None and len(found) < 2 and best < 10:
+        raise UserError("not_a_report", marks="、".join(vocabulary.marks))
+    if year is not None and year < vocabulary.first_year:
+        raise UserError(
+            "before_first_year", year=str(year), first_year=str(vocabulary.first_year)
+        )
+    official = _format(scored, formats, year)
+    found = headings(blocks, official, vocabulary)
+    tables = read_tables(blocks, official, spans(found, blocks), vocabulary)
+    issuer = named.issuer if named else ""
+    return Report(
+        source=document.source,
+        format=official.id,
+        year=year,
+        issuer=issuer,
+        issuer_kind=vocabulary.issuer_kind(issuer),
+        title=named.passage if named else None,
+        introduction=introduction,
+        period=stated,
+        sections=sections(blocks, found, tables.lines),
+        facts={fact.concept: fact for fact in tables.facts},
+        labels=tables.labels,
+        tables=tables.places,
+        pictures=document.pictures,
+    )
+
+
+def _format(
+    scored: Sequence[tuple[int, Format]], formats: tuple[Format, ...], year: int | None
+) -> Format:
+    """The format whose labels are printed; between equals the one prescribed for the year."""
+    best = max(score for score, _ in scored)
+    likely = [official for score, official in scored if score == best]
+    wanted = prescribed(formats, year) if year is not None else None
+    return wanted if wanted in likely and wanted is not None else likely[-1]
+
+
+def _passage(blocks: Sequence[Block], first: int, end: int) -> Passage | None:
+    text = running_text(blocks, first, end)
+    place = next((b.place for b in blocks[first:end] if isinstance(b, Line)), None)
+    return Passage(text, place) if text and place else None
+
+
+__all__ = ["Heading", "Title", "recognise"]

@@ -1,0 +1,115 @@
+"""Tables whose rows stand beside each other in one line of figures."""
+
+from collections.abc import Sequence
+
+from validator.model.document import Cell, Grid
+from validator.model.report import Fact, FigureState, PrintedLabel
+from validator.recognition.down import TableReading
+from validator.recognition.figures import figure
+from validator.recognition.gridrows import Extent, by_row, extent
+from validator.recognition.labels import TableIndex, column_keys, keys_of
+from validator.recognition.vocabulary import Vocabulary
+from validator.recognition.wording import has_ideographs, joined, key
+
+_UNDER = 0.5
+_FIGURES = (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
+
+
+def read_across(
+    grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
+) -> TableReading:
+    """The table that these grids, in order, make up: header above, one line of figures."""
+    block = index.table.blocks[0]
+    lines = [cells for grid in grids for cells in by_row(grid)]
+    header: list[Cell] = []
+    figures: list[Cell] = []
+    for cells in lines:
+        if any(has_ideographs(c.text) and not _is_figure(c, vocabulary) for c in cells):
+            if not figures:
+                header.extend(cell for cell in cells if cell not in header)
+        elif sum(_is_figure(c, vocabulary) for c in cells) > sum(
+            _is_figure(c, vocabulary) for c in figures
+        ):
+            figures = list(cells)
+    leaves = _leaves(header, index)
+    under = [leaf for leaf in leaves if leaf[1]]
+    expected = [(row.id, column.id) for row in block.rows for column in block.columns]
+    labels = _labels(header, leaves, index)
+    if not figures:
+        return TableReading((), tuple(labels))
+    values = _by_leaf(figures, under)
+    if set(values) != set(expected):
+        printed = [c for c in figures if c.text.strip()]
+        cells = next((c for c in (figures, printed) if len(c) == len(expected)), None)
+        if cells is not None:
+            values = dict(zip(expected, cells, strict=True))
+    facts = [
+        Fact(f"{index.table.id}.{row}.{column}", figure(cell.text, vocabulary), cell.place)
+        for (row, column) in expected
+        if (cell := values.get((row, column))) is not None
+    ]
+    return TableReading(tuple(facts), tuple(labels))
+
+
+def _is_figure(cell: Cell, vocabulary: Vocabulary) -> bool:
+    return figure(cell.text, vocabulary).state in _FIGURES
+
+
+_Leaf = tuple[Cell, str, str]
+
+
+def _leaves(header: Sequence[Cell], index: TableIndex) -> list[_Leaf]:
+    """The column labels from left to right with the row and column they stand for.
+
+    The row is that of the label above; where columns of a row are counted out, the next
+    label of the same name belongs to the next row.
+    """
+    block = index.table.blocks[0]
+    columns = column_keys(block)
+    above = [
+        (extent(cell), row.id)
+        for cell in header
+        for row in block.rows
+        if key(cell.text) in keys_of(row)
+    ]
+    leaves: list[_Leaf] = []
+    for cell in sorted(
+        (c for c in header if key(c.text) in columns), key=lambda c: extent(c).start
+    ):
+        column = columns[key(cell.text)]
+        row = next((r for e, r in above if e.overlap(extent(cell)) > _UNDER), "")
+        leaves.append((cell, row, column))
+    return leaves
+
+
+def _by_leaf(
+    figures: Sequence[Cell], leaves: Sequence[_Leaf]
+) -> dict[tuple[str, str], Cell]:
+    found: dict[tuple[str, str], Cell] = {}
+    for cell in figures:
+        own: Extent = extent(cell)
+        over = [(row, column) for leaf, row, column in leaves if extent(leaf).overlap(own) > _UNDER]
+        if len(over) == 1:
+            found[over[0]] = cell
+    return found
+
+
+def _labels(
+    header: Sequence[Cell], leaves: Sequence[_Leaf], index: TableIndex
+) -> list[PrintedLabel]:
+    table = index.table.id
+    rows = {k: row.id for row in index.table.rows for k in keys_of(row)}
+    labels = [
+        PrintedLabel(table, "row", rows[key(cell.text)], _printed(cell), cell.place)
+        for cell in header
+        if key(cell.text) in rows
+    ]
+    labels.extend(
+        PrintedLabel(table, "column", column, _printed(cell), cell.place)
+        for cell, _, column in leaves
+    )
+    return labels
+
+
+def _printed(cell: Cell) -> str:
+    return joined(cell.text.split("\n"))

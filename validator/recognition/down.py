@@ -1,0 +1,90 @@
+"""Tables with a row a line: grids to facts and printed labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validator.model.document import Cell, Grid
+from validator.model.format import TableBlock
+from validator.model.report import Fact, PrintedLabel
+from validator.recognition.columnmatching import Column, assign, printed_columns
+from validator.recognition.gridrows import grid_rows
+from validator.recognition.labels import TableIndex
+from validator.recognition.rowmatching import match_rows
+from validator.recognition.vocabulary import Vocabulary
+from validator.recognition.wording import joined, key, similarity
+
+_ALIKE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What was read of one table: facts in official order of rows, labels as printed."""
+
+    facts: tuple[Fact, ...]
+    labels: tuple[PrintedLabel, ...]
+
+
+def read_down(
+    grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
+) -> TableReading:
+    """The table that these grids, in order, make up."""
+    table = index.table
+    facts: list[Fact] = []
+    labels = _captions(grids, index)
+    columns: dict[int, list[Column]] = {}
+    for row in match_rows(grid_rows(grids, index, vocabulary), index):
+        if not row.id:
+            if row.label and row.filled:
+                labels.append(PrintedLabel(table.id, "row", "", row.label, row.place))
+            continue
+        labels.append(PrintedLabel(table.id, "row", row.id, row.label, row.place))
+        block = table.block_of(row.id)
+        printed = printed_columns(row.above, block)
+        if printed and _differs(printed, columns.get(id(block))):
+            columns[id(block)] = printed
+            labels.extend(_column_labels(table.id, block, printed))
+        for column, value in assign(row, columns.get(id(block), ()), block, vocabulary).items():
+            facts.append(Fact(f"{table.id}.{row.id}.{column}", value.figure, value.place))
+    return TableReading(tuple(facts), tuple(labels))
+
+
+def _differs(printed: Sequence[Column], before: Sequence[Column] | None) -> bool:
+    """Whether a header is another than the one in force (repeated ones are the same)."""
+    return before is None or [(c.place, c.id) for c in printed] != [(c.place, c.id) for c in before]
+
+
+def _column_labels(
+    table: str, block: TableBlock, columns: Sequence[Column]
+) -> list[PrintedLabel]:
+    return [PrintedLabel(table, "column", c.id, c.label, c.place) for c in columns]
+
+
+def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:
+    """The captions of blocks and the corner text, where they are printed."""
+    expected = [
+        (role, text)
+        for block in index.table.blocks
+        for role, text in (("caption", block.caption), ("corner", block.corner))
+        if text
+    ]
+    found: list[PrintedLabel] = []
+    for grid in grids:
+        for cell in grid.cells:
+            role = _role(cell, expected)
+            if role == "caption" or role == "corner":
+                text = joined(cell.text.split("\n"))
+                found.append(PrintedLabel(index.table.id, role, "", text, cell.place))
+    return found
+
+
+def _role(cell: Cell, expected: Sequence[tuple[str, str]]) -> str:
+    printed = key(cell.text)
+    if len(printed) < 5:
+        return ""
+    for role, text in expected:
+        official = key(text)
+        if printed == official or (
+            abs(len(printed) - len(official)) < 10 and similarity(printed, official) >= _ALIKE
+        ):
+            return role
+    return ""

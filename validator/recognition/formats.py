@@ -1,0 +1,91 @@
+"""The official formats of rules/formats, as data."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from validator.data.declarations import load
+from validator.data.files import RULES
+from validator.model.format import Basis, Format, Group, Label, SectionFormat, TableBlock, TableFormat
+from validator.model.text import Text
+
+FOLDER = RULES / "formats"
+
+
+@cache
+def formats(folder: Path = FOLDER) -> tuple[Format, ...]:
+    """All formats of a folder, oldest first; UserError where a file has a mistake."""
+    found = [read_format(path) for path in sorted(folder.glob("*.yaml"))]
+    return tuple(sorted(found, key=lambda f: f.first_year))
+
+
+def read_format(path: Path, *, validate: bool = False) -> Format:
+    """The format that one file declares."""
+    data: Any = load(path, "format", validate=validate or path.parent != FOLDER)
+    source = Basis(data["source"]["document"], data["source"].get("clause", ""))
+    return Format(
+        id=data["id"],
+        first_year=data["years"]["first"],
+        last_year=data["years"].get("last"),
+        source=source,
+        sections=tuple(
+            SectionFormat(
+                s["id"], s["number"], s["heading"], tuple(s.get("aliases", ())),
+                Text(s["heading"], s["en"]),
+            )
+            for s in data["sections"]
+        ),
+        tables=tuple(_table(t) for t in data["tables"]),
+    )
+
+
+def prescribed(known: tuple[Format, ...], year: int) -> Format | None:
+    """The format prescribed for reports of a year, None where no format is known for it."""
+    return next((f for f in known if f.covers(year)), None)
+
+
+def _table(data: Any) -> TableFormat:
+    groups: list[Group] = []
+    blocks = []
+    for block in data["blocks"]:
+        blocks.append(
+            TableBlock(
+                columns=tuple(_labels(block["columns"], "columns", (), groups)),
+                rows=tuple(_labels(block["rows"], "rows", (), groups)),
+                caption=block.get("caption", ""),
+                corner=block.get("corner", ""),
+                across=block.get("across", False),
+            )
+        )
+    return TableFormat(
+        id=data["id"],
+        section=data["section"],
+        name=Text(**data["name"]),
+        title=Text(**data["title"]),
+        blocks=tuple(blocks),
+        groups=tuple(groups),
+    )
+
+
+def _labels(
+    entries: Any, nested: str, path: tuple[str, ...], groups: list[Group]
+) -> list[Label]:
+    """The leaves of a tree of labels, in order; groups with an id are added to `groups`."""
+    leaves: list[Label] = []
+    for entry in entries:
+        label = Label(
+            id=entry.get("id", ""),
+            label=entry["label"],
+            aliases=tuple(entry.get("aliases", ())),
+            name=Text(entry["label"], entry.get("en", entry["label"])),
+            path=path,
+            kind=entry.get("kind", "count"),
+        )
+        if nested not in entry:
+            leaves.append(label)
+            continue
+        inner = _labels(entry[nested], nested, (*path, label.label), groups)
+        if label.id:
+            groups.append(Group(label, tuple(leaf.id for leaf in inner)))
+        leaves.extend(inner)
+    return leaves

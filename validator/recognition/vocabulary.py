@@ -1,0 +1,58 @@
+"""The words of rules/vocabulary.yaml, compiled."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from validator.data.declarations import load
+from validator.data.files import RULES
+from validator.recognition.wording import plain
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """By what words titles, periods, kinds of body and filled cells are recognised."""
+
+    titles: tuple[Pattern, ...]
+    title_issuer: Pattern
+    title_ending: Pattern
+    period_mention: Pattern
+    periods: tuple[Pattern, ...]
+    marks: tuple[str, ...]
+    first_year: int
+    heading_fillers: tuple[str, ...]
+    issuer_kinds: tuple[tuple[str, Pattern], ...]
+    blank_marks: frozenset[str]
+    figure_words: frozenset[str]
+    zero_words: frozenset[str]
+    units: tuple[str, ...]
+
+    def issuer_kind(self, issuer: str) -> str:
+        """government, township or department, by the ending of a body's name."""
+        return next((kind for kind, p in self.issuer_kinds if p.search(issuer)), "")
+
+
+@cache
+def vocabulary(path: Path = RULES / "vocabulary.yaml") -> Vocabulary:
+    """The vocabulary of a file; UserError as `declarations.load` raises it."""
+    data: Any = load(path, "vocabulary", validate=path.parent != RULES)
+    figures = data["figures"]
+    return Vocabulary(
+        titles=tuple(re.compile(p) for p in data["title"]["patterns"]),
+        title_issuer=re.compile(data["title"]["issuer"]),
+        title_ending=re.compile(data["title"]["ending"]),
+        period_mention=re.compile(data["period"]["mention"]),
+        periods=tuple(re.compile(p) for p in data["period"]["patterns"]),
+        marks=tuple(data["marks"]),
+        first_year=data["first_year"],
+        heading_fillers=tuple(data["heading_fillers"]),
+        issuer_kinds=tuple((k["kind"], re.compile(k["pattern"])) for k in data["issuer_kinds"]),
+        blank_marks=frozenset(plain(mark) for mark in figures["blank_marks"]),
+        figure_words=frozenset(plain(word) for word in figures["words"]),
+        zero_words=frozenset(plain(word) for word in figures["zero_words"]),
+        units=tuple(sorted(figures["units"], key=len, reverse=True)),
+    )

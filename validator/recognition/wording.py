@@ -1,0 +1,59 @@
+"""Printed words made comparable."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+_ENUMERATOR = re.compile(
+    r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}\)?[.、,)]|\d{1,2}(?=[^\d,.%]))"
+)
+_IDEOGRAPH = re.compile(r"[㐀-鿿]")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """The text without blanks, in half-width and unified forms (Unicode NFKC)."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> str:
+    """The letters, ideographs and digits of a text, without blanks and punctuation."""
+    return "".join(char for char in plain(text) if char.isalnum())
+
+
+@lru_cache(maxsize=8192)
+def key(label: str) -> str:
+    """What a label is matched by: its words without the leading number."""
+    return words(_ENUMERATOR.sub("", plain(label)))
+
+
+def similarity(first: str, second: str) -> float:
+    """How alike two keys are, from 0 to 1 (Ratcliff and Obershelp's measure)."""
+    if not first or not second:
+        return 0.0
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() > 0.4 else 0.0
+
+
+def has_ideographs(text: str) -> bool:
+    """Whether a text has at least one Chinese character."""
+    return _IDEOGRAPH.search(text) is not None
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines of one printed text in one, as Chinese is joined: without blanks between them.
+
+    A blank is kept where both sides are letters or digits, so that no number grows together.
+    """
+    result = ""
+    for line in lines:
+        part = line.strip()
+        if result and part and result[-1].isascii() and part[0].isascii():
+            both = result[-1].isalpha() and part[0].isalpha()
+            result += " " if both else ""
+        result += part
+    return result
