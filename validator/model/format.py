@@ -26,7 +26,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed label: its id, official wording, tolerated wordings, wording by language.
+    """A printed label: its id, official wording, tolerated wordings, short name by language.
 
     `path` holds the wordings of the labels above it, outermost first. `kind` says what
     the figures of a column are: a count (whole, not negative), an amount (a decimal, not

@@ -1,7 +1,7 @@
 """What a report states: title, sections, labels as printed, figures with their places."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -52,7 +52,7 @@ class PrintedLabel:
     """A label of a table as printed.
 
     `id` is the row or column that it was recognised as, empty where it is none that the
-    format knows. `sure` is false where the print could not be put together reliably, as in
+    format knows; `block` is the index of the block that a column belongs to. `sure` is false where the print could not be put together reliably, as in
     text copied out of a table; such a label is evidence of presence but not of wording.
     """
 
@@ -62,6 +62,7 @@ class PrintedLabel:
     text: str
     place: Place
     sure: bool = True
+    block: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,6 @@ class Report:
     labels: tuple[PrintedLabel, ...]
     tables: Mapping[str, Place]
     pictures: tuple[Place, ...] = ()
-    notes: tuple[str, ...] = field(default=())
 
     def section(self, section: str) -> Section | None:
         """The section of this id, None where it is missing."""

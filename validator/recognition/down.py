@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from validator.model.document import Cell, Grid
-from validator.model.format import TableBlock
 from validator.model.report import Fact, PrintedLabel
 from validator.recognition.columnmatching import Column, assign, printed_columns
 from validator.recognition.gridrows import grid_rows
@@ -39,24 +38,18 @@ def read_down(
             continue
         labels.append(PrintedLabel(table.id, "row", row.id, row.label, row.place))
         block = table.block_of(row.id)
+        number = table.blocks.index(block)
         printed = printed_columns(row.above, block)
-        if printed and _differs(printed, columns.get(id(block))):
-            columns[id(block)] = printed
-            labels.extend(_column_labels(table.id, block, printed))
-        for column, value in assign(row, columns.get(id(block), ()), block, vocabulary).items():
+        if printed:
+            if number not in columns:
+                labels.extend(
+                    PrintedLabel(table.id, "column", c.id, c.label, c.place, block=number)
+                    for c in printed
+                )
+            columns[number] = printed
+        for column, value in assign(row, columns.get(number, ()), block, vocabulary).items():
             facts.append(Fact(f"{table.id}.{row.id}.{column}", value.figure, value.place))
     return TableReading(tuple(facts), tuple(labels))
-
-
-def _differs(printed: Sequence[Column], before: Sequence[Column] | None) -> bool:
-    """Whether a header is another than the one in force (repeated ones are the same)."""
-    return before is None or [(c.place, c.id) for c in printed] != [(c.place, c.id) for c in before]
-
-
-def _column_labels(
-    table: str, block: TableBlock, columns: Sequence[Column]
-) -> list[PrintedLabel]:
-    return [PrintedLabel(table, "column", c.id, c.label, c.place) for c in columns]
 
 
 def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:

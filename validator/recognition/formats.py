@@ -77,7 +77,7 @@ def _labels(
             id=entry.get("id", ""),
             label=entry["label"],
             aliases=tuple(entry.get("aliases", ())),
-            name=Text(entry["label"], entry.get("en", entry["label"])),
+            name=Text(entry.get("short", entry["label"]), entry.get("en", entry["label"])),
             path=path,
             kind=entry.get("kind", "count"),
         )

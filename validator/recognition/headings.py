@@ -13,7 +13,7 @@ from validator.recognition.wording import joined, plain, similarity, words
 _NUMBERED = re.compile(r"^第?([一二三四五六七八九十]{1,3})(?:部分)?[、.,:]?(?P<rest>.*)$")
 _LONGEST = 45
 _MOST_LINES = 3
-_ALIKE = 0.72
+_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)

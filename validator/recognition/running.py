@@ -133,15 +133,23 @@ def _score(near: Counter[str], own: Counter[str], wanted: Counter[str]) -> float
 
 
 def _printed(label: Label, run: Run) -> str:
-    """The label as far as its characters are found near the row."""
+    """The label as far as its characters are found near the row, in its best wording."""
     there = Counter(words(run.near))
+    wordings = (_found(text, there) for text in (label.label, *label.aliases))
+    return min(wordings, key=lambda text: text.count(NOT_FOUND))
+
+
+def _found(label: str, near: Counter[str]) -> str:
+    """A label with the characters that are not near replaced; its number does not count."""
+    left = near.copy()
+    bare = key(label)
     printed = []
-    for char in label.label:
-        plain = words(char)
-        if plain and not plain.isdigit() and there[plain] <= 0 and plain not in "一二三四五六七八":
-            printed.append(NOT_FOUND)
-            continue
-        there[plain] -= 1
+    for char in label:
+        if char in bare and not char.isdigit():
+            if left[char] <= 0:
+                printed.append(NOT_FOUND)
+                continue
+            left[char] -= 1
         printed.append(char)
     return "".join(printed)
 

@@ -1,0 +1,72 @@
+"""The third verb, check: a Report to the Findings that rules come to.
+
+One module a kind of rule; each offers `run(rule, context)`, which yields an outcome for
+every single check that the rule makes in a report.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from validator.checking import equation, label, order, present, value
+from validator.checking.context import Context, Outcome
+from validator.checking.ruleset import RuleSet
+from validator.model.catalogue import Catalogue
+from validator.model.finding import Finding, Findings, Open, State
+from validator.model.format import Format
+from validator.model.report import Report
+from validator.model.rule import Rule, RuleKind
+
+_KINDS: dict[RuleKind, Callable[[Rule, Context], Iterator[Outcome]]] = {
+    "equation": equation.run,
+    "label": label.run,
+    "order": order.run,
+    "present": present.run,
+    "value": value.run,
+}
+
+
+def check(
+    report: Report, rules: RuleSet, formats: tuple[Format, ...], catalogue: Catalogue
+) -> Findings:
+    """What the rules find in a report, gravest first, then from front to back.
+
+    The findings are worded in the catalogue's language.
+    """
+    official = next(known for known in formats if known.id == report.format)
+    context = Context(report, official, formats, rules.known, catalogue)
+    context = replace(context, missing_totals=equation.missing_totals(context))
+    findings: list[Finding] = []
+    undetermined: list[Open] = []
+    counts: Counter[State] = Counter()
+    for rule in rules.rules:
+        for outcome in _outcomes(rule, context):
+            if isinstance(outcome, Finding):
+                findings.append(outcome)
+                counts[State.FAILED] += 1
+            elif isinstance(outcome, Open):
+                undetermined.append(outcome)
+                counts[State.UNDETERMINED] += 1
+            else:
+                counts[outcome] += 1
+    findings.sort(key=_order)
+    return Findings(
+        tuple(findings), tuple(undetermined), {state: counts[state] for state in State}
+    )
+
+
+def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:
+    report = context.report
+    if report.format not in rule.formats or (
+        rule.issuers and report.issuer_kind not in rule.issuers
+    ):
+        return iter([State.NOT_APPLICABLE])
+    return _KINDS[rule.kind](rule, context)
+
+
+def _order(finding: Finding) -> tuple[int, tuple[float, ...], str, str]:
+    place = finding.place
+    return (-finding.severity, place.order if place else (), finding.rule, finding.where)
+
+
+__all__ = ["check"]

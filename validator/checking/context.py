@@ -1,0 +1,119 @@
+"""What every kind of rule works with, and how it words what it finds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from validator.model.catalogue import Catalogue, fill
+from validator.model.finding import Finding, Location, Open, State
+from validator.model.format import Basis, Format
+from validator.model.place import Place
+from validator.model.report import Fact, Report
+from validator.model.rule import Rule
+
+Outcome = State | Finding | Open
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """A report with the format that its tables follow, the rules by id, and the wording.
+
+    `missing_totals` are the concepts of totals that are blank although their parts are not
+    zero, in official order.
+    """
+
+    report: Report
+    official: Format
+    formats: tuple[Format, ...]
+    rules: Mapping[str, Rule]
+    catalogue: Catalogue
+    missing_totals: tuple[str, ...] = ()
+
+    # Names of things, as a reader calls them.
+
+    def table_name(self, table: str) -> str:
+        """The short name of a table."""
+        return self.official.table(table).name.of(self.catalogue.language)
+
+    def row_name(self, table: str, row: str) -> str:
+        """The name of a row or of a group of rows."""
+        return self.official.table(table).row_label(row).name.of(self.catalogue.language)
+
+    def column_name(self, table: str, row: str, column: str) -> str:
+        """The name of a column, which depends on the block that the row is in."""
+        block = self.official.table(table).block_of(row)
+        label = next(label for label in block.columns if label.id == column)
+        return label.name.of(self.catalogue.language)
+
+    def cell_name(self, concept: str) -> str:
+        """Table, row and column of a cell in words."""
+        table, row, column = concept.split(".")
+        return self.catalogue.say(
+            "place.cell",
+            table=self.table_name(table),
+            row=self.row_name(table, row),
+            column=self.column_name(table, row, column),
+        )
+
+    def at(self, place: Place | None, what: str) -> str:
+        """A thing's name with the page or line it stands on before it."""
+        if place is None:
+            return what
+        if place.page is not None:
+            return self.catalogue.say("place.on_page", page=place.page, what=what)
+        if place.line is not None:
+            return self.catalogue.say("place.on_line", line=place.line, what=what)
+        return what
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in a row, as the language lists them."""
+        return self.catalogue.say("list.comma").join(names)
+
+    def basis(self, rule: Rule) -> Basis:
+        """A rule's basis; where it names no document, that of the report's format."""
+        if rule.basis.document:
+            return rule.basis
+        return Basis(self.official.source.document, rule.basis.clause)
+
+    # Results.
+
+    def finding(
+        self,
+        rule: Rule,
+        where: str,
+        locations: Sequence[Location],
+        values: Mapping[str, object],
+        *,
+        identity: str,
+        expected: Decimal | None = None,
+        actual: Decimal | None = None,
+    ) -> Finding:
+        """A finding of a rule; `identity` tells it from the rule's others in one report."""
+        language = self.catalogue.language
+        facts = f"{rule.id}|{self.report.issuer}|{self.report.year}|{identity}"
+        return Finding(
+            rule=rule.id,
+            name=rule.name,
+            severity=rule.severity,
+            where=where,
+            message=fill(rule.message.of(language), values),
+            basis=str(self.basis(rule)),
+            help=fill(rule.help.of(language), values),
+            locations=tuple(locations),
+            fingerprint=sha256(facts.encode()).hexdigest()[:16],
+            expected=expected,
+            actual=actual,
+        )
+
+    def open(
+        self, rule: Rule, where: str, reason: str, locations: Sequence[Location], **values: object
+    ) -> Open:
+        """A check of a rule that could not be decided, `reason` being a key of its wording."""
+        said = self.catalogue.say(f"undetermined.{reason}", **values)
+        return Open(rule.id, rule.name, where, said, tuple(locations))
+
+
+def located(fact: Fact) -> Location:
+    """The location of a fact."""
+    return Location(place=fact.place, cell=fact.concept, text=fact.figure.text)

@@ -1,0 +1,264 @@
+"""Rules of kind `equation`: sums that must agree within a report."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from validator.checking.context import Context, Outcome, located
+from validator.checking.expressions import Equation, Relation, Term, parse
+from validator.model.finding import Location, State
+from validator.model.format import TableFormat
+from validator.model.report import Fact, FigureState
+from validator.model.rule import Rule
+
+# With more terms than this, those that are zero are left out of the working shown.
+_MOST_SHOWN = 8
+_EMPTY = (FigureState.BLANK, FigureState.DASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An equation over the cells of one row or column: terms are concept ids.
+
+    `scope` is the row or column id, empty for an equation over single cells.
+    """
+
+    table: str
+    scope: str
+    left: tuple[Term, ...]
+    relation: Relation
+    right: tuple[Term, ...]
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """All cells, from left to right."""
+        return tuple(term.name for term in (*self.left, *self.right))
+
+
+def run(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Every row or column that the rule's equation speaks of."""
+    found = False
+    for instance in instances(rule, context):
+        found = True
+        yield _decide(rule, instance, context)
+    if not found:
+        yield State.NOT_APPLICABLE
+
+
+def instances(rule: Rule, context: Context) -> Iterator[Instance]:
+    """The equations of a rule over the rows and columns that a report prints.
+
+    A group of rows stands for the sum of its rows, or for itself where the report prints one
+    line for the whole group.
+    """
+    demand = rule.demand
+    equation = parse(demand["equation"])
+    if "in_each" not in demand:
+        table_id = equation.names[0].split(".")[0]
+        if table_id in context.report.tables:
+            yield _instance(context, context.official.table(table_id), "", equation, "{}")
+        return
+    if demand["table"] not in context.report.tables:
+        return
+    table = context.official.table(demand["table"])
+    for scope, pattern in _scopes(table, demand["in_each"], equation):
+        instance = _instance(context, table, scope, equation, pattern)
+        if any(concept in context.report.facts for concept in instance.concepts):
+            yield instance
+
+
+def missing_totals(context: Context) -> tuple[str, ...]:
+    """The concepts of totals that are blank although their parts are not zero, in order."""
+    facts = context.report.facts
+    missing: dict[str, None] = {}
+    for rule in context.rules.values():
+        if rule.kind != "equation" or context.official.id not in rule.formats:
+            continue
+        for instance in instances(rule, context):
+            total = facts.get(instance.left[0].name)
+            if instance.relation != "=" or len(instance.left) != 1 or total is None:
+                continue
+            parts = [facts[c.name].figure.value for c in instance.right if c.name in facts]
+            if total.figure.state in _EMPTY and any(parts):
+                missing[total.concept] = None
+    return tuple(missing)
+
+
+def _scopes(
+    table: TableFormat, in_each: str, equation: Equation
+) -> Iterator[tuple[str, str]]:
+    """Each row or column that has all the cells named, with the pattern of its concepts.
+
+    A row may be a group: its cells then are the group's own, not those of its rows.
+    """
+    if in_each == "row":
+        for block in table.blocks:
+            columns = {column.id for column in block.columns}
+            if columns.issuperset(equation.names):
+                rows = {row.id for row in block.rows}
+                groups = [g.label.id for g in table.groups if rows.issuperset(g.members)]
+                for row in (*(row.id for row in block.rows), *groups):
+                    yield row, f"{table.id}.{row}.{{}}"
+    else:
+        for block in table.blocks:
+            for column in block.columns:
+                yield column.id, f"{table.id}.{{}}.{column.id}"
+
+
+def _instance(
+    context: Context, table: TableFormat, scope: str, equation: Equation, pattern: str
+) -> Instance:
+    def expanded(terms: Sequence[Term]) -> tuple[Term, ...]:
+        return tuple(
+            Term(term.sign, concept)
+            for term in terms
+            for concept in (
+                _cells(context, table, pattern.format(term.name))
+                if not scope or pattern.startswith(f"{table.id}.{{}}")
+                else [pattern.format(term.name)]
+            )
+        )
+
+    return Instance(
+        table.id, scope, expanded(equation.left), equation.relation, expanded(equation.right)
+    )
+
+
+def _cells(context: Context, table: TableFormat, concept: str) -> list[str]:
+    name, row, column = concept.split(".")
+    group = next((g for g in table.groups if g.label.id == row), None)
+    if group is None:
+        return [concept]
+    members = [f"{name}.{member}.{column}" for member in group.members]
+    facts = context.report.facts
+    if concept in facts and not any(member in facts for member in members):
+        return [concept]
+    return members
+
+
+def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
+    facts = context.report.facts
+    where = _where(instance, context)
+    missing = [concept for concept in instance.concepts if concept not in facts]
+    present = [facts[concept] for concept in instance.concepts if concept in facts]
+    locations = [located(fact) for fact in present]
+    if missing:
+        names = context.listed(context.cell_name(concept) for concept in missing[:3])
+        return context.open(rule, where, "missing", locations, cells=names)
+    unknown = [fact for fact in present if _value(fact) is None]
+    if unknown:
+        names = context.listed(context.cell_name(fact.concept) for fact in unknown[:3])
+        text = unknown[0].figure.text
+        return context.open(rule, where, "unreadable", locations, cells=names, text=text)
+    left, right = _sum(instance.left, context), _sum(instance.right, context)
+    if _holds(left, instance.relation, right):
+        return State.PASSED
+    reason = _doubt(instance, context)
+    if reason:
+        return context.open(rule, where, reason, locations)
+    return context.finding(
+        rule,
+        where,
+        _from_total(instance, locations),
+        _wording(instance, left, right, context),
+        identity=f"{instance.table}.{instance.scope}" if instance.scope else instance.concepts[0],
+        expected=right,
+        actual=left,
+    )
+
+
+def _value(fact: Fact) -> Decimal | None:
+    figure = fact.figure
+    if figure.state in _EMPTY or figure.zero:
+        return Decimal(0)
+    return figure.value
+
+
+def _sum(terms: Sequence[Term], context: Context) -> Decimal:
+    values = ((term.sign, _value(context.report.facts[term.name])) for term in terms)
+    return sum((sign * value for sign, value in values if value is not None), Decimal(0))
+
+
+def _holds(left: Decimal, relation: Relation, right: Decimal) -> bool:
+    if relation == "=":
+        return left == right
+    return left >= right if relation == ">=" else left <= right
+
+
+def _doubt(instance: Instance, context: Context) -> str:
+    """Why a sum that does not hold may not be a wrong sum; empty where nothing speaks for it."""
+    facts = context.report.facts
+    left = [facts[term.name].figure for term in instance.left]
+    right = [facts[term.name].figure for term in instance.right]
+    if any(concept in context.missing_totals for concept in instance.concepts):
+        return "blank_total"
+    if right and all(figure.state in _EMPTY for figure in right):
+        return "blank_parts"
+    if any(figure.zero for figure in (*left, *right)):
+        return "word_for_zero"
+    return ""
+
+
+def _from_total(instance: Instance, locations: list[Location]) -> list[Location]:
+    """The cells of a finding, the ones that a reader looks at first in front."""
+    totals = {term.name for term in instance.left}
+    return sorted(locations, key=lambda spot: spot.cell not in totals)
+
+
+def _where(instance: Instance, context: Context) -> str:
+    """The total's cell; where both sides are sums, the column or row that they are in."""
+    first = instance.left[0].name
+    fact = context.report.facts.get(first)
+    place = fact.place if fact else None
+    if len(instance.left) == 1:
+        return context.at(place, context.cell_name(first))
+    table, row, column = first.split(".")
+    return context.at(
+        place,
+        context.catalogue.say(
+            "place.column",
+            table=context.table_name(table),
+            column=context.column_name(table, row, column),
+        ),
+    )
+
+
+def _wording(
+    instance: Instance, left: Decimal, right: Decimal, context: Context
+) -> dict[str, object]:
+    table, row, column = instance.left[0].name.split(".")
+    return {
+        "table": context.table_name(table),
+        "row": context.row_name(table, row),
+        "column": context.column_name(table, row, column),
+        "actual": number(left),
+        "expected": number(right),
+        "difference": number(abs(left - right)),
+        "left": _working(instance.left, left, context),
+        "right": _working(instance.right, right, context),
+    }
+
+
+def number(value: Decimal) -> str:
+    """A value as people write it: without exponent and without idle zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _working(terms: Sequence[Term], total: Decimal, context: Context) -> str:
+    """A sum written out, such as `10 + 1 + 0 + 0 = 11` with the name of each figure."""
+    same_row = len({term.name.rsplit(".", 1)[0] for term in terms}) == 1
+    shown: list[str] = []
+    for term in terms:
+        table, row, column = term.name.split(".")
+        value = _value(context.report.facts[term.name]) or Decimal(0)
+        if value == 0 and len(terms) > _MOST_SHOWN:
+            continue
+        name = context.column_name(table, row, column) if same_row else context.row_name(table, row)
+        plus = context.catalogue.say("sum.plus" if term.sign > 0 else "sum.minus")
+        shown.append(f"{plus if shown or term.sign < 0 else ''}{name} {number(value)}")
+    if len(terms) == 1:
+        return shown[0] if shown else number(total)
+    if not shown:
+        return context.catalogue.say("sum.all_zero")
+    return "".join(shown) + context.catalogue.say("sum.equals", total=number(total))

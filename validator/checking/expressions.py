@@ -1,0 +1,68 @@
+"""The language of equations: sums of named cells on both sides of =, >= or <=."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Relation = Literal["=", ">=", "<="]
+
+_TOKEN = re.compile(r"\s*(?:(?P<name>[a-z_][a-z0-9_.]*|0\b)|(?P<sign>[+-])|(?P<relation>[<>]?=))")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named cell, added (1) or subtracted (-1)."""
+
+    sign: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Two sums and how the left one must stand to the right one."""
+
+    left: tuple[Term, ...]
+    relation: Relation
+    right: tuple[Term, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All cells named, from left to right."""
+        return tuple(term.name for term in (*self.left, *self.right))
+
+
+@cache
+def parse(expression: str) -> Equation:
+    """The equation that a text states; ValueError says what is wrong with it.
+
+    A side may be `0`, the empty sum.
+    """
+    sides: list[list[Term]] = [[]]
+    relation: str | None = None
+    sign, expecting = 1, True
+    position = 0
+    while expression[position:].strip():
+        match = _TOKEN.match(expression, position)
+        if match is None:
+            raise ValueError(f"unexpected {expression[position:].strip()[0]!r}")
+        position = match.end()
+        if match["name"]:
+            if not expecting:
+                raise ValueError(f"a sign is missing before {match['name']!r}")
+            if match["name"] != "0":
+                sides[-1].append(Term(sign, match["name"]))
+            sign, expecting = 1, False
+        elif match["sign"]:
+            if expecting and sides[-1]:
+                raise ValueError(f"two signs before {expression[position:].strip()!r}")
+            sign, expecting = (1 if match["sign"] == "+" else -1), True
+        else:
+            if relation is not None or expecting:
+                raise ValueError("an equation has one =, >= or <= between two sums")
+            relation = match["relation"]
+            sides.append([])
+            expecting = True
+    if relation not in ("=", ">=", "<=") or expecting:
+        raise ValueError("an equation has one =, >= or <= between two sums")
+    return Equation(tuple(sides[0]), relation, tuple(sides[1]))  # type: ignore[arg-type]

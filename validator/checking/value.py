@@ -1,0 +1,128 @@
+"""Rules of kind `value`: what single figures must be."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from validator.checking.context import Context, Outcome, located
+from validator.model.finding import Location, State
+from validator.model.report import Fact, FigureState
+from validator.model.rule import Rule
+
+_EMPTY = (FigureState.BLANK, FigureState.DASH)
+# So many cells are named in a sentence about many.
+_NAMED = 4
+
+
+def run(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Every figure, or every table, that the rule speaks of."""
+    yield from _SUBJECTS[rule.demand["subject"]](rule, context)
+
+
+def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
+    fails = _TESTS[rule.demand["must"]]
+    kinds = rule.demand.get("kinds", ("count", "amount", "change"))
+    found = False
+    for table in context.official.tables:
+        if table.id not in context.report.tables:
+            continue
+        facts = [
+            fact
+            for concept, fact in context.report.facts.items()
+            if concept.startswith(f"{table.id}.") and _kind(context, concept) in kinds
+        ]
+        if rule.demand["must"] == "be_filled":
+            facts = [fact for fact in facts if fact.concept not in context.missing_totals]
+        failed = [fact for fact in facts if fails(fact)]
+        found = found or bool(facts)
+        if rule.demand.get("once") == "table":
+            yield _together(rule, context, table.id, failed) if failed else State.PASSED
+            continue
+        yield from [State.PASSED] * (len(facts) - len(failed))
+        for fact in failed:
+            yield _alone(rule, context, fact)
+    if not found:
+        yield State.NOT_APPLICABLE
+
+
+def _kind(context: Context, concept: str) -> str:
+    table, row, column = concept.split(".")
+    block = context.official.table(table).block_of(row)
+    return next(label.kind for label in block.columns if label.id == column)
+
+
+def _totals(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Totals that are empty although their parts are not: one finding a table."""
+    for table in context.official.tables:
+        if table.id not in context.report.tables:
+            yield State.NOT_APPLICABLE
+            continue
+        own = [
+            context.report.facts[concept]
+            for concept in context.missing_totals
+            if concept.startswith(f"{table.id}.")
+        ]
+        yield _together(rule, context, table.id, own) if own else State.PASSED
+
+
+def _alone(rule: Rule, context: Context, fact: Fact) -> Outcome:
+    values = _values(context, [fact])
+    where = context.at(fact.place, context.cell_name(fact.concept))
+    return context.finding(
+        rule,
+        where,
+        [located(fact)],
+        values,
+        identity=fact.concept,
+        actual=fact.figure.value,
+    )
+
+
+def _together(rule: Rule, context: Context, table: str, facts: Sequence[Fact]) -> Outcome:
+    where = context.at(facts[0].place, context.table_name(table))
+    return context.finding(
+        rule, where, [located(fact) for fact in facts], _values(context, facts), identity=table
+    )
+
+
+def _values(context: Context, facts: Sequence[Fact]) -> dict[str, object]:
+    first = facts[0]
+    table, row, column = first.concept.split(".")
+    names = context.listed(context.cell_name(fact.concept) for fact in facts[:_NAMED])
+    more = context.catalogue.say("list.more") if len(facts) > _NAMED else ""
+    return {
+        "text": first.figure.text,
+        "unit": first.figure.unit,
+        "count": len(facts),
+        "cells": names + more,
+        "table": context.table_name(table),
+        "row": context.row_name(table, row),
+        "column": context.column_name(table, row, column),
+    }
+
+
+def _period(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """The statistics period must be that of the report's year."""
+    period, year = context.report.period, context.report.year
+    if period is None or year is None:
+        yield State.NOT_APPLICABLE
+    elif period.first == period.last == year:
+        yield State.PASSED
+    else:
+        where = context.at(period.place, context.catalogue.say("place.period"))
+        spot = Location(place=period.place, text=period.text)
+        values = {"text": period.text, "year": year}
+        yield context.finding(rule, where, [spot], values, identity="period")
+
+
+_TESTS: dict[str, Callable[[Fact], bool]] = {
+    "be_a_number": lambda fact: fact.figure.state is FigureState.WORD,
+    "be_filled": lambda fact: fact.figure.state in _EMPTY,
+    "be_whole": lambda fact: fact.figure.value is not None and fact.figure.value % 1 != 0,
+    "not_be_negative": lambda fact: fact.figure.value is not None and fact.figure.value < 0,
+    "have_no_unit": lambda fact: fact.figure.unit != "",
+}
+
+_SUBJECTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
+    "figures": _figures,
+    "totals": _totals,
+    "period": _period,
+}

@@ -1,0 +1,115 @@
+"""What a check comes to: findings, and how many checks ended in which way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from validator.model.document import Source
+from validator.model.place import Place
+from validator.model.rule import Severity
+
+
+class State(StrEnum):
+    """The four ways a single check can end."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """What a finding is about and where it is printed.
+
+    `cell` is a concept id, `section` a section id; both are empty where neither is meant.
+    `text` is the print. The place is None for what is missing from the document.
+    """
+
+    place: Place | None = None
+    cell: str = ""
+    section: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A cell that may be the culprit of a failed equation, with the value it should have."""
+
+    cell: str
+    printed: str
+    proposed: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A failed check, worded in one language.
+
+    `where` names the place in words, `message` what is wrong there, `help` how to mend it.
+    `fingerprint` stays the same as long as the same thing is wrong in the same report.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    where: str
+    message: str
+    basis: str
+    help: str
+    locations: tuple[Location, ...]
+    fingerprint: str
+    expected: Decimal | None = None
+    actual: Decimal | None = None
+    suspects: tuple[Suspect, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """The first place named, None where the finding is about something missing."""
+        return next((spot.place for spot in self.locations if spot.place), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A check that could not be decided, with the reason in words."""
+
+    rule: str
+    name: str
+    where: str
+    reason: str
+    locations: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The result of checking one report."""
+
+    findings: tuple[Finding, ...]
+    undetermined: tuple[Open, ...]
+    counts: Mapping[State, int]
+
+    def worst(self) -> Severity | None:
+        """The greatest severity found, None where nothing was found."""
+        return max((finding.severity for finding in self.findings), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A document that could not be checked: key and details of the sentence that says why."""
+
+    key: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One document of a result: what it is, what was found, or why it was refused."""
+
+    name: str
+    source: Source | None = None
+    issuer: str = ""
+    year: int | None = None
+    format: str = ""
+    findings: Findings | None = None
+    refusal: Refusal | None = None

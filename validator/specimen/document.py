@@ -1,0 +1,68 @@
+"""The specimen of rules/specimen.yaml as a document."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from validator.data.declarations import load
+from validator.data.files import RULES
+from validator.model.catalogue import fill
+from validator.model.document import Block, Document, Line, Source
+from validator.model.format import Format, TableFormat
+from validator.model.place import Place
+from validator.specimen.edits import Edits
+from validator.specimen.grids import grids
+
+_NEWEST = "2021"
+
+
+@cache
+def _content() -> Any:
+    return load(RULES / "specimen.yaml", "specimen", validate=False)
+
+
+def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
+    """The report without fault under these edits; its lines and cells have no places."""
+    edits = edits or Edits()
+    content = _content()
+    official = next(f for f in formats if f.id == (edits.format or _NEWEST))
+    year = edits.year or content["years"][official.id]
+    names = {
+        "issuer": edits.issuer or content["issuer"],
+        "year": year,
+        "next_year": year + 1,
+    }
+    lines = [fill(line, names) for line in (edits.title or content["title"])]
+    introduction = content["introduction"] if edits.introduction is None else edits.introduction
+    blocks: list[Block] = [_line(text) for text in lines]
+    if introduction:
+        blocks.append(_line(fill(introduction.replace(" ", ""), names)))
+    order = edits.section_order or [section.id for section in official.sections]
+    for name in order:
+        if name in edits.drop_sections:
+            continue
+        section = official.section(name)
+        heading = edits.headings.get(name, f"{section.number}、{section.heading}")
+        blocks.append(_line(heading))
+        text = fill(edits.texts.get(name, content["texts"][name]), names)
+        blocks.extend(_line(paragraph) for paragraph in text.split("\n") if paragraph)
+        for table in official.tables:
+            if table.section == name and table.id not in edits.drop_tables:
+                blocks.extend(grids(table, _Print(table, edits), edits))
+    source = Source("specimen", "", "text/plain", "specimen")
+    return Document(source, tuple(blocks))
+
+
+class _Print:
+    """What a specimen prints in a table's cells."""
+
+    def __init__(self, table: TableFormat, edits: Edits) -> None:
+        self.table = table.id
+        self.figures = {**_content()["figures"], **edits.cells}
+
+    def __call__(self, row: str, column: str) -> str:
+        return str(self.figures.get(f"{self.table}.{row}.{column}", "0"))
+
+
+def _line(text: str) -> Line:
+    return Line(text, Place())

@@ -1,0 +1,38 @@
+"""How a specimen departs from the report without fault."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Edits of a specimen; rows and columns are named `<table>.<id>`, cells by concept id.
+
+    `labels` are keyed `<table>.row.<id>`, `<table>.column.<id>`, `<table>.caption` or
+    `<table>.corner`; `extra_rows` by the row that the new one follows.
+    """
+
+    format: str = ""
+    year: int | None = None
+    issuer: str = ""
+    title: Sequence[str] = ()
+    introduction: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    section_order: Sequence[str] = ()
+    drop_sections: Sequence[str] = ()
+    drop_tables: Sequence[str] = ()
+    drop_rows: Sequence[str] = ()
+    drop_columns: Sequence[str] = ()
+    swap_rows: Sequence[str] = ()
+    swap_columns: Sequence[str] = ()
+    merge_groups: Sequence[str] = ()
+    extra_rows: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Edits":
+        """The edits that a rule file writes down."""
+        return cls(**data)
