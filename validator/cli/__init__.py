@@ -1,0 +1,64 @@
+"""The command line: one module a command, no logic of its own.
+
+Nothing but click is imported here; each command imports what it needs when it runs.
+"""
+
+import importlib
+import sys
+
+import click
+
+_COMMANDS = {
+    "check": "检查报告，列出问题 · check reports and list what is wrong",
+    "extract": "把报告读成 JSON · the report as JSON",
+    "rules": "列出规则，或解释一条 · list the rules, or explain one",
+    "schema": "输出 JSON Schema · print a schema",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from validator import __version__
+
+        click.echo(f"nianbao {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
+    help="显示版本 · show the version",
+)  # fmt: skip
+def group() -> None:
+    """检查政府信息公开工作年度报告：是否完整、前后一致，错在哪里，依据是什么。
+
+    Checks annual reports on open government information, offline.
+
+    退出码 · exit codes: 0 没有问题 nothing found; 1 有问题 findings; 2 用法或文件有误 usage or input.
+    """
+
+
+def main() -> None:
+    """The entry point of the command `nianbao`."""
+    for stream in (sys.stdout, sys.stderr):
+        # Reports are Chinese; an old Windows console would otherwise stop at the first sign.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    group(prog_name="nianbao")

@@ -1,0 +1,102 @@
+"""nianbao check: documents in, findings out."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from validator import __version__
+from validator.cli.common import (
+    comma_list,
+    common_options,
+    complain,
+    errors_as_sentences,
+    painter,
+    reading_options,
+    words,
+    write,
+)
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="输出格式 · output",
+)
+@click.option("-o", "--output", metavar="OUT", help="写入文件 · write to a file")
+@click.option(
+    "--select", multiple=True, metavar="A,B",
+    help="只用这些规则：编号、名称或类别 · only these rules: ids, names or families",
+)
+@click.option("--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error",
+    show_default=True, help="退出码为 1 的最低级别 · least severity for exit code 1",
+)
+@click.option(
+    "--rules", "rule_paths", multiple=True, metavar="PATH",
+    help="另加自己的规则文件或文件夹 · further rule files or folders",
+)
+@reading_options
+@common_options
+def command(
+    files: tuple[str, ...],
+    form: str,
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    rule_paths: tuple[str, ...],
+    engine: str,
+    year: int | None,
+    lang: str,
+    debug: bool,
+) -> None:
+    """检查报告（文件、文件夹，或用 - 读标准输入），列出问题。
+
+    Check reports (files, folders, or - for stdin) and list what is wrong.
+    """
+    said = words(lang)
+    with errors_as_sentences(said, debug=debug):
+        from validator.checking.ruleset import builtin, with_user_rules
+        from validator.cli.inputs import gather
+        from validator.model.rule import Severity
+        from validator.pipeline import run
+
+        rules = with_user_rules([Path(p) for p in rule_paths]) if rule_paths else builtin()
+        rules = rules.selected(comma_list(select), comma_list(ignore))
+        inputs = gather(files)
+        if inputs.left_aside:
+            count = str(len(inputs.left_aside))
+            complain(said, "left_aside", count=count, first=inputs.left_aside[0])
+        runs = []
+        with _progress(len(inputs.documents)) as bar:
+            for document in inputs.documents:
+                one = run(document, rules, said, engine=engine, year=year, debug=debug)  # type: ignore[arg-type]
+                runs.append(one)
+                bar.update(1)
+        if form == "json":
+            from validator.rendering.findings_json import findings_json
+
+            text = findings_json(runs, __version__, rules.digest, said)
+        else:
+            from validator.rendering.text import findings_text, plain
+
+            text = findings_text(runs, said, plain if output else painter())
+        write(text, output)
+        for one in runs:
+            if one.refusal is not None and (form != "text" or output):
+                sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
+                click.echo(f"nianbao: {one.name}: {sentence}", err=True)
+        threshold = Severity.of(fail_on)
+        if any(one.refusal is not None for one in runs):
+            sys.exit(2)
+        worst = [w for one in runs if one.findings and (w := one.findings.worst()) is not None]
+        sys.exit(1 if any(severity >= threshold for severity in worst) else 0)
+
+
+def _progress(count: int) -> "click.progressbar[int]":  # type: ignore[name-defined]
+    """A bar on a terminal's stderr where there is enough to wait for."""
+    hidden = count < 5 or not sys.stderr.isatty()
+    return click.progressbar(length=count, file=sys.stderr, hidden=hidden)

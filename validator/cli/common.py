@@ -1,0 +1,120 @@
+"""What commands share: languages, colours, errors, input and output."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, cast
+
+import click
+
+from validator.data.languages import catalogue
+from validator.model.catalogue import Catalogue
+from validator.model.errors import UserError
+from validator.model.text import LANGUAGES, Language
+from validator.rendering.text import Paint, plain
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "notice": {"fg": "cyan"},
+    "ok": {"fg": "green", "bold": True},
+    "strong": {"bold": True},
+    "faint": {"dim": True},
+}
+
+
+def common_options(command: _Command) -> _Command:
+    """The options that every command has: --lang and --debug."""
+    command = click.option(
+        "--debug", is_flag=True, help="程序出错时显示详情 · show tracebacks of faults",
+    )(command)  # fmt: skip
+    return click.option(
+        "--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True,
+        envvar="NIANBAO_LANG", help="输出语言 · language of the output",
+    )(command)  # fmt: skip
+
+
+def reading_options(command: _Command) -> _Command:
+    """The options of commands that read documents: --engine and --year."""
+    command = click.option(
+        "--engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium",
+        show_default=True, help="读取 PDF 的引擎 · PDF engine",
+    )(command)  # fmt: skip
+    return click.option(
+        "--year", type=click.IntRange(1990, 2200), metavar="YEAR",
+        help="报告年度，不用标题里的 · the report's year, in place of the title's",
+    )(command)  # fmt: skip
+
+
+def words(lang: str) -> Catalogue:
+    """The catalogue of a language given on the command line."""
+    return catalogue(cast(Language, lang))
+
+
+def painter() -> Paint:
+    """Colours for a terminal, none for pipes and files or where NO_COLOR is set."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return plain
+    return lambda text, style: click.style(text, **_STYLES[style])
+
+
+@contextmanager
+def errors_as_sentences(said: Catalogue, *, debug: bool) -> Iterator[None]:
+    """Turn what the user can mend into one sentence and exit code 2.
+
+    Faults of the program become one too, unless `debug` wants their traceback.
+    """
+    try:
+        yield
+    except UserError as error:
+        fail(said, error.key, **error.details)
+    except BrokenPipeError:
+        # The reader of our output has gone, which is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (click.exceptions.Exit, click.ClickException, click.Abort):
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        fail(said, "internal", problem=type(error).__name__)
+
+
+def fail(said: Catalogue, key: str, **details: str) -> NoReturn:
+    """Say one sentence on stderr and leave with exit code 2."""
+    complain(said, key, **details)
+    sys.exit(2)
+
+
+def complain(said: Catalogue, key: str, **details: str) -> None:
+    """Say one sentence on stderr."""
+    prefix = said.say("errors.prefix")
+    click.echo(f"nianbao: {prefix}: {said.say(f'errors.{key}', **details)}", err=True)
+
+
+def write(text: str, output: str | None) -> None:
+    """A result to stdout, or to a file, which is replaced only once it is complete.
+
+    Raises UserError `not_writable`.
+    """
+    if output is None or output == "-":
+        click.echo(text, nl=False)
+        return
+    path = Path(output)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise UserError("not_writable", name=output, reason=reason) from None
+
+
+def comma_list(values: Sequence[str]) -> list[str]:
+    """The words of an option that may be repeated and may hold several, `A,B`."""
+    return [word.strip() for value in values for word in value.split(",") if word.strip()]

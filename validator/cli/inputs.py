@@ -1,0 +1,47 @@
+"""Files, folders and stdin to the documents that they mean."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator.model.errors import UserError
+from validator.pipeline import Input
+
+READABLE = (".pdf", ".txt")
+# What reports are published as, but cannot be read yet.
+UNREADABLE = (".docx", ".doc", ".wps", ".html", ".htm", ".mht", ".png", ".jpg", ".jpeg", ".ofd")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The documents found, and the files of folders that had to be left aside."""
+
+    documents: tuple[Input, ...]
+    left_aside: tuple[str, ...]
+
+
+def gather(arguments: Sequence[str]) -> Inputs:
+    """The documents that arguments name: files as they are, folders with all below them.
+
+    `-` is stdin. Raises UserError `empty_folder` for a folder without a readable file.
+    """
+    documents: list[Input] = []
+    left_aside: list[str] = []
+    for argument in arguments:
+        path = Path(argument)
+        if argument == "-":
+            documents.append(Input("-", data=sys.stdin.buffer.read()))
+        elif path.is_dir():
+            found = sorted(
+                (p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))),
+                key=lambda p: p.relative_to(path).as_posix(),
+            )
+            readable = [p for p in found if p.suffix.lower() in READABLE]
+            left_aside.extend(p.as_posix() for p in found if p.suffix.lower() in UNREADABLE)
+            if not readable:
+                raise UserError("empty_folder", name=argument)
+            documents.extend(Input(p.relative_to(path).as_posix(), p) for p in readable)
+        else:
+            documents.append(Input(argument, path))
+    return Inputs(tuple(documents), tuple(left_aside))

@@ -1,0 +1,27 @@
+"""nianbao schema: print a JSON Schema."""
+
+import click
+
+from validator.cli.common import common_options, errors_as_sentences, words
+
+
+@click.command("schema")
+@click.argument("name", required=False)
+@common_options
+def command(name: str | None, lang: str, debug: bool) -> None:
+    """输出一个 JSON Schema；不给名称则列出全部名称。
+
+    Print a schema; without a name, list their names.
+    """
+    said = words(lang)
+    with errors_as_sentences(said, debug=debug):
+        from validator.data.files import schema_names, schema_text
+        from validator.model.errors import UserError
+
+        names = schema_names()
+        if name is None:
+            click.echo("\n".join(names))
+        elif name in names:
+            click.echo(schema_text(name), nl=False)
+        else:
+            raise UserError("no_such_schema", name=name, names="、".join(names))

@@ -1,0 +1,86 @@
+"""The straight line from the bytes of one document to its run in the result."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from validator.checking import check
+from validator.checking.ruleset import RuleSet
+from validator.model.catalogue import Catalogue
+from validator.model.errors import UserError
+from validator.model.finding import Finding, Refusal, Run
+from validator.model.format import Format
+from validator.model.report import Report
+from validator.model.rule import Rule
+from validator.reading import Engine, read
+from validator.recognition import recognise
+from validator.recognition.formats import formats
+from validator.recognition.vocabulary import vocabulary
+from validator.specimen import Edits, specimen
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A document to check: its name in the result, and its path or its bytes."""
+
+    name: str
+    path: Path | None = None
+    data: bytes = b""
+
+    def content(self) -> bytes:
+        """The bytes; UserError `no_such_file` or `not_readable`."""
+        if self.path is None:
+            return self.data
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            raise UserError("no_such_file", name=self.name) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UserError("not_readable", name=self.name, reason=reason) from None
+
+
+def extract(source: Input, *, engine: Engine = "pdfium", year: int | None = None) -> Report:
+    """The report that a document holds; UserError where it cannot be read or is none."""
+    document = read(source.content(), source.name, engine)
+    return recognise(document, formats(), vocabulary(), year)
+
+
+def run(
+    source: Input,
+    rules: RuleSet,
+    catalogue: Catalogue,
+    *,
+    engine: Engine = "pdfium",
+    year: int | None = None,
+    debug: bool = False,
+) -> Run:
+    """The run of one document: what was found, or why it could not be checked.
+
+    A fault of the program costs this document only, unless `debug` wants to see it.
+    """
+    try:
+        report = extract(source, engine=engine, year=year)
+        known: tuple[Format, ...] = formats()
+        findings = check(report, rules, known, catalogue)
+    except UserError as error:
+        return Run(source.name, refusal=Refusal(error.key, error.details))
+    except Exception as error:
+        if debug:
+            raise
+        return Run(source.name, refusal=Refusal("internal", {"problem": type(error).__name__}))
+    return Run(
+        source.name, report.source, report.issuer, report.year, report.format, findings
+    )
+
+
+def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding | None:
+    """What a rule finds in the specimen under the edits of its failing example.
+
+    None where the rule has no example.
+    """
+    if "fail" not in rule.examples:
+        return None
+    document = specimen(formats(), Edits.of(rule.examples["fail"]))
+    report = recognise(document, formats(), vocabulary())
+    found = check(report, rules.selected([rule.id]), formats(), catalogue)
+    return found.findings[0] if found.findings else None
