@@ -1,7 +1,7 @@
 """The straight line from the bytes of one document to its run in the result."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from validator.checking import check
 from validator.checking.ruleset import RuleSet
@@ -15,11 +15,9 @@ from validator.reading import Engine, read
 from validator.recognition import recognise
 from validator.recognition.formats import formats
 from validator.recognition.vocabulary import vocabulary
-from validator.specimen import Edits, specimen
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A document to check: its name in the result, and its path or its bytes."""
 
     name: str
@@ -68,9 +66,7 @@ def run(
         if debug:
             raise
         return Run(source.name, refusal=Refusal("internal", {"problem": type(error).__name__}))
-    return Run(
-        source.name, report.source, report.issuer, report.year, report.format, findings
-    )
+    return Run(source.name, report.source, report.issuer, report.year, report.format, findings)
 
 
 def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding | None:
@@ -80,6 +76,8 @@ def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding
     """
     if "fail" not in rule.examples:
         return None
+    from validator.specimen import Edits, specimen
+
     document = specimen(formats(), Edits.of(rule.examples["fail"]))
     report = recognise(document, formats(), vocabulary())
     found = check(report, rules.selected([rule.id]), formats(), catalogue)

@@ -50,9 +50,7 @@ def check(
             else:
                 counts[outcome] += 1
     findings.sort(key=_order)
-    return Findings(
-        tuple(findings), tuple(undetermined), {state: counts[state] for state in State}
-    )
+    return Findings(tuple(findings), tuple(undetermined), {state: counts[state] for state in State})
 
 
 def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:

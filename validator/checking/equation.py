@@ -1,8 +1,8 @@
 """Rules of kind `equation`: sums that must agree within a report."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from validator.checking.context import Context, Outcome, located
 from validator.checking.expressions import Equation, Relation, Term, parse
@@ -13,11 +13,12 @@ from validator.model.rule import Rule
 
 # With more terms than this, those that are zero are left out of the working shown.
 _MOST_SHOWN = 8
+# So many cells are named in a sentence.
+_MOST_NAMED = 3
 _EMPTY = (FigureState.BLANK, FigureState.DASH)
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """An equation over the cells of one row or column: terms are concept ids.
 
     `scope` is the row or column id, empty for an equation over single cells.
@@ -84,9 +85,7 @@ def missing_totals(context: Context) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _scopes(
-    table: TableFormat, in_each: str, equation: Equation
-) -> Iterator[tuple[str, str]]:
+def _scopes(table: TableFormat, in_each: str, equation: Equation) -> Iterator[tuple[str, str]]:
     """Each row or column that has all the cells named, with the pattern of its concepts.
 
     A row may be a group: its cells then are the group's own, not those of its rows.
@@ -138,33 +137,38 @@ def _cells(context: Context, table: TableFormat, concept: str) -> list[str]:
 
 def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
     facts = context.report.facts
-    where = _where(instance, context)
     missing = [concept for concept in instance.concepts if concept not in facts]
-    present = [facts[concept] for concept in instance.concepts if concept in facts]
-    locations = [located(fact) for fact in present]
     if missing:
-        names = context.listed(context.cell_name(concept) for concept in missing[:3])
-        return context.open(rule, where, "missing", locations, cells=names)
-    unknown = [fact for fact in present if _value(fact) is None]
+        return _undecided(rule, instance, context, "missing", missing)
+    unknown = [concept for concept in instance.concepts if _value(facts[concept]) is None]
     if unknown:
-        names = context.listed(context.cell_name(fact.concept) for fact in unknown[:3])
-        text = unknown[0].figure.text
-        return context.open(rule, where, "unreadable", locations, cells=names, text=text)
+        return _undecided(rule, instance, context, "unreadable", unknown)
     left, right = _sum(instance.left, context), _sum(instance.right, context)
     if _holds(left, instance.relation, right):
         return State.PASSED
     reason = _doubt(instance, context)
     if reason:
-        return context.open(rule, where, reason, locations)
+        return _undecided(rule, instance, context, reason, [])
     return context.finding(
         rule,
-        where,
-        _from_total(instance, locations),
+        _where(instance, context),
+        _locations(instance, context),
         _wording(instance, left, right, context),
         identity=f"{instance.table}.{instance.scope}" if instance.scope else instance.concepts[0],
         expected=right,
         actual=left,
     )
+
+
+def _undecided(
+    rule: Rule, instance: Instance, context: Context, reason: str, cells: Sequence[str]
+) -> Outcome:
+    """The check left open, the first of the cells that are to blame named."""
+    names = context.listed(context.cell_name(concept) for concept in cells[:_MOST_NAMED])
+    fact = context.report.facts.get(cells[0]) if cells else None
+    text = fact.figure.text if fact else ""
+    where, locations = _where(instance, context), _locations(instance, context)
+    return context.open(rule, where, reason, locations, cells=names, text=text)
 
 
 def _value(fact: Fact) -> Decimal | None:
@@ -199,10 +203,10 @@ def _doubt(instance: Instance, context: Context) -> str:
     return ""
 
 
-def _from_total(instance: Instance, locations: list[Location]) -> list[Location]:
-    """The cells of a finding, the ones that a reader looks at first in front."""
-    totals = {term.name for term in instance.left}
-    return sorted(locations, key=lambda spot: spot.cell not in totals)
+def _locations(instance: Instance, context: Context) -> list[Location]:
+    """The cells that were read, in the order of the equation: a single total comes first."""
+    facts = context.report.facts
+    return [located(facts[concept]) for concept in instance.concepts if concept in facts]
 
 
 def _where(instance: Instance, context: Context) -> str:

@@ -1,25 +1,22 @@
 """The language of equations: sums of named cells on both sides of =, >= or <=."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Relation = Literal["=", ">=", "<="]
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[a-z_][a-z0-9_.]*|0\b)|(?P<sign>[+-])|(?P<relation>[<>]?=))")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A named cell, added (1) or subtracted (-1)."""
 
     sign: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """Two sums and how the left one must stand to the right one."""
 
     left: tuple[Term, ...]

@@ -88,9 +88,7 @@ def _columns(rule: Rule, context: Context) -> Iterator[Outcome]:
 def _captions(rule: Rule, context: Context) -> Iterator[Outcome]:
     for table in context.official.tables:
         for role in ("caption", "corner"):
-            official = {
-                text for block in table.blocks if (text := getattr(block, role))
-            }
+            official = {text for block in table.blocks if (text := getattr(block, role))}
             for printed in _printed(context, table.id, role):
                 if words(printed.text) in {words(text) for text in official}:
                     yield State.PASSED

@@ -153,7 +153,9 @@ def _group_rows(rule: Rule, context: Context) -> Iterator[Outcome]:
     facts = context.report.facts
     for table in context.official.tables:
         for group in table.groups:
-            own = [f for f in facts.values() if f.concept.startswith(f"{table.id}.{group.label.id}.")]
+            own = [
+                f for f in facts.values() if f.concept.startswith(f"{table.id}.{group.label.id}.")
+            ]
             if not own:
                 yield State.PASSED if table.id in context.report.tables else State.NOT_APPLICABLE
                 continue
@@ -161,9 +163,7 @@ def _group_rows(rule: Rule, context: Context) -> Iterator[Outcome]:
             what = context.catalogue.say("place.row", table=context.table_name(table.id), row=name)
             rows = [context.row_name(table.id, member) for member in group.members]
             values = {"row": name, "rows": context.listed(rows), "count": len(rows)}
-            printed = next(
-                (lb for lb in context.report.labels if lb.id == group.label.id), None
-            )
+            printed = next((lb for lb in context.report.labels if lb.id == group.label.id), None)
             place = printed.place if printed else own[0].place
             spot = Location(place=place, text=printed.text if printed else "")
             identity = f"{table.id}.{group.label.id}"

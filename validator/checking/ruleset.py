@@ -36,7 +36,9 @@ class RuleSet:
         """
         wanted, unwanted = self._named(select), self._named(ignore)
         rules = tuple(
-            rule for rule in self.rules if (not wanted or rule.id in wanted) and rule.id not in unwanted
+            rule
+            for rule in self.rules
+            if (not wanted or rule.id in wanted) and rule.id not in unwanted
         )
         return RuleSet(rules, self.digest, self.known)
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,25 +18,40 @@ from validator.cli.common import (
     write,
 )
 
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|- ...")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
     help="输出格式 · output",
 )
 @click.option("-o", "--output", metavar="OUT", help="写入文件 · write to a file")
 @click.option(
-    "--select", multiple=True, metavar="A,B",
+    "--select",
+    multiple=True,
+    metavar="A,B",
     help="只用这些规则：编号、名称或类别 · only these rules: ids, names or families",
 )
 @click.option("--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules")
 @click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "notice"]), default="error",
-    show_default=True, help="退出码为 1 的最低级别 · least severity for exit code 1",
+    "--fail-on",
+    type=click.Choice(["error", "warning", "notice"]),
+    default="error",
+    show_default=True,
+    help="退出码为 1 的最低级别 · least severity for exit code 1",
 )
 @click.option(
-    "--rules", "rule_paths", multiple=True, metavar="PATH",
+    "--rules",
+    "rule_paths",
+    multiple=True,
+    metavar="PATH",
     help="另加自己的规则文件或文件夹 · further rule files or folders",
 )
 @reading_options
@@ -96,7 +112,7 @@ def command(
         sys.exit(1 if any(severity >= threshold for severity in worst) else 0)
 
 
-def _progress(count: int) -> "click.progressbar[int]":  # type: ignore[name-defined]
+def _progress(count: int) -> "ProgressBar[int]":
     """A bar on a terminal's stderr where there is enough to wait for."""
     hidden = count < 5 or not sys.stderr.isatty()
     return click.progressbar(length=count, file=sys.stderr, hidden=hidden)

@@ -84,13 +84,13 @@ def errors_as_sentences(said: Catalogue, *, debug: bool) -> Iterator[None]:
         fail(said, "internal", problem=type(error).__name__)
 
 
-def fail(said: Catalogue, key: str, **details: str) -> NoReturn:
+def fail(said: Catalogue, key: str, /, **details: str) -> NoReturn:
     """Say one sentence on stderr and leave with exit code 2."""
     complain(said, key, **details)
     sys.exit(2)
 
 
-def complain(said: Catalogue, key: str, **details: str) -> None:
+def complain(said: Catalogue, key: str, /, **details: str) -> None:
     """Say one sentence on stderr."""
     prefix = said.say("errors.prefix")
     click.echo(f"nianbao: {prefix}: {said.say(f'errors.{key}', **details)}", err=True)

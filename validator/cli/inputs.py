@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline import Input
@@ -13,8 +13,7 @@ READABLE = (".pdf", ".txt")
 UNREADABLE = (".docx", ".doc", ".wps", ".html", ".htm", ".mht", ".png", ".jpg", ".jpeg", ".ofd")
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The documents found, and the files of folders that had to be left aside."""
 
     documents: tuple[Input, ...]

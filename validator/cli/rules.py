@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @click.command("rules")
 @click.argument("rule", required=False, metavar="[ID]")
 @click.option(
-    "--rules", "rule_paths", multiple=True, metavar="PATH",
+    "--rules",
+    "rule_paths",
+    multiple=True,
+    metavar="PATH",
     help="另加自己的规则文件或文件夹 · further rule files or folders",
 )
 @common_options

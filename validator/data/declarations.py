@@ -8,12 +8,8 @@ itself. Those of users are always validated.
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from validator.data.files import schema
+from validator.data import cache
 from validator.model.errors import UserError
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(path: Path, kind: str, *, validate: bool) -> Any:
@@ -23,13 +19,27 @@ def load(path: Path, kind: str, *, validate: bool) -> Any:
     `rule_file_syntax` or `rule_file_invalid`.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
+        if not validate and (kept := cache.fetch(path, data)) is not None:
+            return kept
+        text = data.decode("utf-8")
     except FileNotFoundError:
         raise UserError("no_such_file", name=str(path)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise UserError("rule_file_unreadable", name=str(path), reason=str(error)) from None
+    content = _parsed(path, text)
+    if validate:
+        _validate(content, text, path, kind)
+    else:
+        cache.keep(path, data, content)
+    return content
+
+
+def _parsed(path: Path, text: str) -> Any:
+    import yaml
+
     try:
-        content = yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problem = error.problem or "?"
@@ -40,9 +50,13 @@ def load(path: Path, kind: str, *, validate: bool) -> Any:
         raise UserError(
             "rule_file_syntax", name=str(path), line="1", problem=str(error).splitlines()[0]
         ) from None
-    if validate:
-        _validate(content, text, path, kind)
-    return content
+
+
+def _loader() -> Any:
+    """The safe loader, written in C where the platform's wheel has it."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def invalid(path: Path, where: tuple[str | int, ...], problem: str) -> UserError:
@@ -60,6 +74,8 @@ def invalid(path: Path, where: tuple[str | int, ...], problem: str) -> UserError
 def _validate(content: Any, text: str, path: Path, kind: str) -> None:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
+
+    from validator.data.files import schema
 
     error = best_match(Draft202012Validator(schema(kind)).iter_errors(content))
     if error is None:
@@ -84,7 +100,9 @@ def _dotted(where: tuple[str | int, ...]) -> str:
 
 def _line_of(text: str, where: tuple[str | int, ...]) -> int:
     """The line (from 1) on which the value at a path begins."""
-    node = yaml.compose(text, Loader=_Loader)
+    import yaml
+
+    node = yaml.compose(text, Loader=_loader())
     line = 1
     for part in where:
         if isinstance(node, yaml.MappingNode):

@@ -14,6 +14,8 @@ def catalogue(language: Language) -> Catalogue:
     """All phrases of a language."""
     data: Any = load(RULES / "language" / f"{language}.yaml", "language", validate=False)
     phrases = {
-        f"{group}.{key}": phrase for group, entries in data.items() for key, phrase in entries.items()
+        f"{group}.{key}": phrase
+        for group, entries in data.items()
+        for key, phrase in entries.items()
     }
     return Catalogue(language, phrases)

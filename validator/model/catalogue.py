@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from validator.model.text import Language
 
-
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -22,6 +21,6 @@ class Catalogue:
     language: Language
     phrases: Mapping[str, str]
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """A phrase with its blanks filled; KeyError where the phrase does not exist."""
         return fill(self.phrases[key], values)

@@ -1,12 +1,11 @@
 """What a file shows: lines of text and grids of cells, in reading order."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The file that a document was read from.
 
     `name` is the path as the user gave it, `media_type` the form found in its content,
@@ -20,8 +19,7 @@ class Source:
     pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of running text; `opens` is true where a paragraph begins with it."""
 
     text: str
@@ -29,8 +27,7 @@ class Line:
     opens: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a grid: first row and column (from 0), spans, printed text.
 
     The text keeps the cell's own line breaks as newlines.
@@ -44,8 +41,7 @@ class Cell:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table as drawn: its cells from top left to bottom right, without holes.
 
     A table that goes on over a page break is one grid on each page.
@@ -60,8 +56,7 @@ class Grid:
 Block = Line | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The lines and grids of a file in reading order.
 
     `furniture` holds page numbers and running headers and footers, which are no text of the

@@ -7,7 +7,7 @@ class UserError(Exception):
     Ends a command with exit code 2, or one document of many with an entry in the result.
     """
 
-    def __init__(self, key: str, **details: str) -> None:
+    def __init__(self, key: str, /, **details: str) -> None:
         """Keep key and details apart, so that each output can word them in its language."""
         super().__init__(f"{key} {details}")
         self.key = key

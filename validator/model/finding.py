@@ -1,9 +1,9 @@
 """What a check comes to: findings, and how many checks ended in which way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from validator.model.document import Source
 from validator.model.place import Place
@@ -19,8 +19,7 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """What a finding is about and where it is printed.
 
     `cell` is a concept id, `section` a section id; both are empty where neither is meant.
@@ -33,8 +32,7 @@ class Location:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A cell that may be the culprit of a failed equation, with the value it should have."""
 
     cell: str
@@ -43,8 +41,7 @@ class Suspect:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A failed check, worded in one language.
 
     `where` names the place in words, `message` what is wrong there, `help` how to mend it.
@@ -70,8 +67,7 @@ class Finding:
         return next((spot.place for spot in self.locations if spot.place), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A check that could not be decided, with the reason in words."""
 
     rule: str
@@ -81,8 +77,7 @@ class Open:
     locations: tuple[Location, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """The result of checking one report."""
 
     findings: tuple[Finding, ...]
@@ -94,16 +89,14 @@ class Findings:
         return max((finding.severity for finding in self.findings), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A document that could not be checked: key and details of the sentence that says why."""
 
     key: str
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One document of a result: what it is, what was found, or why it was refused."""
 
     name: str

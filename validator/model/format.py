@@ -5,15 +5,15 @@ Formats, tables and blocks are compared by identity: each is loaded once.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from validator.model.text import Text
 
 FigureKind = Literal["count", "amount", "change"]
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """The legal or official source of a demand: document and clause."""
 
     document: str
@@ -24,8 +24,7 @@ class Basis:
         return f"{self.document} {self.clause}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A printed label: its id, official wording, tolerated wordings, short name by language.
 
     `path` holds the wordings of the labels above it, outermost first. `kind` says what
@@ -41,8 +40,7 @@ class Label:
     kind: FigureKind = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows under a common label that has an id of its own, such as the kinds of refusal.
 
     Some reports print one line for the whole group; `label` then stands for its rows.
@@ -84,11 +82,7 @@ class TableFormat:
 
     def block_of(self, row: str) -> TableBlock:
         """The block that a row or a group belongs to; KeyError where there is none."""
-        member = next((g.members[0] for g in self.groups if g.label.id == row), row)
-        for block in self.blocks:
-            if any(label.id == member for label in block.rows):
-                return block
-        raise KeyError(row)
+        return _blocks(self)[row]
 
     def row_label(self, row: str) -> Label:
         """The label of a row or a group; KeyError where there is none."""
@@ -105,8 +99,14 @@ class TableFormat:
                     yield row, column
 
 
-@dataclass(frozen=True, slots=True)
-class SectionFormat:
+@cache
+def _blocks(table: TableFormat) -> dict[str, TableBlock]:
+    """The block of each row and of each group of rows."""
+    blocks = {row.id: block for block in table.blocks for row in block.rows}
+    return blocks | {group.label.id: blocks[group.members[0]] for group in table.groups}
+
+
+class SectionFormat(NamedTuple):
     """A prescribed section: id, Chinese numeral, heading without it, tolerated headings."""
 
     id: str

@@ -1,10 +1,9 @@
 """Where something stands in a document."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in points (1/72 inch), origin at the page's top left."""
 
     x0: float
@@ -22,8 +21,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place: page (from 1) and box in a paged document, line (from 1) in a text."""
 
     page: int | None = None

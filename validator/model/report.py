@@ -1,10 +1,9 @@
 """What a report states: title, sections, labels as printed, figures with their places."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from validator.model.document import Source
 from validator.model.place import Place
@@ -20,8 +19,7 @@ class FigureState(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A cell's printed text understood: its state, its value where it is a number.
 
     `zero` is true for a word that says that there is nothing; `unit` is a unit printed
@@ -35,8 +33,7 @@ class Figure:
     zero: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One figure of a table: concept id `<table>.<row>.<column>`, figure, place."""
 
     concept: str
@@ -47,13 +44,13 @@ class Fact:
 LabelRole = Literal["row", "column", "caption", "corner"]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLabel:
+class PrintedLabel(NamedTuple):
     """A label of a table as printed.
 
     `id` is the row or column that it was recognised as, empty where it is none that the
-    format knows; `block` is the index of the block that a column belongs to. `sure` is false where the print could not be put together reliably, as in
-    text copied out of a table; such a label is evidence of presence but not of wording.
+    format knows; `block` is the index of the block that a column belongs to. `sure` is
+    false where the print could not be put together reliably, as in text copied out of a
+    table; such a label is evidence of presence but not of wording.
     """
 
     table: str
@@ -65,8 +62,7 @@ class PrintedLabel:
     block: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section as printed: id, numeral (may be empty), heading, text without tables."""
 
     id: str
@@ -76,16 +72,14 @@ class Section:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of text outside the sections, such as the introduction."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The statistics period that a report states: first and last year, its sentence part."""
 
     first: int
@@ -94,8 +88,7 @@ class Period:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """An annual report as extracted.
 
     `format` is the id of the format that its tables follow, which need not be the one

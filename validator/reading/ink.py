@@ -3,7 +3,6 @@
 All measures are points, origin at the page's top left, y downwards, as the page is shown.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.model.place import Box
@@ -27,8 +26,7 @@ class Rule(NamedTuple):
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageInk:
+class PageInk(NamedTuple):
     """A page: its size, its glyphs in the order of the file, its ruling lines, its pictures."""
 
     width: float
@@ -45,9 +43,7 @@ THICKEST_LINE = 3.0
 SMALLEST_PICTURE = 100.0
 
 
-def rule_from_box(
-    x0: float, y0: float, x1: float, y1: float
-) -> tuple[Rule | None, Rule | None]:
+def rule_from_box(x0: float, y0: float, x1: float, y1: float) -> tuple[Rule | None, Rule | None]:
     """The horizontal or the vertical line that a thin box draws, None where it draws none."""
     width, height = x1 - x0, y1 - y0
     if height <= THICKEST_LINE and width > height:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Block, Cell, Grid, Line
 from validator.model.place import Box, Place
@@ -15,17 +15,19 @@ from validator.reading.textlines import TextLine, text_lines
 # Page numbers and running lines stand within this share of the page's height at its ends.
 _MARGIN = 0.13
 _PAGE_NUMBER = re.compile(
-    r"[\W_]*(第|page)?[\W_]*\d{1,4}[\W_]*(页)?[\W_]*((of|共|总)?[\W_]*\d{1,4}[\W_]*页?)?[\W_]*", re.I
+    r"[\W_]*(第|page)?[\W_]*\d{1,4}[\W_]*(页)?[\W_]*((of|共|总)?[\W_]*\d{1,4}[\W_]*页?)?[\W_]*",
+    re.I,
 )
 # A line that begins this many heights right of the text's edge opens a paragraph.
 _INDENT = 1.2
 # A line that ends this many heights before the text's edge closes one.
 _SHORT = 2.5
-_OPENING = re.compile(r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]")
+_OPENING = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What `arrange` makes of pages."""
 
     blocks: tuple[Block, ...]
@@ -41,9 +43,7 @@ def arrange(pages: Sequence[PageInk]) -> Layout:
         found = lattices(page.horizontal, page.vertical)
         inside, outside = _sorted_into(page.glyphs, found)
         loose.append(text_lines(outside))
-        grids.append(
-            [_grid(g, glyphs, number) for g, glyphs in zip(found, inside, strict=True)]
-        )
+        grids.append([_grid(g, glyphs, number) for g, glyphs in zip(found, inside, strict=True)])
     furniture = _furniture(pages, loose, grids)
     edges = _text_edges(loose)
     blocks: list[Block] = []
@@ -92,9 +92,7 @@ def _grid(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]], page: int) -> Gri
         )
         for field, content in zip(lattice.fields, glyphs, strict=True)
     )
-    return Grid(
-        len(lattice.ys) - 1, len(lattice.xs) - 1, cells, Place(page=page, box=lattice.box)
-    )
+    return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, cells, Place(page=page, box=lattice.box))
 
 
 def _in_order(
@@ -106,13 +104,14 @@ def _in_order(
     for line in lines:
         height = line.box.y1 - line.box.y0
         opens = (
-            before is None
-            and line.box.x0 > left + _INDENT * height
-            or before is not None
-            and (
-                line.box.x0 > left + _INDENT * height
-                or before.box.x1 < right - _SHORT * height
-                or line.box.y0 - before.box.y1 > 2.5 * height
+            (before is None and line.box.x0 > left + _INDENT * height)
+            or (
+                before is not None
+                and (
+                    line.box.x0 > left + _INDENT * height
+                    or before.box.x1 < right - _SHORT * height
+                    or line.box.y0 - before.box.y1 > 2.5 * height
+                )
             )
             or _OPENING.match(line.text) is not None
         )

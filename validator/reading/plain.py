@@ -14,7 +14,9 @@ _FURNITURE = re.compile(
     r"\s*[-—–─－]+\s*[^\s-][^-—–─－]{0,30}[-—–─－]+\s*"
     r"|\s*第\s*\d+\s*页(\s*[，,/]?\s*共\s*\d+\s*页)?\s*"
 )
-_OPENING = re.compile(r"\s{2,}|[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]")
+_OPENING = re.compile(
+    r"\s{2,}|[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
 
 
 def read(data: bytes, source: Source) -> Document:

@@ -7,7 +7,7 @@ are not drawn, at a page break or in an open table, are taken from where the lin
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.place import Box
 from validator.reading.ink import Rule
@@ -26,8 +26,7 @@ _SHORTEST = 5.0
 _BORDER_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """An empty cell: first row and column, spans, box."""
 
     row: int
@@ -37,8 +36,7 @@ class Field:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(NamedTuple):
     """The cells that a set of touching lines makes, with the positions of rows and columns."""
 
     xs: tuple[float, ...]
@@ -100,9 +98,7 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
 
 
-def _touching(
-    across: Sequence[Rule], down: Sequence[Rule]
-) -> list[tuple[list[Rule], list[Rule]]]:
+def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Groups of lines that touch each other, directly or through others."""
     parent = list(range(len(across) + len(down)))
 

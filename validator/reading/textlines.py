@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.place import Box
 from validator.reading.ink import Glyph
@@ -17,8 +17,7 @@ _BLANK_IN_IDEOGRAPHS = 1.5
 _PRINTED_TWICE = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of glyphs, its text and its box."""
 
     text: str

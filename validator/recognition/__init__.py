@@ -45,9 +45,7 @@ def recognise(
     if named is None and len(found) < 2 and best < 10:
         raise UserError("not_a_report", marks="、".join(vocabulary.marks))
     if year is not None and year < vocabulary.first_year:
-        raise UserError(
-            "before_first_year", year=str(year), first_year=str(vocabulary.first_year)
-        )
+        raise UserError("before_first_year", year=str(year), first_year=str(vocabulary.first_year))
     official = _format(scored, formats, year)
     found = headings(blocks, official, vocabulary)
     tables = read_tables(blocks, official, spans(found, blocks), vocabulary)

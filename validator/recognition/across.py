@@ -15,9 +15,7 @@ _UNDER = 0.5
 _FIGURES = (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
 
 
-def read_across(
-    grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
-) -> TableReading:
+def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) -> TableReading:
     """The table that these grids, in order, make up: header above, one line of figures."""
     block = index.table.blocks[0]
     lines = [cells for grid in grids for cells in by_row(grid)]
@@ -40,9 +38,9 @@ def read_across(
     values = _by_leaf(figures, under)
     if set(values) != set(expected):
         printed = [c for c in figures if c.text.strip()]
-        cells = next((c for c in (figures, printed) if len(c) == len(expected)), None)
-        if cells is not None:
-            values = dict(zip(expected, cells, strict=True))
+        whole = next((c for c in (figures, printed) if len(c) == len(expected)), None)
+        if whole is not None:
+            values = dict(zip(expected, whole, strict=True))
     facts = [
         Fact(f"{index.table.id}.{row}.{column}", figure(cell.text, vocabulary), cell.place)
         for (row, column) in expected
@@ -82,9 +80,7 @@ def _leaves(header: Sequence[Cell], index: TableIndex) -> list[_Leaf]:
     return leaves
 
 
-def _by_leaf(
-    figures: Sequence[Cell], leaves: Sequence[_Leaf]
-) -> dict[tuple[str, str], Cell]:
+def _by_leaf(figures: Sequence[Cell], leaves: Sequence[_Leaf]) -> dict[tuple[str, str], Cell]:
     found: dict[tuple[str, str], Cell] = {}
     for cell in figures:
         own: Extent = extent(cell)

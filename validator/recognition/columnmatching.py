@@ -1,7 +1,7 @@
 """Which official column each figure of a row stands in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Cell
 from validator.model.format import TableBlock
@@ -18,8 +18,7 @@ _UNDER = 0.5
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A printed column: the official column (empty if none), extent, label, place."""
 
     id: str
@@ -115,9 +114,7 @@ def _parted(value: ValueCell, count: int, vocabulary: Vocabulary) -> list[ValueC
     """The figures of a cell that lies under several columns, as where a border is missing."""
     tokens = value.figure.text.split()
     if len(tokens) == count:
-        return [
-            ValueCell(figure(token, vocabulary), value.place, value.extent) for token in tokens
-        ]
+        return [ValueCell(figure(token, vocabulary), value.place, value.extent) for token in tokens]
     if not tokens:
         return [value] * count
     unreadable = Figure(value.figure.text, FigureState.UNREADABLE)

@@ -1,10 +1,10 @@
 """Tables with a row a line: grids to facts and printed labels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Cell, Grid
-from validator.model.report import Fact, PrintedLabel
+from validator.model.report import Fact, LabelRole, PrintedLabel
 from validator.recognition.columnmatching import Column, assign, printed_columns
 from validator.recognition.gridrows import grid_rows
 from validator.recognition.labels import TableIndex
@@ -15,17 +15,14 @@ from validator.recognition.wording import joined, key, similarity
 _ALIKE = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(NamedTuple):
     """What was read of one table: facts in official order of rows, labels as printed."""
 
     facts: tuple[Fact, ...]
     labels: tuple[PrintedLabel, ...]
 
 
-def read_down(
-    grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
-) -> TableReading:
+def read_down(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) -> TableReading:
     """The table that these grids, in order, make up."""
     table = index.table
     facts: list[Fact] = []
@@ -54,30 +51,28 @@ def read_down(
 
 def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:
     """The captions of blocks and the corner text, where they are printed."""
-    expected = [
-        (role, text)
-        for block in index.table.blocks
-        for role, text in (("caption", block.caption), ("corner", block.corner))
-        if text
-    ]
+    expected: list[tuple[LabelRole, str]] = []
+    for block in index.table.blocks:
+        expected.append(("caption", block.caption))
+        expected.append(("corner", block.corner))
     found: list[PrintedLabel] = []
     for grid in grids:
         for cell in grid.cells:
             role = _role(cell, expected)
-            if role == "caption" or role == "corner":
+            if role is not None:
                 text = joined(cell.text.split("\n"))
                 found.append(PrintedLabel(index.table.id, role, "", text, cell.place))
     return found
 
 
-def _role(cell: Cell, expected: Sequence[tuple[str, str]]) -> str:
+def _role(cell: Cell, expected: Sequence[tuple[LabelRole, str]]) -> LabelRole | None:
     printed = key(cell.text)
     if len(printed) < 5:
-        return ""
+        return None
     for role, text in expected:
         official = key(text)
-        if printed == official or (
+        if (official and printed == official) or (
             abs(len(printed) - len(official)) < 10 and similarity(printed, official) >= _ALIKE
         ):
             return role
-    return ""
+    return None

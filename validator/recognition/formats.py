@@ -6,7 +6,15 @@ from typing import Any
 
 from validator.data.declarations import load
 from validator.data.files import RULES
-from validator.model.format import Basis, Format, Group, Label, SectionFormat, TableBlock, TableFormat
+from validator.model.format import (
+    Basis,
+    Format,
+    Group,
+    Label,
+    SectionFormat,
+    TableBlock,
+    TableFormat,
+)
 from validator.model.text import Text
 
 FOLDER = RULES / "formats"
@@ -30,7 +38,10 @@ def read_format(path: Path, *, validate: bool = False) -> Format:
         source=source,
         sections=tuple(
             SectionFormat(
-                s["id"], s["number"], s["heading"], tuple(s.get("aliases", ())),
+                s["id"],
+                s["number"],
+                s["heading"],
+                tuple(s.get("aliases", ())),
                 Text(s["heading"], s["en"]),
             )
             for s in data["sections"]
@@ -46,17 +57,16 @@ def prescribed(known: tuple[Format, ...], year: int) -> Format | None:
 
 def _table(data: Any) -> TableFormat:
     groups: list[Group] = []
-    blocks = []
-    for block in data["blocks"]:
-        blocks.append(
-            TableBlock(
-                columns=tuple(_labels(block["columns"], "columns", (), groups)),
-                rows=tuple(_labels(block["rows"], "rows", (), groups)),
-                caption=block.get("caption", ""),
-                corner=block.get("corner", ""),
-                across=block.get("across", False),
-            )
+    blocks = [
+        TableBlock(
+            columns=tuple(_labels(block["columns"], "columns", (), groups)),
+            rows=tuple(_labels(block["rows"], "rows", (), groups)),
+            caption=block.get("caption", ""),
+            corner=block.get("corner", ""),
+            across=block.get("across", False),
         )
+        for block in data["blocks"]
+    ]
     return TableFormat(
         id=data["id"],
         section=data["section"],
@@ -67,9 +77,7 @@ def _table(data: Any) -> TableFormat:
     )
 
 
-def _labels(
-    entries: Any, nested: str, path: tuple[str, ...], groups: list[Group]
-) -> list[Label]:
+def _labels(entries: Any, nested: str, path: tuple[str, ...], groups: list[Group]) -> list[Label]:
     """The leaves of a tree of labels, in order; groups with an id are added to `groups`."""
     leaves: list[Label] = []
     for entry in entries:

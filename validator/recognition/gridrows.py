@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from validator.model.document import Cell, Grid
 from validator.model.place import Place
@@ -12,8 +13,7 @@ from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import has_ideographs, joined, key
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """From where to where a cell reaches across its grid: points, or columns without boxes."""
 
     start: float
@@ -25,8 +25,7 @@ class Extent:
         return common / max(min(self.end - self.start, other.end - other.start), 1e-6)
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCell:
+class ValueCell(NamedTuple):
     """A cell right of the labels: what it says, where it stands, how far it reaches."""
 
     figure: Figure
@@ -74,9 +73,7 @@ def by_row(grid: Grid) -> list[list[Cell]]:
     return rows
 
 
-def grid_rows(
-    grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
-) -> list[GridRow]:
+def grid_rows(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) -> list[GridRow]:
     """The rows of all grids of a table in order, empty ones left out, known labels set."""
     result: list[GridRow] = []
     for number, grid in enumerate(grids):
@@ -156,9 +153,7 @@ def _value(cell: Cell, row: int, vocabulary: Vocabulary) -> ValueCell:
     return ValueCell(figure(text, vocabulary), cell.place, extent(cell))
 
 
-def _fill_up(
-    row: GridRow, cells: Sequence[Cell], number: int, vocabulary: Vocabulary
-) -> None:
+def _fill_up(row: GridRow, cells: Sequence[Cell], number: int, vocabulary: Vocabulary) -> None:
     """Take figures from a further grid row of the same label where none are printed yet."""
     values = [_value(cell, number, vocabulary) for cell in cells]
     if not row.filled:
@@ -170,5 +165,3 @@ def _place(cells: Sequence[Cell]) -> Place:
     if first.box is None or last.box is None:
         return first
     return Place(page=first.page, box=first.box.union(last.box), line=first.line)
-
-

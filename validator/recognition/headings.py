@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Block, Line
 from validator.model.format import Format, SectionFormat
@@ -16,8 +16,7 @@ _MOST_LINES = 3
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading found: its section, its numeral, and the lines (first, past last) it takes."""
 
     section: str
@@ -27,9 +26,7 @@ class Heading:
     end: int
 
 
-def headings(
-    blocks: Sequence[Block], official: Format, vocabulary: Vocabulary
-) -> list[Heading]:
+def headings(blocks: Sequence[Block], official: Format, vocabulary: Vocabulary) -> list[Heading]:
     """The section headings of a document in its order, one a section.
 
     A section named twice, as in a table of contents, is taken where most follows.
@@ -60,9 +57,7 @@ class _Known:
     def __init__(self, official: Format, vocabulary: Vocabulary) -> None:
         self.fillers = tuple(words(filler) for filler in vocabulary.heading_fillers)
         self.sections = official.sections
-        self.exact: dict[str, SectionFormat] = {
-            self.core(s.heading): s for s in official.sections
-        }
+        self.exact: dict[str, SectionFormat] = {self.core(s.heading): s for s in official.sections}
         self.tolerated: dict[str, SectionFormat] = {
             self.core(alias): s for s in official.sections for alias in s.aliases
         }

@@ -1,8 +1,8 @@
 """The labels of a format, indexed by what they are matched by."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from validator.model.format import Format, Label, TableBlock, TableFormat
 from validator.recognition.wording import key
@@ -11,8 +11,7 @@ from validator.recognition.wording import key
 _ROW_WEIGHT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TableIndex:
+class TableIndex(NamedTuple):
     """One table's labels by key: rows and groups, columns, all that it prints."""
 
     table: TableFormat

@@ -1,6 +1,7 @@
 """Which official row each printed row is."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from validator.model.format import TableFormat
 from validator.model.report import FigureState
@@ -107,7 +108,7 @@ def _match_by_position(rows: Sequence[GridRow], table: TableFormat) -> None:
         if row.id
     ]
     taken = {row.id for row in rows if row.id}
-    for (at, official), (next_at, next_official) in zip(known, known[1:], strict=False):
+    for (at, official), (next_at, next_official) in pairwise(known):
         unknown = rows[at + 1 : next_at]
         between = table.rows[official + 1 : next_official]
         if len(unknown) == len(between) and not any(label.id in taken for label in between):

@@ -7,13 +7,12 @@ found by their figures, and labels by the characters near them.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Block, Line
 from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
-from validator.recognition.figures import figure
 from validator.recognition.labels import TableIndex
 from validator.recognition.runs import Run, runs
 from validator.recognition.vocabulary import Vocabulary
@@ -30,8 +29,7 @@ _ENOUGH = 3
 NOT_FOUND = "□"
 
 
-@dataclass(frozen=True, slots=True)
-class RunningTable:
+class RunningTable(NamedTuple):
     """What was read of a table in running text, and the indices of the lines it takes."""
 
     found: bool

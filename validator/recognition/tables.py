@@ -1,7 +1,7 @@
 """Which grid is which official table, and what the tables say."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Block, Grid
 from validator.model.format import Format
@@ -18,8 +18,7 @@ from validator.recognition.wording import key
 _ENOUGH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """All tables of a report: facts, labels, where each begins, the lines that they take."""
 
     facts: tuple[Fact, ...]
@@ -98,7 +97,8 @@ def _assigned(
         if current is not None:
             found[current].append((position, block))
     return {
-        table.id: _in_section(found[table.id], spans.get(table.section)) for table in official.tables
+        table.id: _in_section(found[table.id], spans.get(table.section))
+        for table in official.tables
     }
 
 

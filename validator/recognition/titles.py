@@ -1,7 +1,7 @@
 """Title, issuer, year and statistics period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from validator.model.document import Block, Line
 from validator.model.place import Place
@@ -14,8 +14,7 @@ _WITHIN = 60
 _MOST_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title found: its text and place, the issuer and year it names, its blocks."""
 
     passage: Passage
@@ -53,9 +52,7 @@ def title(blocks: Sequence[Block], before: int, vocabulary: Vocabulary) -> Title
     return None
 
 
-def _issuer_above(
-    blocks: Sequence[Block], index: int, vocabulary: Vocabulary
-) -> tuple[int, str]:
+def _issuer_above(blocks: Sequence[Block], index: int, vocabulary: Vocabulary) -> tuple[int, str]:
     line = blocks[index - 1] if index else None
     if isinstance(line, Line) and vocabulary.title_issuer.search(plain(line.text)):
         return index - 1, plain(line.text)

@@ -1,10 +1,9 @@
 """The words of rules/vocabulary.yaml, compiled."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from validator.data.declarations import load
 from validator.data.files import RULES
@@ -13,14 +12,12 @@ from validator.recognition.wording import plain
 Pattern = re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """By what words titles, periods, kinds of body and filled cells are recognised."""
 
     titles: tuple[Pattern, ...]
     title_issuer: Pattern
     title_ending: Pattern
-    period_mention: Pattern
     periods: tuple[Pattern, ...]
     marks: tuple[str, ...]
     first_year: int
@@ -45,7 +42,6 @@ def vocabulary(path: Path = RULES / "vocabulary.yaml") -> Vocabulary:
         titles=tuple(re.compile(p) for p in data["title"]["patterns"]),
         title_issuer=re.compile(data["title"]["issuer"]),
         title_ending=re.compile(data["title"]["ending"]),
-        period_mention=re.compile(data["period"]["mention"]),
         periods=tuple(re.compile(p) for p in data["period"]["patterns"]),
         marks=tuple(data["marks"]),
         first_year=data["first_year"],

@@ -64,9 +64,7 @@ def _finding(finding: Finding, catalogue: Catalogue, paint: Paint) -> list[str]:
     ]
 
 
-def _undetermined(
-    checks: Sequence[Open], catalogue: Catalogue, paint: Paint
-) -> list[str]:
+def _undetermined(checks: Sequence[Open], catalogue: Catalogue, paint: Paint) -> list[str]:
     lines = [paint(catalogue.say("output.undetermined"), "warning")]
     for (rule, name), group in groupby(checks, key=lambda check: (check.rule, check.name)):
         own = list(group)

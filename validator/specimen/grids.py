@@ -1,7 +1,7 @@
 """The tables of an official format as grids."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from validator.model.document import Cell, Grid
 from validator.model.format import Label, TableBlock, TableFormat
@@ -12,8 +12,7 @@ Printed = Callable[[str, str], str]
 _NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(NamedTuple):
     """A label at the end of a branch: the labels above it, its own print."""
 
     path: tuple[str, ...]
@@ -44,12 +43,14 @@ def _down(table: TableFormat, block: TableBlock, printed: Printed, edits: Edits)
     corner = edits.labels.get(f"{table.id}.corner", block.corner)
     cells.append(_cell(top, 0, height, depth, corner))
     cells.extend(
-        replace(c, row=c.row + top, column=c.column + depth)
+        c._replace(row=c.row + top, column=c.column + depth)
         for c in _headers(column_leaves, height)
     )
     first = top + height
-    for c in _headers(row_leaves, depth):
-        cells.append(_cell(c.column + first, c.row, c.column_span, c.row_span, c.text))
+    cells.extend(
+        _cell(c.column + first, c.row, c.column_span, c.row_span, c.text)
+        for c in _headers(row_leaves, depth)
+    )
     for r, row in enumerate(rows):
         for k, column in enumerate(columns):
             cells.append(_cell(first + r, depth + k, 1, 1, printed(row.id, column.id)))
@@ -112,7 +113,7 @@ def _rows(table: TableFormat, block: TableBlock, edits: Edits) -> list[Label]:
             rows.append(row)
         extra = edits.extra_rows.get(f"{table.id}.{row.id}")
         if extra:
-            rows.append(replace(row, id="", label=extra, aliases=()))
+            rows.append(row._replace(id="", label=extra, aliases=()))
     return _swapped(rows, table.id, edits.swap_rows)
 
 
