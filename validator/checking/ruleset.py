@@ -7,13 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from validator.checking.expressions import parse
+from validator.checking.references import mistakes
 from validator.data.declarations import invalid, load
 from validator.data.files import RULES
 from validator.model.errors import UserError
 from validator.model.format import Basis
 from validator.model.rule import Rule, Severity
 from validator.model.text import Text
+from validator.recognition.formats import formats
 
 FILES = ("structure.yaml", "values.yaml", "sums.yaml", "texts.yaml")
 
@@ -82,20 +83,14 @@ def load_rules(paths: Iterable[Path], *, validate: bool) -> RuleSet:
         data: Any = load(path, "rules", validate=validate)
         digest.update(path.read_bytes())
         for position, entry in enumerate(data):
-            if validate and "equation" in entry:
-                _check_equation(path, position, entry["equation"])
+            if validate:
+                for mistake in mistakes(entry, formats()):
+                    raise invalid(path, (position, mistake.key), mistake.problem)
             rule = _rule(entry, str(path))
             if rule.id in rules:
                 raise UserError("rule_id_taken", name=str(path), rule=rule.id)
             rules[rule.id] = rule
     return RuleSet(tuple(rules[name] for name in sorted(rules)), digest.hexdigest(), rules)
-
-
-def _check_equation(path: Path, position: int, equation: str) -> None:
-    try:
-        parse(equation)
-    except ValueError as error:
-        raise invalid(path, (position, "equation"), str(error)) from None
 
 
 _COMMON = frozenset(

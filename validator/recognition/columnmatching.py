@@ -46,7 +46,7 @@ def printed_columns(header: Sequence[Cell], block: TableBlock) -> list[Column]:
             if extent(cell).start >= left - 1e-6
             and (cell.row + cell.row_span == bottom or cell in exact)
         ),
-        key=lambda cell: cell.column,
+        key=lambda cell: extent(cell).start,
     )
     ids = _ids(leaves, block, known)
     return [
@@ -82,14 +82,18 @@ def assign(
     """The figures of a row by official column."""
     official = [label.id for label in block.columns]
     under = _by_extent(row.values, columns, vocabulary)
-    complete = len(columns) == len(official) and all(column.id for column in columns)
-    if complete and len(under) == len(official):
+    if len(under) == len(official):
         return under
+    complete = len(columns) == len(official) and all(column.id for column in columns)
+    order = [column.id for column in columns] if complete else official
     printed = [v for v in row.values if v.figure.state is not FigureState.BLANK]
     for values in (row.values, printed):
-        if len(values) == len(official) and (complete or not columns):
-            order = [column.id for column in columns] if complete else official
-            return dict(zip(order, values, strict=True))
+        if len(values) != len(official):
+            continue
+        ordinal = dict(zip(order, values, strict=True))
+        # Where the place of a figure and its turn disagree, its place is believed.
+        if complete or all(ordinal[column] is value for column, value in under.items()):
+            return ordinal
     return under
 
 

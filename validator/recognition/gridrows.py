@@ -76,9 +76,11 @@ def by_row(grid: Grid) -> list[list[Cell]]:
 def grid_rows(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) -> list[GridRow]:
     """The rows of all grids of a table in order, empty ones left out, known labels set."""
     result: list[GridRow] = []
+    header: list[Cell] = []
+    after_data = True
     for number, grid in enumerate(grids):
-        header: list[Cell] = []
-        after_data = True
+        # A header that a page break parts from its rows is the header of the next grid.
+        header = [] if after_data else header
         last_label: Cell | None = None
         for row, cells in enumerate(by_row(grid)):
             if not any(cell.text for cell in cells):

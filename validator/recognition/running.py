@@ -49,8 +49,7 @@ def read_running(
         return _across(lines, index, vocabulary, found)
     widths = {label.id: len(index.table.block_of(label.id).columns) for label in index.table.rows}
     rows = runs(lines, _lengths(widths.values()), vocabulary)
-    officials = _officials(index)
-    pairs = _aligned(rows, officials, index)
+    pairs = _best_alignment(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
     for run, label in pairs:
@@ -68,24 +67,29 @@ def read_running(
     return RunningTable(found or bool(facts), tuple(facts), tuple(labels), taken)
 
 
-def _officials(index: TableIndex) -> list[Label]:
-    """Rows in order, a group before its members, in whose place it may be printed."""
-    before = {group.members[0]: group.label for group in index.table.groups}
-    officials: list[Label] = []
-    for row in index.table.rows:
-        if row.id in before:
-            officials.append(before[row.id])
-        officials.append(row)
-    return officials
+def _best_alignment(rows: Sequence[Run], index: TableIndex) -> list[tuple[Run, Label]]:
+    """The pairs of printed and official rows, both in order, that fit best together.
+
+    A group stands in the place of its rows where the whole then fits better.
+    """
+    officials = list(index.table.rows)
+    best, pairs = _aligned(rows, officials, index)
+    for group in index.table.groups:
+        at = next(k for k, label in enumerate(officials) if label.id == group.members[0])
+        merged = [*officials[:at], group.label, *officials[at + len(group.members) :]]
+        total, candidate = _aligned(rows, merged, index)
+        if total > best:
+            best, pairs, officials = total, candidate, merged
+    return pairs
 
 
 def _aligned(
     rows: Sequence[Run], officials: Sequence[Label], index: TableIndex
-) -> list[tuple[Run, Label]]:
-    """The pairs of printed and official rows, both in order, that fit best together."""
+) -> tuple[float, list[tuple[Run, Label]]]:
+    """The alignment of rows to labels with the greatest score, and its score."""
     near = [Counter(words(row.near)) for row in rows]
     own = [Counter(key(row.prefix)) for row in rows]
-    wanted = [Counter(words(key(label.label))) for label in officials]
+    wanted = [Counter(key(label.label)) for label in officials]
     widths = [len(index.table.block_of(label.id).columns) for label in officials]
     scores = [
         [
@@ -109,7 +113,7 @@ def _aligned(
             i -= 1
         else:
             j -= 1
-    return pairs[::-1]
+    return best[-1][-1], pairs[::-1]
 
 
 def _lengths(widths: Iterable[int]) -> set[int]:

@@ -1,0 +1,1 @@
+"""Documents of the tests' own making: invented bodies, chosen figures, chosen faults."""

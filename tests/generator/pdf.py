@@ -1,0 +1,258 @@
+"""Documents drawn as PDF, in the ways in which office programs draw them."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from validator.model.document import Cell, Document, Grid, Line
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a document is drawn.
+
+    `borders`: stroked lines, `filled` thin rectangles, `hairline` double lines, or `one_path`
+    for all rectangles in one path. `split_rows` lets a page break cut a row in two;
+    `open_breaks` leaves the border at a page break undrawn; `repeat_header` prints a table's
+    header rows again on each page; `vertical` sets outer row labels one character a line;
+    `spaced` puts blanks into short labels; `one_table` draws adjacent grids without a gap.
+    """
+
+    borders: str = "stroked"
+    size: tuple[float, float] = (595.0, 842.0)
+    margin: float = 72.0
+    font: float = 9.0
+    split_rows: bool = False
+    open_breaks: bool = False
+    repeat_header: bool = False
+    vertical: bool = False
+    spaced: bool = False
+    thousands: bool = False
+    fullwidth: bool = False
+    footer: str = "- {page} -"
+    value_width: float = 34.0
+    one_table: bool = False
+
+
+def draw(document: Document, style: Style | None = None) -> bytes:
+    """The PDF of a document whose blocks have no places yet."""
+    return _Press(style or Style()).print(document)
+
+
+class _Press:
+    """Lays blocks out from top to bottom and draws them."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.out = io.BytesIO()
+        self.canvas = Canvas(self.out, pagesize=style.size, invariant=1)
+        self.page = 1
+        self.y = style.margin
+        self.width = style.size[0] - 2 * style.margin
+        self.bottom = style.size[1] - style.margin
+
+    def print(self, document: Document) -> bytes:
+        blocks = document.blocks
+        for index, block in enumerate(blocks):
+            if isinstance(block, Line):
+                self.paragraph(block.text, title=index == 0)
+            else:
+                self.table(block)
+                after = blocks[index + 1] if index + 1 < len(blocks) else None
+                if not (self.style.one_table and isinstance(after, Grid)):
+                    self.y += 14
+        self.finish_page()
+        self.canvas.save()
+        return self.out.getvalue()
+
+    def finish_page(self) -> None:
+        if self.style.footer:
+            text = self.style.footer.format(page=self.page)
+            self.text(self.style.size[0] / 2 - 10, self.bottom + self.style.margin * 0.7, text, 9)
+        self.canvas.showPage()
+        self.page += 1
+        self.y = self.style.margin
+
+    def text(self, x: float, baseline: float, text: str, size: float) -> None:
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(x, self.style.size[1] - baseline, text)
+
+    def paragraph(self, text: str, *, title: bool) -> None:
+        size = 16.0 if title else 12.0
+        indent = "" if title else "　　"
+        for line in wrap(indent + text, size, self.width):
+            if self.y + size * 1.6 > self.bottom:
+                self.finish_page()
+            self.text(self.style.margin, self.y + size, line, size)
+            self.y += size * 1.6
+
+    def table(self, grid: Grid) -> None:
+        widths = self.column_widths(grid)
+        xs = [self.style.margin]
+        for width in widths:
+            xs.append(xs[-1] + width)
+        heights = self.row_heights(grid, widths)
+        header = sum(1 for row in range(grid.rows) if not self.has_figures(grid, row))
+        header = header if header < grid.rows and grid.rows > 10 else 0
+        slots: list[list[tuple[int, float, float]]] = []
+        placed: list[tuple[int, float, float, int]] = []
+        row = 0
+        while row < grid.rows:
+            height = heights[row]
+            room = self.bottom - self.y
+            if height <= room:
+                slots.append([(self.page, self.y, self.y + height)])
+                self.y += height
+            elif self.style.split_rows and room > 14 and height > 40:
+                slots.append([(self.page, self.y, self.bottom)])
+                self.draw_part(grid, xs, slots, placed)
+                rest = max(height - room + self.style.font * 1.2 + 8, 16.0)
+                slots[row].append((self.page, self.y, self.y + rest))
+                self.y += rest
+            else:
+                self.draw_part(grid, xs, slots, placed)
+                if self.style.repeat_header and header and row > header:
+                    self.repeat(grid, xs, heights, header)
+                continue
+            row += 1
+        self.draw_part(grid, xs, slots, placed, last=True)
+
+    def draw_part(
+        self,
+        grid: Grid,
+        xs: Sequence[float],
+        slots: Sequence[Sequence[tuple[int, float, float]]],
+        placed: list[Any],
+        *,
+        last: bool = False,
+    ) -> None:
+        """Draw what of a grid lies on this page, and end the page unless the grid ends."""
+        for cell in grid.cells:
+            rows = range(cell.row, min(cell.row + cell.row_span, len(slots)))
+            here = [s for r in rows for s in slots[r] if s[0] == self.page]
+            if not here:
+                continue
+            top, bottom = min(s[1] for s in here), max(s[2] for s in here)
+            pages = {s[0] for r in rows for s in slots[r]}
+            x0, x1 = xs[cell.column], xs[cell.column + cell.column_span]
+            goes_on = not last and cell.row + cell.row_span >= len(slots)
+            self.frame(x0, top, x1, bottom, open_bottom=goes_on and self.style.open_breaks)
+            first = self.page == min(pages)
+            self.fill(cell, x0, top, x1, bottom, first=first)
+        if not last:
+            self.finish_page()
+
+    def repeat(
+        self, grid: Grid, xs: Sequence[float], heights: Sequence[float], header: int
+    ) -> None:
+        ys = [self.y]
+        for height in heights[:header]:
+            ys.append(ys[-1] + height)
+        for cell in grid.cells:
+            if cell.row + cell.row_span <= header:
+                x0, x1 = xs[cell.column], xs[cell.column + cell.column_span]
+                top, bottom = ys[cell.row], ys[cell.row + cell.row_span]
+                self.frame(x0, top, x1, bottom, open_bottom=False)
+                self.fill(cell, x0, top, x1, bottom, first=True)
+        self.y = ys[-1]
+
+    def fill(
+        self, cell: Cell, x0: float, top: float, x1: float, bottom: float, *, first: bool
+    ) -> None:
+        """The cell's text: what fits on the page where it begins, the rest on the next."""
+        lines = self.lines(cell, x1 - x0)
+        step = self.style.font * 1.2
+        room = max(1, int((bottom - top - 4) // step))
+        if not first:
+            spanning = cell.row_span > 1
+            lines = [] if spanning else lines[self.fitted.get(id(cell), len(lines)) :]
+        elif len(lines) > room:
+            self.fitted[id(cell)] = room
+        for number, line in enumerate(lines[:room]):
+            width = pdfmetrics.stringWidth(line, FONT, self.style.font)
+            x = x0 + max(2.0, (x1 - x0 - width) / 2)
+            self.text(x, top + 2 + self.style.font + number * step, line, self.style.font)
+
+    @property
+    def fitted(self) -> dict[int, int]:
+        """How many lines of a cell stood on the page where it began."""
+        return self.__dict__.setdefault("_fitted", {})
+
+    def lines(self, cell: Cell, width: float) -> list[str]:
+        text = cell.text
+        if self.style.thousands and text.isdigit():
+            text = f"{int(text):,}"
+        if self.style.fullwidth and text.isdigit():
+            text = "".join(chr(ord(digit) + 0xFEE0) for digit in text)
+        if self.style.spaced and text == "总计":
+            text = "总 计"
+        if self.style.vertical and cell.row_span > 10:
+            return list(text)
+        return wrap(text, self.style.font, width - 4)
+
+    def has_figures(self, grid: Grid, row: int) -> bool:
+        return any(c.row == row and c.text.lstrip("-").isdigit() for c in grid.cells)
+
+    def column_widths(self, grid: Grid) -> list[float]:
+        figures = {c.column for c in grid.cells if c.text.lstrip("-").replace(".", "").isdigit()}
+        labels = [k for k in range(grid.columns) if k not in figures]
+        if not labels:
+            return [self.width / grid.columns] * grid.columns
+        values = min(self.style.value_width, self.width / 2 / max(len(figures), 1))
+        rest = (self.width - values * len(figures)) / len(labels)
+        return [values if k in figures else rest for k in range(grid.columns)]
+
+    def row_heights(self, grid: Grid, widths: Sequence[float]) -> list[float]:
+        step = self.style.font * 1.2
+        heights = [step + 6] * grid.rows
+        for cell in sorted(grid.cells, key=lambda c: c.row_span):
+            width = sum(widths[cell.column : cell.column + cell.column_span])
+            wanted = len(self.lines(cell, width)) * step + 6
+            rows = range(cell.row, cell.row + cell.row_span)
+            lack = wanted - sum(heights[r] for r in rows)
+            if lack > 0:
+                heights[rows[-1]] += lack
+        return heights
+
+    def frame(self, x0: float, top: float, x1: float, bottom: float, *, open_bottom: bool) -> None:
+        height = self.style.size[1]
+        canvas = self.canvas
+        sides = [(x0, top, x1, top), (x0, top, x0, bottom), (x1, top, x1, bottom)]
+        if not open_bottom:
+            sides.append((x0, bottom, x1, bottom))
+        if self.style.borders == "one_path":
+            path = canvas.beginPath()
+            for ax, ay, bx, by in sides:
+                path.rect(ax, height - by, max(bx - ax, 0.6), max(by - ay, 0.6))
+            canvas.drawPath(path, stroke=0, fill=1)
+            return
+        for ax, ay, bx, by in sides:
+            if self.style.borders == "filled":
+                canvas.rect(ax, height - by, max(bx - ax, 0.5), max(by - ay, 0.5), stroke=0, fill=1)
+                continue
+            canvas.setLineWidth(0.1 if self.style.borders == "hairline" else 0.5)
+            canvas.line(ax, height - ay, bx, height - by)
+            if self.style.borders == "hairline":
+                canvas.line(ax + 1.2, height - ay - 1.2, bx + 1.2, height - by - 1.2)
+
+
+def wrap(text: str, size: float, width: float) -> list[str]:
+    """A text broken into lines of at most this width, a newline breaking it in any case."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        line = ""
+        for char in part:
+            if line and pdfmetrics.stringWidth(line + char, FONT, size) > width:
+                lines.append(line)
+                line = ""
+            line += char
+        lines.append(line)
+    return lines

@@ -1,0 +1,55 @@
+"""Documents as text, in the ways in which tables end up in text."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from validator.model.document import Cell, Document, Grid, Line
+
+Layout = Literal["rows", "cells", "below", "around"]
+
+
+def write(document: Document, layout: Layout = "rows", width: int = 30) -> str:
+    """The text of a document whose paragraphs are broken after `width` ideographs.
+
+    `rows`: a row a line, label first. `cells`: a cell a line. `below`: long labels go on
+    under their figures. `around`: the figures stand in the middle of long labels.
+    """
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            lines.extend(_broken(block.text, width))
+        else:
+            lines.extend(_grid(block, layout))
+    return "\n".join(lines) + "\n"
+
+
+def _broken(text: str, width: int) -> list[str]:
+    return [text[start : start + width] for start in range(0, max(len(text), 1), width)]
+
+
+def _grid(grid: Grid, layout: Layout) -> list[str]:
+    lines: list[str] = []
+    for row in range(grid.rows):
+        cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
+        if layout == "cells":
+            lines.extend(c.text for c in cells if c.text)
+            continue
+        labels = [c for c in cells if not _is_figure(c)]
+        figures = " ".join(c.text for c in cells if _is_figure(c))
+        lines.extend(_row(labels, figures, layout))
+    return lines
+
+
+def _row(labels: Sequence[Cell], figures: str, layout: Layout) -> list[str]:
+    text = " ".join(c.text for c in labels if c.text)
+    if layout == "rows" or not figures or len(text) < 10:
+        return [f"{text} {figures}".strip()]
+    pieces = _broken(text, 8)
+    if layout == "below":
+        return [f"{pieces[0]} {figures}", *pieces[1:]]
+    middle = (len(pieces) + 1) // 2
+    return [*pieces[:middle], figures, *pieces[middle:]]
+
+
+def _is_figure(cell: Cell) -> bool:
+    return cell.text.lstrip("-").replace(".", "", 1).isdigit() or cell.text in ("无", "若干", "—")
