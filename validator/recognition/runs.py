@@ -75,7 +75,7 @@ def _tail(text: str, vocabulary: Vocabulary) -> tuple[str, list[Figure]]:
     figures: list[Figure] = []
     while tokens:
         read = figure(tokens[-1], vocabulary)
-        if read.state not in _FIGURES or read.unit:
+        if read.state not in _FIGURES:
             break
         figures.insert(0, read)
         tokens.pop()

@@ -65,11 +65,11 @@ def period(texts: Sequence[tuple[str, Place]], vocabulary: Vocabulary) -> Period
     `texts` are the passages to look through, in order, with their places.
     """
     for text, place in texts:
-        for paragraph in text.split("\n"):
-            bare = plain(paragraph)
-            for pattern in vocabulary.periods:
-                match = pattern.search(bare)
-                if match:
-                    first = int(match["first"])
-                    return Period(first, int(match["last"] or first), match[0], place)
+        # Paragraphs are laid together: a line may have been taken for a paragraph's last.
+        bare = plain(text)
+        for pattern in vocabulary.periods:
+            match = pattern.search(bare)
+            if match:
+                first = int(match["first"])
+                return Period(first, int(match["last"] or first), match[0], place)
     return None

@@ -1,0 +1,98 @@
+"""The house's own rules: which way imports point, and where the domain's words live."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "validator"
+# Each layer may import those before it; layers in one set may not import each other.
+LAYERS = (
+    {"model"},
+    {"data"},
+    {"reading", "specimen"},
+    {"recognition"},
+    {"checking", "rendering"},
+    {"pipeline"},
+    {"cli"},
+)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def layer(name: str) -> int:
+    return next(level for level, names in enumerate(LAYERS) if name in names)
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    own = room(path)
+    if own == "__init__":
+        assert not [name for name in imports(path) if name.startswith("validator.")]
+        return
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] != "validator" or len(parts) == 1:
+            continue
+        other = parts[1]
+        assert other == own or layer(other) < layer(own), f"{own} imports {other}"
+
+
+def test_reading_and_recognition_do_not_know_the_rules() -> None:
+    for path in MODULES:
+        if room(path) in ("reading", "recognition"):
+            assert "validator.model.rule" not in set(imports(path))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert ast.get_docstring(ast.parse(text)), f"{path} has no docstring"
+    assert len(text.splitlines()) <= 300
+
+
+def labels() -> set[str]:
+    """Every label, heading and alias that a format declares."""
+    found: set[str] = set()
+
+    def collect(node: object) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                if key in ("label", "heading", "caption", "corner"):
+                    found.add(value)
+                elif key == "aliases":
+                    found.update(value)
+                else:
+                    collect(value)
+        elif isinstance(node, list):
+            for value in node:
+                collect(value)
+
+    for path in (ROOT / "rules" / "formats").glob("*.yaml"):
+        collect(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_no_label_of_a_format_stands_in_python() -> None:
+    known = {label for label in labels() if len(label) > 1}
+    assert "自然人" in known
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert node.value not in known, f"{path}: {node.value}"

@@ -1,0 +1,113 @@
+"""The files of rules/ and schemas/."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from validator.checking.references import mistakes
+from validator.checking.ruleset import FILES, builtin
+from validator.data.declarations import load
+from validator.data.files import RULES, schema, schema_names
+from validator.data.languages import catalogue
+from validator.model.errors import UserError
+from validator.recognition.formats import formats
+
+KINDS = {
+    **{f"formats/{year}.yaml": "format" for year in ("2019", "2021")},
+    **dict.fromkeys(FILES, "rules"),
+    **{f"language/{code}.yaml": "language" for code in ("zh", "en")},
+    "vocabulary.yaml": "vocabulary",
+    "specimen.yaml": "specimen",
+}
+
+
+@pytest.mark.parametrize("name", schema_names())
+def test_schemas_are_valid_schemas(name: str) -> None:
+    Draft202012Validator.check_schema(schema(name))
+
+
+def test_every_file_of_rules_has_a_schema() -> None:
+    files = {path.relative_to(RULES).as_posix() for path in RULES.rglob("*") if path.is_file()}
+    assert files == set(KINDS)
+
+
+@pytest.mark.parametrize(("name", "kind"), KINDS.items())
+def test_files_satisfy_their_schema(name: str, kind: str) -> None:
+    assert load(RULES / name, kind, validate=True)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rules_name_only_what_exists(name: str) -> None:
+    for entry in yaml.safe_load((RULES / name).read_text(encoding="utf-8")):
+        assert list(mistakes(entry, formats())) == []
+
+
+def test_rule_ids_and_names_are_unique() -> None:
+    rules = builtin().rules
+    assert len({rule.id for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    zh, en = catalogue("zh").phrases, catalogue("en").phrases
+    assert zh.keys() == en.keys()
+    for key, phrase in zh.items():
+        blanks = {part.split("}")[0] for part in phrase.split("{")[1:]}
+        assert blanks == {part.split("}")[0] for part in en[key].split("{")[1:]}, key
+
+
+GOOD = """\
+- id: SUM901
+  name: enterprises-only
+  kind: equation
+  title: {zh: 一, en: one}
+  severity: warning
+  formats: ["2021"]
+  basis: {document: 本单位规定}
+  table: requests
+  in_each: row
+  equation: total >= enterprise
+  message: {zh: 一, en: one}
+  help: {zh: 一, en: one}
+"""
+
+
+def mistake(tmp_path: Path, text: str) -> dict[str, str]:
+    from validator.checking.ruleset import with_user_rules
+
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        with_user_rules([path])
+    return {"code": caught.value.key, **caught.value.details}
+
+
+def test_users_rules_are_added(tmp_path: Path) -> None:
+    from validator.checking.ruleset import with_user_rules
+
+    (tmp_path / "own.yaml").write_text(GOOD, encoding="utf-8")
+    assert "SUM901" in with_user_rules([tmp_path]).known
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "key"),
+    [
+        ("severity: warning", "severity: fatal", "rule_file_invalid", "5", "0.severity"),
+        ("in_each: row", "in_each: cell", "rule_file_invalid", "9", "0.in_each"),
+        ("  table: requests", "  tabel: requests", "rule_file_invalid", "1", "0"),
+        (">= enterprise", "= enterprise +", "rule_file_invalid", "10", "0.equation"),
+        (">= enterprise", ">= company", "rule_file_invalid", "10", "0.equation"),
+        ('["2021"]', '["2022"]', "rule_file_invalid", "6", "0.formats"),
+        ("SUM901", "SUM001", "rule_id_taken", None, None),
+        ("  name: ent", "  name: [ent", "rule_file_syntax", "3", None),
+    ],
+)
+def test_mistakes_name_file_line_and_key(
+    tmp_path: Path, old: str, new: str, code: str, line: str | None, key: str | None
+) -> None:
+    details = mistake(tmp_path, GOOD.replace(old, new))
+    assert details["code"] == code
+    assert details["name"].endswith("own.yaml")
+    assert details.get("line") == line
+    assert details.get("key") == key
