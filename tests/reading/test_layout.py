@@ -1,0 +1,95 @@
+"""Pages to blocks: furniture set apart, paragraphs, rotated pages, both engines."""
+
+import io
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.generator.pdf import FONT, Style, draw
+from validator.model.document import Document, Grid, Line
+from validator.model.place import Place
+from validator.reading import Engine, read
+from validator.recognition.formats import formats
+from validator.specimen import specimen
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Line)]
+
+
+@pytest.mark.parametrize(
+    "footer", ["- {page} -", "第{page}页", "{page}", "— {page} —", "清溪县水务局年度报告"]
+)
+def test_page_numbers_and_running_lines_are_no_text(footer: str) -> None:
+    document = read(draw(specimen(formats()), Style(footer=footer)), "a.pdf")
+    pages = document.source.pages
+    assert pages > 1
+    assert len(document.furniture) == pages
+    shown = {footer.format(page=page).replace(" ", "") for page in range(1, pages + 1)}
+    assert not shown & {text.replace(" ", "") for text in texts(document)}
+
+
+def test_lines_of_a_paragraph_belong_together() -> None:
+    document = read(draw(specimen(formats())), "a.pdf")
+    opening = [b.text for b in document.blocks if isinstance(b, Line) and b.opens]
+    assert [t for t in opening if t.startswith(("一、", "二、", "（一）", "（二）"))] == [
+        "一、总体情况",
+        *[t for t in opening if t.startswith("（一）")],
+        *[t for t in opening if t.startswith("（二）")],
+        "二、主动公开政府信息情况",
+    ]
+    assert not any(t.startswith("复议和行政诉讼") for t in opening)
+
+
+def rotated(turn: int) -> bytes:
+    """A page whose content is turned and shown upright again by its /Rotate entry."""
+    out = io.BytesIO()
+    # reportlab swaps the sides of a page that it turns by a quarter.
+    size = (595, 842) if turn in (0, 180) else (842, 595)
+    canvas = Canvas(out, pagesize=size, invariant=1)
+    canvas.setPageRotation(turn)
+    canvas.translate(*{0: (0, 0), 90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn])
+    canvas.rotate(turn)
+    height = 842 if turn in (0, 180) else 595
+    canvas.setFont(FONT, 12)
+    canvas.drawString(100, height - 112, "申请数量")
+    for y in (200, 230, 260):
+        canvas.line(100, height - y, 500, height - y)
+    for x in (100, 300, 500):
+        canvas.line(x, height - 200, x, height - 260)
+    canvas.drawString(110, height - 220, "予以公开的政府信息数量")
+    canvas.drawString(310, height - 250, "12 件，均在期限内答复")
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_rotated_pages_are_read_as_shown(turn: int, engine: Engine) -> None:
+    document = read(rotated(turn), "a.pdf", engine)
+    line, grid = document.blocks
+    assert isinstance(line, Line)
+    assert isinstance(grid, Grid)
+    assert line.text == "申请数量"
+    assert [(c.row, c.column) for c in grid.cells if c.text] == [(0, 0), (1, 1)]
+    assert grid.place.box == pytest.approx((100, 200, 500, 260), abs=1)
+
+
+def test_places_are_pages_and_boxes() -> None:
+    document = read(draw(specimen(formats())), "a.pdf")
+    for block in document.blocks:
+        assert block.place != Place()
+        assert block.place.page is not None
+        assert block.place.box is not None
+        assert 0 <= block.place.box.x0 < block.place.box.x1 <= 595
+
+
+def test_an_empty_page_between_is_nothing() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for text in ("清溪县水务局2023年政府信息公开工作年度报告", "", "一、总体情况，公开信息若干"):
+        canvas.setFont(FONT, 12)
+        canvas.drawString(100, 700, text)
+        canvas.showPage()
+    canvas.save()
+    assert [b.place.page for b in read(out.getvalue(), "a.pdf").blocks] == [1, 3]

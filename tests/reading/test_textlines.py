@@ -1,0 +1,39 @@
+"""Glyphs to lines of text."""
+
+from validator.reading.ink import Glyph
+from validator.reading.textlines import text_lines
+
+
+def glyphs(
+    text: str, x: float, y: float, size: float = 10, step: float | None = None
+) -> list[Glyph]:
+    """Glyphs set from left to right, blanks as gaps."""
+    placed = []
+    for char in text:
+        width = size / 2 if char.isascii() else size
+        if char != " ":
+            placed.append(Glyph(char, x, y, x + width, y + size))
+        x += step or width
+    return placed
+
+
+def test_lines_from_top_to_bottom_whatever_the_order_of_the_file() -> None:
+    lines = text_lines([*glyphs("第二行", 0, 20), *glyphs("第一行", 0, 0)])
+    assert [line.text for line in lines] == ["第一行", "第二行"]
+    assert lines[0].box == (0, 0, 30, 10)
+
+
+def test_numbers_apart_stay_apart_and_wide_set_ideographs_together() -> None:
+    assert text_lines(glyphs("12 7", 0, 0))[0].text == "12 7"
+    assert text_lines(glyphs("总计", 0, 0, step=18))[0].text == "总计"
+    assert text_lines(glyphs("首页    导航", 0, 0))[0].text == "首页 导航"
+
+
+def test_small_signs_stay_on_their_line() -> None:
+    raised = [Glyph("1", 10, 2, 13, 7)]
+    assert text_lines([*glyphs("条", 0, 0), *raised, *glyphs("款", 14, 0)])[0].text == "条1款"
+
+
+def test_bold_by_printing_twice_is_read_once() -> None:
+    assert text_lines([*glyphs("合计", 0, 0), *glyphs("合计", 0.4, 0)])[0].text == "合计"
+    assert text_lines(glyphs("11", 0, 0))[0].text == "11"
