@@ -1,0 +1,44 @@
+# demo   make the environment and check an example report
+# test   install what the tests need and run them
+# lint   style, layout and types
+# bench  the figures of README
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint format bench example clean
+
+demo: $(STAMP)
+	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP)
+	$(BIN)/python -m compileall -q validator
+	$(BIN)/python -m benchmarks.check
+
+# Draws examples/ again; a test holds the files to what this writes.
+example: $(STAMP)
+	$(BIN)/python -m tests.generator.example examples
+
+# Bytecode is compiled here as a wheel's would be, so that start-up times are those of users.
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	$(BIN)/python -m compileall -q validator
+	touch $@
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

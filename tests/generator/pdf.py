@@ -58,6 +58,8 @@ class _Press:
         self.y = style.margin
         self.width = style.size[0] - 2 * style.margin
         self.bottom = style.size[1] - style.margin
+        # How many lines of a cell stood on the page where it began.
+        self.fitted: dict[int, int] = {}
 
     def print(self, document: Document) -> bytes:
         blocks = document.blocks
@@ -180,11 +182,6 @@ class _Press:
             width = pdfmetrics.stringWidth(line, FONT, self.style.font)
             x = x0 + max(2.0, (x1 - x0 - width) / 2)
             self.text(x, top + 2 + self.style.font + number * step, line, self.style.font)
-
-    @property
-    def fitted(self) -> dict[int, int]:
-        """How many lines of a cell stood on the page where it began."""
-        return self.__dict__.setdefault("_fitted", {})
 
     def lines(self, cell: Cell, width: float) -> list[str]:
         text = cell.text

@@ -40,7 +40,7 @@ def test_an_undrawn_outer_border_is_where_the_lines_end() -> None:
     across, down = grid([0, 50, 100], [0, 20, 40])
     (lattice,) = lattices(across[:-1], down)
     assert spans(lattice)[-1] == (1, 1, 1, 1)
-    (lattice,) = lattices(across, down[1:-1] + [Rule(75, 0, 40)])
+    (lattice,) = lattices(across, [*down[1:-1], Rule(75, 0, 40)])
     assert lattice.box == (0, 0, 100, 40)
 
 

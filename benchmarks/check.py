@@ -1,0 +1,115 @@
+"""The cost of one check: `python -m benchmarks.check [REPORT.pdf] [RUNS]`.
+
+Prints, from one run on one machine, the whole `nianbao check` process against a process that
+only calls pdfplumber's `extract_tables` on the same file, run in turn; the time of each of
+the four steps in a warm process; and the peak memory of a check.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+from tests.generator.bodies import report
+from tests.generator.pdf import Style, draw
+from validator.checking import check
+from validator.checking.ruleset import builtin
+from validator.data.languages import catalogue
+from validator.model.finding import Run
+from validator.reading import read
+from validator.recognition import recognise
+from validator.recognition.formats import formats
+from validator.recognition.vocabulary import vocabulary
+from validator.rendering.text import findings_text
+from validator.specimen import specimen
+
+EXTRACT_TABLES = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        page.extract_tables()
+"""
+NOTHING = "pass"
+
+_T = TypeVar("_T")
+
+
+def five_pages() -> bytes:
+    """A report of the generator's making, set so large that it fills five pages."""
+    style = Style(font=12, margin=100, split_rows=True, open_breaks=True)
+    return draw(specimen(formats(), report(7)), style)
+
+
+def seconds(command: Sequence[str]) -> float:
+    """The wall time of a whole process."""
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+def peak_memory(command: Sequence[str]) -> float:
+    """The peak memory of a process in MiB, as the system counts it (not on Windows)."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_maxrss * unit / 2**20
+
+
+def warm(step: Callable[[], _T], runs: int) -> tuple[_T, float]:
+    """A step's result, and the median of its time in seconds."""
+    result = step()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        step()
+        times.append(time.perf_counter() - start)
+    return result, median(times)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure and print."""
+    runs = int(arguments[1]) if len(arguments) > 1 else 15
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(arguments[0]) if arguments else Path(folder) / "report.pdf"
+        if not arguments:
+            path.write_bytes(five_pages())
+        measure(path, runs)
+
+
+def measure(path: Path, runs: int) -> None:
+    """Print all figures of one PDF."""
+    data = path.read_bytes()
+    document, reading = warm(lambda: read(data, path.name), runs)
+    recognised, recognising = warm(lambda: recognise(document, formats(), vocabulary()), runs)
+    said = catalogue("zh")
+    found, checking = warm(lambda: check(recognised, builtin(), formats(), said), runs)
+    run = Run(path.name, document.source, "", 2023, "2021", found)
+    _, rendering = warm(lambda: findings_text([run], said), runs)
+
+    ours = [sys.executable, "-m", "validator", "check", str(path)]
+    theirs = [sys.executable, "-c", EXTRACT_TABLES, str(path)]
+    bare = [sys.executable, "-c", NOTHING]
+    seconds(ours), seconds(theirs)
+    pairs = [(seconds(ours), seconds(theirs), seconds(bare)) for _ in range(runs)]
+    print(f"{path.name}: {document.source.pages} pages, {runs} runs, medians")
+    print("whole process, cold")
+    for name, column in (("nianbao check", 0), ("pdfplumber extract_tables", 1), ("python", 2)):
+        print(f"  {name:<28}{median(p[column] for p in pairs) * 1000:8.1f} ms")
+    print(f"  {'ratio check / pdfplumber':<28}{median(p[0] / p[1] for p in pairs):8.2f}")
+    print("in process, warm")
+    steps = {"read": reading, "recognise": recognising, "check": checking, "render": rendering}
+    for name, duration in steps.items():
+        print(f"  {name:<28}{duration * 1000:8.1f} ms")
+    if hasattr(os, "wait4"):
+        print("peak memory")
+        print(f"  {'nianbao check':<28}{peak_memory(ours):8.1f} MiB")
+        print(f"  {'pdfplumber extract_tables':<28}{peak_memory(theirs):8.1f} MiB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
