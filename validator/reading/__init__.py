@@ -48,7 +48,7 @@ def _read_pdf(data: bytes, name: str, engine: Engine) -> Document:
     else:
         from validator.reading import pdfium as reader  # type: ignore[no-redef]
     pages = reader.pages(data, MOST_PAGES)
-    if sum(len(page.glyphs) for page in pages) < 20:
+    if sum(glyph.text != " " for page in pages for glyph in page.glyphs) < 20:
         raise UserError("pdf_scan")
     layout = arrange(pages)
     source = _source(data, name, MediaType.PDF, engine, len(pages))

@@ -9,7 +9,10 @@ from validator.model.place import Box
 
 
 class Glyph(NamedTuple):
-    """One printed character with the box that its font reserves for it."""
+    """One printed character with the box that its font reserves for it.
+
+    A plain blank of the file is a glyph too, the others are not: gaps tell of them.
+    """
 
     text: str
     x0: float

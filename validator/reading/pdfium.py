@@ -125,7 +125,10 @@ def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage) -> Iterator[Glyph]:
     for index in range(c.FPDFText_CountChars(raw)):
         code = unicode_of(raw, index)
         if code <= 0x20 or code in _BLANKS:
-            # Blanks are told from the gaps between glyphs, which every engine sees alike.
+            # PDFium makes up blanks of its own; only those of the file are evidence.
+            if code == 0x20 and not c.FPDFText_IsGenerated(raw, index):
+                box_of(raw, index, reference)
+                yield Glyph(" ", *to_page(box.left, box.bottom, box.right, box.top))
             continue
         if 0xD800 <= code < 0xDC00:
             high = code

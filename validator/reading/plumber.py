@@ -41,7 +41,7 @@ def _page(page: Any) -> PageInk:
     glyphs = tuple(
         Glyph(text, char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
         for char in page.chars
-        if (text := unified(char["text"]).strip()) and not text.startswith("(cid:")
+        if (text := _shown(char["text"])) and not text.startswith("(cid:")
     )
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
@@ -62,3 +62,8 @@ def _page(page: Any) -> PageInk:
     return PageInk(
         float(page.width), float(page.height), glyphs, tuple(horizontal), tuple(vertical), pictures
     )
+
+
+def _shown(text: str) -> str:
+    """A glyph's characters, without blanks unless it is a plain blank."""
+    return text if text == " " else unified(text).strip()

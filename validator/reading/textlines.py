@@ -9,9 +9,10 @@ from validator.reading.ink import Glyph
 
 # Two glyphs are on one line when their middles differ by less than this share of a height.
 _SAME_LINE = 0.45
-# A gap wider than this share of the height is a blank, between letters or digits …
+# A gap wider than this share of the narrower glyph is a blank, between letters or digits: two
+# numbers must never grow together, even where that takes one set wide apart for two …
 _BLANK_IN_WORDS = 0.3
-# … and next to ideographs, which are often set wide.
+# … and than this share of the height next to ideographs, which are often set wide.
 _BLANK_IN_IDEOGRAPHS = 1.5
 # Two equal glyphs closer than this share of the height are one, printed twice to look bold.
 _PRINTED_TWICE = 0.25
@@ -35,27 +36,42 @@ def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
             continue
         lines.append([glyph])
         middle, height = own_middle, own_height
-    return [_line(sorted(line, key=lambda g: g.x0)) for line in lines]
+    found = (_line(sorted(line, key=lambda g: g.x0)) for line in lines)
+    return [line for line in found if line is not None]
 
 
-def _line(glyphs: Sequence[Glyph]) -> TextLine:
-    first = glyphs[0]
-    parts = [first.text]
-    before = first
-    for glyph in glyphs[1:]:
-        size = min(before.y1 - before.y0, glyph.y1 - glyph.y0)
-        if glyph.text == before.text and abs(glyph.x0 - before.x0) < _PRINTED_TWICE * size:
+def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
+    """The line that glyphs in their order make, None where they are blanks only."""
+    parts: list[str] = []
+    printed: list[Glyph] = []
+    blank_between = False
+    for glyph in glyphs:
+        if glyph.text == " ":
+            blank_between = True
             continue
-        narrow = _narrow(before.text) and _narrow(glyph.text)
-        if glyph.x0 - before.x1 > (_BLANK_IN_WORDS if narrow else _BLANK_IN_IDEOGRAPHS) * size:
-            parts.append(" ")
+        if printed:
+            before = printed[-1]
+            size = min(before.y1 - before.y0, glyph.y1 - glyph.y0)
+            if glyph.text == before.text and abs(glyph.x0 - before.x0) < _PRINTED_TWICE * size:
+                continue
+            gap = glyph.x0 - before.x1
+            if _narrow(before.text) and _narrow(glyph.text):
+                wide = _BLANK_IN_WORDS * min(before.x1 - before.x0, glyph.x1 - glyph.x0)
+                apart = blank_between or gap > wide
+            else:
+                apart = gap > _BLANK_IN_IDEOGRAPHS * size
+            if apart:
+                parts.append(" ")
         parts.append(glyph.text)
-        before = glyph
+        printed.append(glyph)
+        blank_between = False
+    if not printed:
+        return None
     box = Box(
-        min(g.x0 for g in glyphs),
-        min(g.y0 for g in glyphs),
-        max(g.x1 for g in glyphs),
-        max(g.y1 for g in glyphs),
+        min(g.x0 for g in printed),
+        min(g.y0 for g in printed),
+        max(g.x1 for g in printed),
+        max(g.y1 for g in printed),
     )
     return TextLine("".join(parts), box)
 

@@ -150,5 +150,5 @@ def running_text(
 
 def spans(found: Sequence[Heading], blocks: Sequence[Block]) -> Mapping[str, tuple[int, int]]:
     """For each section found, its blocks: first after the heading, and past the last."""
-    ends = [heading.first for heading in found[1:]] + [len(blocks)]
-    return {h.section: (h.end, end) for h, end in zip(found, ends, strict=True)}
+    ends = (*(heading.first for heading in found[1:]), len(blocks))
+    return {h.section: (h.end, end) for h, end in zip(found, ends, strict=False)}

@@ -1,0 +1,135 @@
+"""Tables in all the ways in which they are drawn and copied: every cell, and its place."""
+
+import pytest
+
+from tests.generator.bodies import report
+from tests.generator.pdf import Style, draw
+from tests.generator.text import Layout, write
+from tests.helpers import findings_of, report_of, wrong_cells
+from validator.model.report import FigureState
+from validator.reading import Engine
+from validator.recognition.formats import formats
+from validator.specimen import Edits, specimen
+
+STYLES = {
+    "plain": Style(),
+    "hairlines": Style(borders="hairline", split_rows=True, open_breaks=True, spaced=True),
+    "one-path": Style(borders="one_path", repeat_header=True, thousands=True, margin=50),
+    "rectangles": Style(borders="filled", value_width=44, open_breaks=True),
+    "landscape": Style(size=(842, 595), split_rows=True, repeat_header=True, vertical=True),
+    "one-table": Style(one_table=True, split_rows=True, open_breaks=True, font=10.5, margin=80),
+    "small": Style(size=(420, 595), margin=30, split_rows=True, font=8, value_width=26),
+}
+
+
+def faultless(data: bytes, edits: Edits, engine: Engine) -> None:
+    read = report_of(data, engine)
+    assert wrong_cells(read, dict(edits.cells)) == []
+    assert (read.issuer, read.year, read.format) == (edits.issuer, edits.year, edits.format)
+    result = findings_of(read)
+    assert [(f.rule, f.where) for f in result.findings] == []
+    assert result.undetermined == ()
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("format_id", ["2019", "2021"])
+@pytest.mark.parametrize("style", STYLES)
+def test_every_cell_of_a_pdf(style: str, format_id: str, engine: Engine) -> None:
+    for seed in range(2):
+        edits = report(seed, format_id)
+        faultless(draw(specimen(formats(), edits), STYLES[style]), edits, engine)
+
+
+@pytest.mark.parametrize("layout", ["rows", "cells", "below", "around"])
+@pytest.mark.parametrize("format_id", ["2019", "2021"])
+def test_every_cell_of_a_text(layout: Layout, format_id: str) -> None:
+    for seed in range(4):
+        edits = report(seed, format_id)
+        faultless(write(specimen(formats(), edits), layout).encode(), edits, "pdfium")
+
+
+def test_full_width_digits_are_numbers() -> None:
+    edits = report(3)
+    style = Style(fullwidth=True, value_width=44)
+    read = report_of(draw(specimen(formats(), edits), style))
+    values = {concept: str(fact.figure.value) for concept, fact in read.facts.items()}
+    assert values == dict(edits.cells)
+
+
+def test_states_and_places_of_cells() -> None:
+    edits = Edits(
+        cells={
+            "requests.granted.research": "",
+            "requests.granted.welfare": "—",
+            "requests.granted.legal_service": "无",
+            "requests.granted.other": "1 2",
+        }
+    )
+    read = report_of(draw(specimen(formats(), edits), Style()))
+    states = [
+        read.facts[f"requests.granted.{column}"].figure.state
+        for column in ("enterprise", "research", "welfare", "legal_service", "other")
+    ]
+    assert states == [
+        FigureState.NUMBER,
+        FigureState.BLANK,
+        FigureState.DASH,
+        FigureState.WORD,
+        FigureState.UNREADABLE,
+    ]
+    boxes = [fact.place.box for fact in read.facts.values()]
+    assert all(box is not None and box.x1 > box.x0 and box.y1 > box.y0 for box in boxes)
+    assert len({(f.place.page, f.place.box) for f in read.facts.values()}) == len(read.facts)
+
+
+def test_a_group_printed_as_one_row_stands_for_its_rows() -> None:
+    edits = Edits(
+        merge_groups=["requests.other_handling"],
+        cells={
+            "requests.other_handling.natural_person": "1",
+            "requests.other_handling.total": "1",
+            "requests.granted.natural_person": "5",
+            "requests.granted.total": "6",
+        },
+    )
+    for data in (draw(specimen(formats(), edits)), write(specimen(formats(), edits)).encode()):
+        read = report_of(data)
+        assert read.facts["requests.other_handling.total"].figure.value == 1
+        assert "requests.other_other.total" not in read.facts
+        assert {f.rule for f in findings_of(read).findings} == {"STR011"}
+
+
+def test_swapped_rows_and_columns_keep_their_figures() -> None:
+    for swap in (
+        {"swap_rows": ["requests.granted", "requests.denied_by_law"]},
+        {"swap_columns": ["requests.enterprise", "requests.other"]},
+    ):
+        edits = Edits.of({**swap, "cells": dict(report(5).cells)})
+        read = report_of(draw(specimen(formats(), edits)))
+        assert wrong_cells(read, dict(edits.cells)) == []
+
+
+def test_a_column_left_out_moves_no_figure() -> None:
+    edits = Edits(drop_columns=["requests.welfare"], cells=dict(report(5).cells))
+    read = report_of(draw(specimen(formats(), edits)))
+    expected = {c: t for c, t in edits.cells.items() if not c.endswith("welfare")}
+    assert wrong_cells(read, expected) == []
+    assert not any(c.endswith("requests.new.welfare") for c in read.facts)
+
+
+def test_a_row_of_text_that_lost_a_figure_is_unreadable_not_shifted() -> None:
+    text = write(specimen(formats())).replace(
+        "（一）予以公开 6 1 0 0 0 0 7", "（一）予以公开 6 1 0 0 0 7"
+    )
+    read = report_of(text.encode())
+    row = [fact for concept, fact in read.facts.items() if concept.startswith("requests.granted.")]
+    assert {fact.figure.state for fact in row} == {FigureState.UNREADABLE}
+    assert findings_of(read).findings == ()
+
+
+def test_running_headings_of_the_web_do_not_disturb() -> None:
+    lines = ["首页 > 政务公开 > 年报", "一、机构职能", "二、政策文件"]
+    text = (
+        "\n".join(lines) + "\n" + write(specimen(formats())) + "版权所有 联系电话：0000-0000000\n"
+    )
+    assert findings_of(text.encode()).findings == ()
