@@ -19,6 +19,7 @@ LAYERS = (
     {"checking", "rendering"},
     {"pipeline"},
     {"cli"},
+    {"__main__"},
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

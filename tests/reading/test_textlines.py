@@ -37,3 +37,12 @@ def test_small_signs_stay_on_their_line() -> None:
 def test_bold_by_printing_twice_is_read_once() -> None:
     assert text_lines([*glyphs("合计", 0, 0), *glyphs("合计", 0.4, 0)])[0].text == "合计"
     assert text_lines(glyphs("11", 0, 0))[0].text == "11"
+
+
+def test_a_blank_of_the_file_counts_between_digits_only() -> None:
+    blank = Glyph(" ", 5, 0, 6, 10)
+    assert text_lines([Glyph("1", 0, 0, 5, 10), blank, Glyph("2", 6, 0, 11, 10)])[0].text == "1 2"
+    assert (
+        text_lines([Glyph("总", 0, 0, 5, 10), blank, Glyph("计", 6, 0, 11, 10)])[0].text == "总计"
+    )
+    assert text_lines([blank]) == []

@@ -20,12 +20,16 @@ class _Leaf(NamedTuple):
 
 
 def grids(table: TableFormat, printed: Printed, edits: Edits) -> list[Grid]:
-    """The grids of a table, one a block; `printed` gives the text of a row and a column."""
+    """The grids of a table, one a block; `printed` gives the text of a row and a column.
+
+    A block without any row or column left has no grid.
+    """
     return [
         _across(table, block, printed, edits)
         if block.across
         else _down(table, block, printed, edits)
         for block in table.blocks
+        if _rows(table, block, edits) and _columns(table, block, edits)
     ]
 
 

@@ -1,0 +1,83 @@
+"""When a sum that does not hold is an error, and when it is not."""
+
+from decimal import Decimal
+
+from tests.helpers import findings_of
+from validator.model.finding import State
+from validator.specimen import Edits
+
+
+def rules_found(cells: dict[str, str], **more: object) -> set[str]:
+    return {f.rule for f in findings_of(Edits.of({"cells": cells, **more})).findings}
+
+
+def test_a_wrong_total_names_both_values_and_its_cell_first() -> None:
+    (finding,) = findings_of(Edits(cells={"disputes.reconsideration.total": "7"})).findings
+    assert (finding.expected, finding.actual) == (Decimal(1), Decimal(7))
+    assert finding.locations[0].cell == "disputes.reconsideration.total"
+    assert "结果维持 1" in finding.message
+    assert len(finding.locations) == 5
+
+
+def test_a_blank_that_counts_as_zero_breaks_no_sum() -> None:
+    assert rules_found({"requests.denied_by_law.other": "", "requests.partial.other": "—"}) == {
+        "VAL004"
+    }
+
+
+def test_a_blank_total_is_a_missing_total_and_no_wrong_sum() -> None:
+    assert rules_found({"requests.granted.total": "", "requests.new.total": "/"}) == {"VAL005"}
+
+
+def test_all_row_totals_blank_is_one_finding() -> None:
+    from validator.recognition.formats import formats
+
+    rows = [row.id for row in formats()[-1].table("requests").rows]
+    result = findings_of(Edits(cells={f"requests.{row}.total": "" for row in rows}))
+    assert [f.rule for f in result.findings] == ["VAL005", "VAL004"]
+    assert len(result.findings[0].locations) == 7
+
+
+def test_parts_left_blank_beside_a_total_are_no_wrong_sum() -> None:
+    columns = ("natural_person", "enterprise", "research", "welfare", "legal_service", "other")
+    cells = {f"requests.granted.{column}": "" for column in columns}
+    result = findings_of(Edits(cells=cells), ["SUM001"])
+    assert result.findings == ()
+    assert result.counts[State.UNDETERMINED] == 1
+
+
+def test_a_word_for_zero_passes_where_zero_fits_and_is_open_where_it_does_not() -> None:
+    fits = findings_of(Edits(cells={"requests.denied_by_law.other": "无"}), ["SUM001", "SUM002"])
+    assert (fits.findings, fits.undetermined) == ((), ())
+    off = findings_of(Edits(cells={"requests.granted.enterprise": "无"}), ["SUM001", "SUM002"])
+    assert off.findings == ()
+    assert len(off.undetermined) == 2
+
+
+def test_an_unreadable_cell_leaves_its_sums_open_and_says_so() -> None:
+    result = findings_of(Edits(cells={"requests.granted.enterprise": "1 2"}), ["SUM001"])
+    assert result.findings == ()
+    (check,) = result.undetermined
+    assert "1 2" in check.reason
+
+
+def test_a_missing_row_leaves_the_column_sums_open() -> None:
+    result = findings_of(Edits(drop_rows=["requests.unavailable_not_held"]))
+    assert {f.rule for f in result.findings} == {"STR008"}
+    assert {check.rule for check in result.undetermined} == {"SUM002"}
+
+
+def test_rules_of_another_format_do_not_apply() -> None:
+    result = findings_of(Edits(format="2019"), ["SUM005"])
+    assert result.counts == {
+        State.PASSED: 0,
+        State.FAILED: 0,
+        State.UNDETERMINED: 0,
+        State.NOT_APPLICABLE: 1,
+    }
+
+
+def test_decimals_are_added_exactly() -> None:
+    cells = {"disputes.reconsideration.upheld": "0.1", "disputes.reconsideration.other": "0.2"}
+    cells["disputes.reconsideration.total"] = "0.3"
+    assert findings_of(Edits(cells=cells), ["SUM004"]).findings == ()
