@@ -60,7 +60,7 @@ def test_the_samples_are_there_or_the_rest_is_skipped(samples: Path) -> None:
 def test_every_cell_and_the_body(path: Path) -> None:
     truth = truth_of(path)
     for engine in ("pdfium", "pdfplumber") if path.suffix == ".pdf" else ("pdfium",):
-        report = report_of(path.read_bytes(), engine)  # type: ignore[arg-type]
+        report = report_of(path.read_bytes(), engine)
         assert wrong_cells(report, cells_of(truth)) == []
         assert report.issuer == truth["issuer"]
         assert report.issuer_kind == truth["issuer_kind"]

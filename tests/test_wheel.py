@@ -36,7 +36,7 @@ def test_rules_and_schemas_are_in_the_wheel_and_tests_are_not(wheel: Path) -> No
         files = {p for p in (ROOT / folder).rglob("*") if p.is_file()}
         assert files
         assert {f"validator/{p.relative_to(ROOT).as_posix()}" for p in files} <= names
-    sources = {p for p in (ROOT / "validator").rglob("*.py")}
+    sources = set((ROOT / "validator").rglob("*.py"))
     assert {p.relative_to(ROOT).as_posix() for p in sources} <= names
     assert "validator/py.typed" in names
     assert not [n for n in names if n.startswith(("tests/", "benchmarks/", "examples/"))]

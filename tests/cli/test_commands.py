@@ -15,7 +15,7 @@ from tests.generator.text import write
 from validator.cli import group
 from validator.data.files import schema
 from validator.model.document import Document
-from validator.reading import Engine
+from validator.reading import Engine, read
 from validator.recognition.formats import formats
 from validator.specimen import specimen
 
@@ -177,12 +177,10 @@ def test_an_empty_folder_and_a_bad_rule_file(tmp_path: Path) -> None:
 def test_a_fault_of_ours_costs_one_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from validator import pipeline
 
-    real = pipeline.read
-
     def failing(data: bytes, name: str, engine: Engine) -> Document:
         if "faulty" in name:
             raise ZeroDivisionError
-        return real(data, name, engine)
+        return read(data, name, engine)
 
     monkeypatch.setattr(pipeline, "read", failing)
     result = run("check", folder)
