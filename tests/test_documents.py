@@ -1,0 +1,29 @@
+"""What README shows is what the program prints."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import ROOT
+from validator.cli import group
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_output_shown_is_the_output(
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    arguments = ["check", "--lang", language, "examples/report-with-a-fault.pdf"]
+    printed = CliRunner().invoke(group, arguments).stdout
+    assert printed.rstrip()
+    assert printed.rstrip() in (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "CONTRIBUTING.md"])
+def test_links_and_make_targets_exist(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert (ROOT / link).exists(), link
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"`?make (\w+)", text)) - {"and"} <= targets
