@@ -42,7 +42,7 @@ _T = TypeVar("_T")
 def five_pages() -> bytes:
     """A report of the generator's making, set so large that it fills five pages."""
     overview = "\n".join(
-        f"第{n}项工作按期完成，公开信息{n * 7}条，解读政策{n}件。" * 3 for n in range(2, 16)
+        f"第{n}项工作按期完成，公开信息{n * 7}条，解读政策{n}件。" * 3 for n in range(2, 46)
     )
     style = Style(font=10, split_rows=True, open_breaks=True)
     return draw(specimen(formats(), report(7, texts={"overview": overview})), style)
