@@ -5,14 +5,15 @@ from typing import Literal
 
 from validator.model.document import Cell, Document, Grid, Line
 
-Layout = Literal["rows", "cells", "below", "around"]
+Layout = Literal["rows", "cells", "below", "around", "columns"]
 
 
 def write(document: Document, layout: Layout = "rows", width: int = 30) -> str:
     """The text of a document whose paragraphs are broken after `width` ideographs.
 
     `rows`: a row a line, label first. `cells`: a cell a line. `below`: long labels go on
-    under their figures. `around`: the figures stand in the middle of long labels.
+    under their figures. `around`: the figures stand in the middle of long labels. `columns`:
+    a cell a line, column after column, as some programs copy tables.
     """
     lines: list[str] = []
     for block in document.blocks:
@@ -29,6 +30,8 @@ def _broken(text: str, width: int) -> list[str]:
 
 def _grid(grid: Grid, layout: Layout) -> list[str]:
     lines: list[str] = []
+    if layout == "columns":
+        return [c.text for c in sorted(grid.cells, key=lambda c: (c.column, c.row)) if c.text]
     for row in range(grid.rows):
         cells = sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column)
         if layout == "cells":

@@ -117,14 +117,16 @@ def test_a_column_left_out_moves_no_figure() -> None:
     assert not any(c.endswith("requests.new.welfare") for c in read.facts)
 
 
-def test_a_row_of_text_that_lost_a_figure_is_unreadable_not_shifted() -> None:
+def test_a_row_of_text_that_lost_a_figure_is_unplaced_not_shifted() -> None:
     text = write(specimen(formats())).replace(
         "（一）予以公开 6 1 0 0 0 0 7", "（一）予以公开 6 1 0 0 0 7"
     )
     read = report_of(text.encode())
     row = [fact for concept, fact in read.facts.items() if concept.startswith("requests.granted.")]
-    assert {fact.figure.state for fact in row} == {FigureState.UNREADABLE}
-    assert findings_of(read).findings == ()
+    assert {fact.figure.state for fact in row} == {FigureState.UNPLACED}
+    (finding,) = findings_of(read).findings
+    assert finding.rule == "VAL004"
+    assert finding.message.endswith("1 个数字栏留空或画线：表三 “（一）予以公开”一行")
 
 
 def test_running_headings_of_the_web_do_not_disturb() -> None:
@@ -133,3 +135,12 @@ def test_running_headings_of_the_web_do_not_disturb() -> None:
         "\n".join(lines) + "\n" + write(specimen(formats())) + "版权所有 联系电话：0000-0000000\n"
     )
     assert findings_of(text.encode()).findings == ()
+
+
+@pytest.mark.parametrize("format_id", ["2019", "2021"])
+def test_text_out_of_order_brings_no_false_alarm(format_id: str) -> None:
+    for seed in range(6):
+        text = write(specimen(formats(), report(seed, format_id)), "columns")
+        result = findings_of(text.encode())
+        assert [(f.rule, f.message) for f in result.findings] == []
+        assert result.undetermined

@@ -86,10 +86,16 @@ class Context:
         values: Mapping[str, object],
         *,
         identity: str,
+        table: str = "",
         expected: Decimal | None = None,
         actual: Decimal | None = None,
-    ) -> Finding:
-        """A finding of a rule; `identity` tells it from the rule's others in one report."""
+    ) -> Finding | Open:
+        """A finding of a rule; `identity` tells it from the rule's others in one report.
+
+        A finding about a `table` that may have been read wrongly is left open instead.
+        """
+        if table in self.report.doubtful:
+            return self.open(rule, where, "doubtful", locations)
         language = self.catalogue.language
         facts = f"{rule.id}|{self.report.issuer}|{self.report.year}|{identity}"
         return Finding(

@@ -155,6 +155,7 @@ def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
         _locations(instance, context),
         _wording(instance, left, right, context),
         identity=f"{instance.table}.{instance.scope}" if instance.scope else instance.concepts[0],
+        table=instance.table,
         expected=right,
         actual=left,
     )

@@ -133,6 +133,7 @@ def _fail(rule: Rule, context: Context, printed: PrintedLabel, official: str) ->
         [spot],
         {"printed": printed.text, "official": official, "table": table},
         identity=f"{printed.table}.{printed.role}.{printed.id or words(printed.text)}",
+        table=printed.table,
     )
 
 

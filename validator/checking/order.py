@@ -89,7 +89,12 @@ def _labels(
         spot = Location(place=label.place, text=label.text)
         identity = f"{label.table}.{label.role}.{label.id}"
         yield context.finding(
-            rule, context.at(label.place, where), [spot], values, identity=identity
+            rule,
+            context.at(label.place, where),
+            [spot],
+            values,
+            identity=identity,
+            table=label.table,
         )
 
 

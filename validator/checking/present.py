@@ -71,7 +71,7 @@ def _tables(rule: Rule, context: Context) -> Iterator[Outcome]:
             "title": table.title.of(context.catalogue.language),
             "section": section.heading,
         }
-        yield context.finding(rule, where, [spot], values, identity=table.id)
+        yield context.finding(rule, where, [spot], values, identity=table.id, table=table.id)
 
 
 def _rows(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -121,7 +121,9 @@ def _columns(rule: Rule, context: Context) -> Iterator[Outcome]:
                 spot = Location(place=context.report.tables[table.id], section=table.section)
                 values = {"column": name, "table": context.table_name(table.id)}
                 identity = f"{table.id}.{block.rows[0].id}.{column.id}"
-                yield context.finding(rule, where, [spot], values, identity=identity)
+                yield context.finding(
+                    rule, where, [spot], values, identity=identity, table=table.id
+                )
 
 
 def _missing_labels(
@@ -146,7 +148,9 @@ def _missing_labels(
         }
         spot = Location(place=place, section=section)
         identity = f"{table}.{row}"
-        yield context.finding(rule, context.at(place, what), [spot], values, identity=identity)
+        yield context.finding(
+            rule, context.at(place, what), [spot], values, identity=identity, table=table
+        )
 
 
 def _group_rows(rule: Rule, context: Context) -> Iterator[Outcome]:
@@ -167,7 +171,9 @@ def _group_rows(rule: Rule, context: Context) -> Iterator[Outcome]:
             place = printed.place if printed else own[0].place
             spot = Location(place=place, text=printed.text if printed else "")
             identity = f"{table.id}.{group.label.id}"
-            yield context.finding(rule, context.at(place, what), [spot], values, identity=identity)
+            yield context.finding(
+                rule, context.at(place, what), [spot], values, identity=identity, table=table.id
+            )
 
 
 def _title(rule: Rule, context: Context) -> Iterator[Outcome]:

@@ -31,7 +31,7 @@ def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
         ]
         if rule.demand["must"] == "be_filled":
             facts = [fact for fact in facts if fact.concept not in context.missing_totals]
-        failed = [fact for fact in facts if fails(fact)]
+        failed = _one_a_row([fact for fact in facts if fails(fact)])
         found = found or bool(facts)
         if rule.demand.get("once") == "table":
             yield _together(rule, context, table.id, failed) if failed else State.PASSED
@@ -72,21 +72,40 @@ def _alone(rule: Rule, context: Context, fact: Fact) -> Outcome:
         [located(fact)],
         values,
         identity=fact.concept,
+        table=fact.concept.split(".")[0],
         actual=fact.figure.value,
     )
 
 
 def _together(rule: Rule, context: Context, table: str, facts: Sequence[Fact]) -> Outcome:
     where = context.at(facts[0].place, context.table_name(table))
-    return context.finding(
-        rule, where, [located(fact) for fact in facts], _values(context, facts), identity=table
-    )
+    spots = [located(fact) for fact in facts]
+    values = _values(context, facts)
+    return context.finding(rule, where, spots, values, identity=table, table=table)
+
+
+def _one_a_row(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, of each row whose figures have no place only the first."""
+    kept: dict[str, Fact] = {}
+    for fact in facts:
+        unplaced = fact.figure.state is FigureState.UNPLACED
+        kept.setdefault(fact.concept.rsplit(".", 1)[0] if unplaced else fact.concept, fact)
+    return list(kept.values())
+
+
+def _name(context: Context, fact: Fact) -> str:
+    """The cell, or only its row where the figures have no place."""
+    if fact.figure.state is not FigureState.UNPLACED:
+        return context.cell_name(fact.concept)
+    table, row, _ = fact.concept.split(".")
+    names = {"table": context.table_name(table), "row": context.row_name(table, row)}
+    return context.catalogue.say("place.row", **names)
 
 
 def _values(context: Context, facts: Sequence[Fact]) -> dict[str, object]:
     first = facts[0]
     table, row, column = first.concept.split(".")
-    names = context.listed(context.cell_name(fact.concept) for fact in facts[:_NAMED])
+    names = context.listed(_name(context, fact) for fact in facts[:_NAMED])
     more = context.catalogue.say("list.more") if len(facts) > _NAMED else ""
     return {
         "text": first.figure.text,
@@ -115,7 +134,7 @@ def _period(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 _TESTS: dict[str, Callable[[Fact], bool]] = {
     "be_a_number": lambda fact: fact.figure.state is FigureState.WORD,
-    "be_filled": lambda fact: fact.figure.state in _EMPTY,
+    "be_filled": lambda fact: fact.figure.state in (*_EMPTY, FigureState.UNPLACED),
     "be_whole": lambda fact: fact.figure.value is not None and fact.figure.value % 1 != 0,
     "not_be_negative": lambda fact: fact.figure.value is not None and fact.figure.value < 0,
     "have_no_unit": lambda fact: fact.figure.unit != "",

@@ -10,13 +10,18 @@ from validator.model.place import Place
 
 
 class FigureState(StrEnum):
-    """How a figure's cell is filled; blank, unreadable and zero are different things."""
+    """How a figure's cell is filled; blank, unreadable and zero are different things.
+
+    Unplaced are the figures of a row of text that has fewer of them than columns: one cell is
+    blank, and which one cannot be told.
+    """
 
     NUMBER = "number"
     BLANK = "blank"
     DASH = "dash"
     WORD = "word"
     UNREADABLE = "unreadable"
+    UNPLACED = "unplaced"
 
 
 class Figure(NamedTuple):
@@ -93,7 +98,8 @@ class Report(NamedTuple):
 
     `format` is the id of the format that its tables follow, which need not be the one
     prescribed for its `year`. `facts` is keyed by concept id. `tables` names the tables that
-    were found; `pictures` the places of images, in which a table may hide.
+    were found; `pictures` the places of images, in which a table may hide; `doubtful` the
+    tables whose text was so disarranged that they may have been read wrongly.
     """
 
     source: Source
@@ -109,6 +115,7 @@ class Report(NamedTuple):
     labels: tuple[PrintedLabel, ...]
     tables: Mapping[str, Place]
     pictures: tuple[Place, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
     def section(self, section: str) -> Section | None:
         """The section of this id, None where it is missing."""

@@ -64,6 +64,7 @@ def recognise(
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,
+        doubtful=tables.doubtful,
     )
 
 

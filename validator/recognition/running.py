@@ -7,6 +7,7 @@ found by their figures, and labels by the characters near them.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
@@ -14,7 +15,7 @@ from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.labels import TableIndex
-from validator.recognition.runs import Run, runs
+from validator.recognition.runs import Run, figure_count, runs
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import key, words
 
@@ -25,14 +26,22 @@ _OWN_LINE = 0.5
 # Longer labels are less likely to be covered by chance.
 _PER_CHARACTER = 0.02
 _ENOUGH = 3
+# More figures than these left over, and rows and figures do not belong together as they stand;
+# a page number or two is no sign of that.
+_LEFT_OVER = 3
 # Stands in a label for a character that is not found near its row.
 NOT_FOUND = "□"
 
 
 class RunningTable(NamedTuple):
-    """What was read of a table in running text, and the indices of the lines it takes."""
+    """What was read of a table in running text, and the indices of the lines it takes.
+
+    `found` says that the table is there, `doubtful` that its text is so disarranged that what
+    was read may be wrong.
+    """
 
     found: bool
+    doubtful: bool
     facts: tuple[Fact, ...]
     labels: tuple[PrintedLabel, ...]
     lines: frozenset[int]
@@ -44,7 +53,8 @@ def read_running(
     """The table among the lines from `first` to before `end`."""
     lines = [(i, b) for i in range(first, end) if isinstance(b := blocks[i], Line)]
     pieces = {key(piece) for _, line in lines for piece in line.text.split()}
-    found = index.weigh(pieces) >= _ENOUGH
+    figures = figure_count(lines, vocabulary)
+    found = index.weigh(pieces) >= _ENOUGH or 2 * figures >= _cells(index)
     if index.table.blocks[0].across:
         return _across(lines, index, vocabulary, found)
     widths = {label.id: len(index.table.block_of(label.id).columns) for label in index.table.rows}
@@ -54,17 +64,35 @@ def read_running(
     labels: list[PrintedLabel] = []
     for run, label in pairs:
         columns = index.table.block_of(label.id).columns
-        figures = run.figures
-        if len(figures) != len(columns):
+        row = run.figures
+        if len(row) != len(columns):
             # Which cell is empty cannot be told from text.
-            text = " ".join(f.text for f in figures)
-            figures = [Figure(text, FigureState.UNREADABLE)] * len(columns)
-        for column, read in zip(columns, figures, strict=True):
+            text = " ".join(f.text for f in row)
+            row = [Figure(text, FigureState.UNPLACED)] * len(columns)
+        for column, read in zip(columns, row, strict=True):
             facts.append(Fact(f"{index.table.id}.{label.id}.{column.id}", read, run.place))
         printed = _printed(label, run)
         labels.append(PrintedLabel(index.table.id, "row", label.id, printed, run.place, sure=False))
-    taken = _taken(lines, [run for run, _ in pairs])
-    return RunningTable(found or bool(facts), tuple(facts), tuple(labels), taken)
+    used = [run for run, _ in pairs]
+    left_over = figures - sum(len(run.figures) for run in used)
+    doubtful = left_over > _LEFT_OVER or left_over >= _narrowest_missing(pairs, index)
+    return RunningTable(
+        found or bool(facts), doubtful, tuple(facts), tuple(labels), _taken(lines, used)
+    )
+
+
+def _narrowest_missing(pairs: Sequence[tuple[Run, Label]], index: TableIndex) -> float:
+    """How many figures the narrowest row that was not found has, infinity if all were."""
+    there = {label.id for _, label in pairs}
+    for group in index.table.groups:
+        if group.label.id in there:
+            there.update(group.members)
+    missing = [label.id for label in index.table.rows if label.id not in there]
+    return min((len(index.table.block_of(row).columns) for row in missing), default=inf)
+
+
+def _cells(index: TableIndex) -> int:
+    return sum(len(block.rows) * len(block.columns) for block in index.table.blocks)
 
 
 def _best_alignment(rows: Sequence[Run], index: TableIndex) -> list[tuple[Run, Label]]:
@@ -184,9 +212,9 @@ def _across(
             figures.extend((f, row.place) for f in row.figures)
             taken.append(row)
     if len(figures) != len(expected):
-        return RunningTable(found, (), (), frozenset())
+        return RunningTable(found, found, (), (), frozenset())
     facts = tuple(
         Fact(f"{index.table.id}.{row}.{column}", read, place)
         for (row, column), (read, place) in zip(expected, figures, strict=True)
     )
-    return RunningTable(True, facts, (), _taken(lines, taken))
+    return RunningTable(True, False, facts, (), _taken(lines, taken))

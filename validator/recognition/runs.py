@@ -69,6 +69,11 @@ def runs(
     return found
 
 
+def figure_count(lines: Sequence[tuple[int, Line]], vocabulary: Vocabulary) -> int:
+    """How many figures stand at the ends of lines."""
+    return sum(len(_tail(line.text, vocabulary)[1]) for _, line in lines)
+
+
 def _tail(text: str, vocabulary: Vocabulary) -> tuple[str, list[Figure]]:
     """A line's end of figures, and the text before it."""
     tokens = text.split()

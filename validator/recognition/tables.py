@@ -19,12 +19,16 @@ _ENOUGH = 3
 
 
 class Tables(NamedTuple):
-    """All tables of a report: facts, labels, where each begins, the lines that they take."""
+    """All tables of a report: facts, labels, where each begins, the lines that they take.
+
+    `doubtful` names the tables that may have been read wrongly.
+    """
 
     facts: tuple[Fact, ...]
     labels: tuple[PrintedLabel, ...]
     places: Mapping[str, Place]
     lines: frozenset[int]
+    doubtful: frozenset[str]
 
 
 def likeness(blocks: Sequence[Block], official: Format) -> int:
@@ -55,6 +59,7 @@ def read_tables(
     readings: list[TableReading] = []
     places: dict[str, Place] = {}
     lines: set[int] = set()
+    doubtful: set[str] = set()
     for index in indices(official):
         own = grids[index.table.id]
         if own:
@@ -67,14 +72,18 @@ def read_tables(
             running = read_running(blocks, first, end, index, vocabulary)
             reading = TableReading(running.facts, running.labels)
             lines |= running.lines
-            if running.facts:
-                places[index.table.id] = blocks[min(running.lines)].place
+            if running.found and first < end:
+                begin = min(running.lines, default=first)
+                places[index.table.id] = blocks[begin].place
+            if running.doubtful:
+                doubtful.add(index.table.id)
         readings.append(reading)
     return Tables(
         tuple(fact for reading in readings for fact in reading.facts),
         tuple(label for reading in readings for label in reading.labels),
         places,
         frozenset(lines),
+        frozenset(doubtful),
     )
 
 
