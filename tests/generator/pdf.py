@@ -20,7 +20,9 @@ class Style:
     """How a document is drawn.
 
     `borders`: stroked lines, `filled` thin rectangles, `hairline` double lines, or `one_path`
-    for all rectangles in one path. `split_rows` lets a page break cut a row in two;
+    for all rectangles in one path. `undrawn` names the borders left out: `columns` between
+    figures, `rows` between rows, `sides` left and right of the table, `all`. `split_rows`
+    lets a page break cut a row in two;
     `open_breaks` leaves the border at a page break undrawn; `repeat_header` prints a table's
     header rows again on each page; `vertical` sets outer row labels one character a line;
     `spaced` puts blanks into short labels; `one_table` draws adjacent grids without a gap.
@@ -40,6 +42,7 @@ class Style:
     footer: str = "- {page} -"
     value_width: float = 34.0
     one_table: bool = False
+    undrawn: str = ""
 
 
 def draw(document: Document, style: Style | None = None) -> bytes:
@@ -146,7 +149,9 @@ class _Press:
             pages = {s[0] for r in rows for s in slots[r]}
             x0, x1 = xs[cell.column], xs[cell.column + cell.column_span]
             goes_on = not last and cell.row + cell.row_span >= len(slots)
-            self.frame(x0, top, x1, bottom, open_bottom=goes_on and self.style.open_breaks)
+            open_bottom = goes_on and self.style.open_breaks
+            sides = self.drawn_sides(cell, grid, open_bottom=open_bottom)
+            self.frame(x0, top, x1, bottom, sides)
             first = self.page == min(pages)
             self.fill(cell, x0, top, x1, bottom, first=first)
         if not last:
@@ -162,7 +167,7 @@ class _Press:
             if cell.row + cell.row_span <= header:
                 x0, x1 = xs[cell.column], xs[cell.column + cell.column_span]
                 top, bottom = ys[cell.row], ys[cell.row + cell.row_span]
-                self.frame(x0, top, x1, bottom, open_bottom=False)
+                self.frame(x0, top, x1, bottom, self.drawn_sides(cell, grid, open_bottom=False))
                 self.fill(cell, x0, top, x1, bottom, first=True)
         self.y = ys[-1]
 
@@ -219,12 +224,34 @@ class _Press:
                 heights[rows[-1]] += lack
         return heights
 
-    def frame(self, x0: float, top: float, x1: float, bottom: float, *, open_bottom: bool) -> None:
+    def drawn_sides(self, cell: Cell, grid: Grid, *, open_bottom: bool) -> str:
+        """Which sides of a cell have a border: t, b, l, r."""
+        sides = {"t", "b", "l", "r"}
+        undrawn = self.style.undrawn
+        figure = cell.text.lstrip("-").replace(".", "").isdigit()
+        if undrawn == "all":
+            return ""
+        if undrawn == "columns" and figure:
+            sides -= {"l"} if cell.column + cell.column_span == grid.columns else {"l", "r"}
+        if undrawn == "rows" and cell.row_span == 1 and 0 < cell.row < grid.rows - 1 and figure:
+            sides -= {"t", "b"}
+        if undrawn == "sides":
+            sides -= {"l"} if cell.column == 0 else set()
+            sides -= {"r"} if cell.column + cell.column_span == grid.columns else set()
+        if open_bottom:
+            sides -= {"b"}
+        return "".join(sorted(sides))
+
+    def frame(self, x0: float, top: float, x1: float, bottom: float, drawn: str) -> None:
         height = self.style.size[1]
         canvas = self.canvas
-        sides = [(x0, top, x1, top), (x0, top, x0, bottom), (x1, top, x1, bottom)]
-        if not open_bottom:
-            sides.append((x0, bottom, x1, bottom))
+        lines = {
+            "t": (x0, top, x1, top),
+            "l": (x0, top, x0, bottom),
+            "r": (x1, top, x1, bottom),
+            "b": (x0, bottom, x1, bottom),
+        }
+        sides = [lines[side] for side in drawn]
         if self.style.borders == "one_path":
             path = canvas.beginPath()
             for ax, ay, bx, by in sides:

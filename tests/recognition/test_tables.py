@@ -40,6 +40,15 @@ def test_every_cell_of_a_pdf(style: str, format_id: str, engine: Engine) -> None
         faultless(draw(specimen(formats(), edits), STYLES[style]), edits, engine)
 
 
+@pytest.mark.parametrize("undrawn", ["columns", "rows", "sides", "all"])
+@pytest.mark.parametrize("format_id", ["2019", "2021"])
+def test_every_cell_where_borders_are_missing(undrawn: str, format_id: str) -> None:
+    for split in (False, True):
+        edits = report(split, format_id)
+        style = Style(undrawn=undrawn, split_rows=split, open_breaks=split)
+        faultless(draw(specimen(formats(), edits), style), edits, "pdfium")
+
+
 @pytest.mark.parametrize("layout", ["rows", "cells", "below", "around"])
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 def test_every_cell_of_a_text(layout: Layout, format_id: str) -> None:

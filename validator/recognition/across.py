@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from validator.model.document import Cell, Grid
-from validator.model.report import Fact, FigureState, PrintedLabel
+from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.down import TableReading
 from validator.recognition.figures import figure
 from validator.recognition.gridrows import Extent, by_row, extent
@@ -20,39 +20,45 @@ def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
     block = index.table.blocks[0]
     lines = [cells for grid in grids for cells in by_row(grid)]
     header: list[Cell] = []
-    figures: list[Cell] = []
+    figures: list[_Printed] = []
     for cells in lines:
-        if any(has_ideographs(c.text) and not _is_figure(c, vocabulary) for c in cells):
+        printed = [part for cell in cells for part in _parts(cell, vocabulary)]
+        count = sum(value.state in _FIGURES for value, _ in printed)
+        if any(has_ideographs(value.text) and value.state not in _FIGURES for value, _ in printed):
             if not figures:
                 header.extend(cell for cell in cells if cell not in header)
-        elif sum(_is_figure(c, vocabulary) for c in cells) > sum(
-            _is_figure(c, vocabulary) for c in figures
-        ):
-            figures = list(cells)
+        elif count > sum(value.state in _FIGURES for value, _ in figures):
+            figures = printed
     leaves = _leaves(header, index)
-    under = [leaf for leaf in leaves if leaf[1]]
-    expected = [(row.id, column.id) for row in block.rows for column in block.columns]
     labels = _labels(header, leaves, index)
-    if not figures:
-        return TableReading((), tuple(labels))
-    values = _by_leaf(figures, under)
+    expected = [(row.id, column.id) for row in block.rows for column in block.columns]
+    values = _by_leaf(figures, [leaf for leaf in leaves if leaf[1]])
     if set(values) != set(expected):
-        printed = [c for c in figures if c.text.strip()]
-        whole = next((c for c in (figures, printed) if len(c) == len(expected)), None)
+        filled = [part for part in figures if part[0].state is not FigureState.BLANK]
+        whole = next((f for f in (figures, filled) if len(f) == len(expected)), None)
         if whole is not None:
             values = dict(zip(expected, whole, strict=True))
     facts = [
-        Fact(f"{index.table.id}.{row}.{column}", figure(cell.text, vocabulary), cell.place)
-        for (row, column) in expected
-        if (cell := values.get((row, column))) is not None
+        Fact(
+            f"{index.table.id}.{row}.{column}", values[row, column][0], values[row, column][1].place
+        )
+        for row, column in expected
+        if (row, column) in values
     ]
     return TableReading(tuple(facts), tuple(labels))
 
 
-def _is_figure(cell: Cell, vocabulary: Vocabulary) -> bool:
-    return figure(cell.text, vocabulary).state in _FIGURES
+def _parts(cell: Cell, vocabulary: Vocabulary) -> list["_Printed"]:
+    """The figures of a cell: several where the borders between them are missing."""
+    whole = figure(cell.text, vocabulary)
+    if whole.state is FigureState.UNREADABLE:
+        parts = [figure(token, vocabulary) for token in cell.text.split()]
+        if all(part.state in _FIGURES for part in parts):
+            return [(part, cell) for part in parts]
+    return [(whole, cell)]
 
 
+_Printed = tuple[Figure, Cell]
 _Leaf = tuple[Cell, str, str]
 
 
@@ -80,13 +86,16 @@ def _leaves(header: Sequence[Cell], index: TableIndex) -> list[_Leaf]:
     return leaves
 
 
-def _by_leaf(figures: Sequence[Cell], leaves: Sequence[_Leaf]) -> dict[tuple[str, str], Cell]:
-    found: dict[tuple[str, str], Cell] = {}
-    for cell in figures:
+def _by_leaf(
+    figures: Sequence[_Printed], leaves: Sequence[_Leaf]
+) -> dict[tuple[str, str], _Printed]:
+    """The figures under each column label, as far as one figure is under one label."""
+    found: dict[tuple[str, str], _Printed] = {}
+    for value, cell in figures:
         own: Extent = extent(cell)
         over = [(row, column) for leaf, row, column in leaves if extent(leaf).overlap(own) > _UNDER]
         if len(over) == 1:
-            found[over[0]] = cell
+            found[over[0]] = (value, cell)
     return found
 
 
