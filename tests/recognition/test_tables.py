@@ -153,3 +153,49 @@ def test_text_out_of_order_brings_no_false_alarm(format_id: str) -> None:
         result = findings_of(text.encode())
         assert [(f.rule, f.message) for f in result.findings] == []
         assert result.undetermined
+
+
+LAYOUTS: tuple[Layout, ...] = ("rows", "cells", "below", "around")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("edits", "rule"),
+    [
+        ({"swap_rows": ["requests.rejected_repeat", "requests.rejected_excessive"]}, "STR010"),
+        ({"swap_rows": ["requests.granted", "requests.denied_by_law"]}, "STR010"),
+        ({"labels": {"requests.row.denied_internal_affairs": "5.属于三类内容事务信息"}}, "STR009"),
+        ({"drop_rows": ["requests.rejected_repeat"]}, "STR008"),
+    ],
+)
+def test_rows_of_text_astray_keep_their_figures(
+    layout: Layout, edits: dict[str, object], rule: str
+) -> None:
+    whole = report(5)
+    text = write(specimen(formats(), Edits.of({**edits, "cells": dict(whole.cells)})), layout)
+    read = report_of(text.encode())
+    dropped = tuple(f"{row}." for row in edits.get("drop_rows", ()))  # type: ignore[attr-defined]
+    expected = {c: t for c, t in whole.cells.items() if not c.startswith(dropped or ("-",))}
+    assert wrong_cells(read, expected) == []
+    assert {f.rule for f in findings_of(read).findings} == {rule}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_sentences_before_a_table_of_text_are_no_rows(layout: Layout) -> None:
+    heading = "三、收到和处理政府信息公开申请情况\n"
+    sentence = "本年度共收到申请 21 件，办结 20 件，予以公开 7\n件，不予公开 3\n"
+    whole = report(5)
+    text = write(specimen(formats(), whole), layout).replace(heading, heading + sentence)
+    assert wrong_cells(report_of(text.encode()), dict(whole.cells)) == []
+
+
+@pytest.mark.parametrize("layout", ["rows", "below", "around"])
+def test_lone_page_numbers_in_text_are_no_figures(layout: Layout) -> None:
+    whole = report(5)
+    lines = write(specimen(formats(), whole), layout).splitlines()
+    paged = [
+        part
+        for number, line in enumerate(lines, 1)
+        for part in ([line, str(number // 25)] if number % 25 == 0 else [line])
+    ]
+    faultless("\n".join(paged).encode(), whole, "pdfium")

@@ -12,7 +12,7 @@ from validator.model.finding import Location, State
 from validator.model.format import Label
 from validator.model.report import PrintedLabel
 from validator.model.rule import Rule
-from validator.recognition.running import NOT_FOUND
+from validator.recognition.alignment import NOT_FOUND
 from validator.recognition.wording import key, words
 
 Deviation = Literal["same", "variant", "other"]

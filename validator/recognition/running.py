@@ -1,36 +1,27 @@
 """Tables without a grid: rows of figures in running text, labels spread around them.
 
-Text copied out of a table keeps the order of its rows; a label may stand before its
-figures, around them, or run in a column of its own beside another label's. So rows are
-found by their figures, and labels by the characters near them.
+Rows are found by their figures, which text keeps in order, and labels by the characters near
+them.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
-from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
+from validator.recognition.alignment import Pair, align, lengths, printed_label
 from validator.recognition.labels import TableIndex
 from validator.recognition.runs import Run, figure_count, runs
 from validator.recognition.vocabulary import Vocabulary
-from validator.recognition.wording import key, words
+from validator.recognition.wording import key
 
-# A row is one of the format's when so many of its label's characters stand near it.
-_COVERED = 0.5
-# What characters on the figures' own line count beside those above and below.
-_OWN_LINE = 0.5
-# Longer labels are less likely to be covered by chance.
-_PER_CHARACTER = 0.02
+# So many points of label weight show that a table is there.
 _ENOUGH = 3
 # More figures than these left over, and rows and figures do not belong together as they stand;
 # a page number or two is no sign of that.
 _LEFT_OVER = 3
-# Stands in a label for a character that is not found near its row.
-NOT_FOUND = "□"
 
 
 class RunningTable(NamedTuple):
@@ -58,8 +49,8 @@ def read_running(
     if index.table.blocks[0].across:
         return _across(lines, index, vocabulary, found)
     widths = {label.id: len(index.table.block_of(label.id).columns) for label in index.table.rows}
-    rows = runs(lines, _lengths(widths.values()), vocabulary)
-    pairs = _best_alignment(rows, index)
+    rows = runs(lines, lengths(widths.values()), vocabulary)
+    pairs = align(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
     for run, label in pairs:
@@ -71,7 +62,7 @@ def read_running(
             row = [Figure(text, FigureState.UNPLACED)] * len(columns)
         for column, read in zip(columns, row, strict=True):
             facts.append(Fact(f"{index.table.id}.{label.id}.{column.id}", read, run.place))
-        printed = _printed(label, run)
+        printed = printed_label(label, run)
         labels.append(PrintedLabel(index.table.id, "row", label.id, printed, run.place, sure=False))
     used = [run for run, _ in pairs]
     left_over = figures - sum(len(run.figures) for run in used)
@@ -81,7 +72,7 @@ def read_running(
     )
 
 
-def _narrowest_missing(pairs: Sequence[tuple[Run, Label]], index: TableIndex) -> float:
+def _narrowest_missing(pairs: Sequence[Pair], index: TableIndex) -> float:
     """How many figures the narrowest row that was not found has, infinity if all were."""
     there = {label.id for _, label in pairs}
     for group in index.table.groups:
@@ -93,95 +84,6 @@ def _narrowest_missing(pairs: Sequence[tuple[Run, Label]], index: TableIndex) ->
 
 def _cells(index: TableIndex) -> int:
     return sum(len(block.rows) * len(block.columns) for block in index.table.blocks)
-
-
-def _best_alignment(rows: Sequence[Run], index: TableIndex) -> list[tuple[Run, Label]]:
-    """The pairs of printed and official rows, both in order, that fit best together.
-
-    A group stands in the place of its rows where the whole then fits better.
-    """
-    officials = list(index.table.rows)
-    best, pairs = _aligned(rows, officials, index)
-    for group in index.table.groups:
-        at = next(k for k, label in enumerate(officials) if label.id == group.members[0])
-        merged = [*officials[:at], group.label, *officials[at + len(group.members) :]]
-        total, candidate = _aligned(rows, merged, index)
-        if total > best:
-            best, pairs, officials = total, candidate, merged
-    return pairs
-
-
-def _aligned(
-    rows: Sequence[Run], officials: Sequence[Label], index: TableIndex
-) -> tuple[float, list[tuple[Run, Label]]]:
-    """The alignment of rows to labels with the greatest score, and its score."""
-    near = [Counter(words(row.near)) for row in rows]
-    own = [Counter(key(row.prefix)) for row in rows]
-    wanted = [Counter(key(label.label)) for label in officials]
-    widths = [len(index.table.block_of(label.id).columns) for label in officials]
-    scores = [
-        [
-            _score(near[i], own[i], wanted[j]) if _fits(rows[i], widths[j]) else 0.0
-            for j in range(len(officials))
-        ]
-        for i in range(len(rows))
-    ]
-    best = [[0.0] * (len(officials) + 1) for _ in range(len(rows) + 1)]
-    for i in range(len(rows)):
-        for j in range(len(officials)):
-            matched = best[i][j] + scores[i][j] if scores[i][j] else 0.0
-            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], matched)
-    pairs: list[tuple[Run, Label]] = []
-    i, j = len(rows), len(officials)
-    while i and j:
-        if scores[i - 1][j - 1] and best[i][j] == best[i - 1][j - 1] + scores[i - 1][j - 1]:
-            pairs.append((rows[i - 1], officials[j - 1]))
-            i, j = i - 1, j - 1
-        elif best[i][j] == best[i - 1][j]:
-            i -= 1
-        else:
-            j -= 1
-    return best[-1][-1], pairs[::-1]
-
-
-def _lengths(widths: Iterable[int]) -> set[int]:
-    """How many figures a row of these widths may show: text loses empty cells of wide rows."""
-    return {w - short for w in widths for short in range(4 if w > 4 else 1)}
-
-
-def _fits(row: Run, width: int) -> bool:
-    return len(row.figures) in _lengths([width])
-
-
-def _score(near: Counter[str], own: Counter[str], wanted: Counter[str]) -> float:
-    total = wanted.total()
-    covered = (near & wanted).total() / total
-    if covered < _COVERED:
-        return 0.0
-    on_line = (own & wanted).total() / max(own.total(), 1)
-    return (covered + _OWN_LINE * on_line) * (1 + _PER_CHARACTER * total)
-
-
-def _printed(label: Label, run: Run) -> str:
-    """The label as far as its characters are found near the row, in its best wording."""
-    there = Counter(words(run.near))
-    wordings = (_found(text, there) for text in (label.label, *label.aliases))
-    return min(wordings, key=lambda text: text.count(NOT_FOUND))
-
-
-def _found(label: str, near: Counter[str]) -> str:
-    """A label with the characters that are not near replaced; its number does not count."""
-    left = near.copy()
-    bare = key(label)
-    printed = []
-    for char in label:
-        if char in bare and not char.isdigit():
-            if left[char] <= 0:
-                printed.append(NOT_FOUND)
-                continue
-            left[char] -= 1
-        printed.append(char)
-    return "".join(printed)
 
 
 def _taken(lines: Sequence[tuple[int, Line]], rows: Sequence[Run]) -> frozenset[int]:

@@ -37,8 +37,8 @@ def runs(
 ) -> list[Run]:
     """The runs of figures at the ends of lines, in order, that have one of these lengths.
 
-    Lines of nothing but figures are joined to the run before them up to the greatest length,
-    as in text with one cell a line.
+    Lines of nothing but figures are joined up to the greatest length, as in text with one cell
+    a line; a lone figure after a row with its label is rather a page number.
     """
     longest = max(lengths)
     found: list[Run] = []
@@ -50,6 +50,7 @@ def runs(
         if (
             not prefix
             and before is not None
+            and not before.prefix
             and before.positions[1] == position - 1
             and len(before.figures) + len(figures) <= longest
             and len(before.figures) < longest
