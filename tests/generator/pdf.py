@@ -24,7 +24,9 @@ class Style:
     figures, `rows` between rows, `sides` left and right of the table, `all`. `split_rows`
     lets a page break cut a row in two;
     `open_breaks` leaves the border at a page break undrawn; `repeat_header` prints a table's
-    header rows again on each page; `vertical` sets outer row labels one character a line;
+    header rows again on each page; `watermark` is set slantwise over each page; `as_form`
+    draws each page as a scaled form, as some printer drivers do; `vertical` sets outer row
+    labels one character a line;
     `spaced` puts blanks into short labels; `one_table` draws adjacent grids without a gap.
     """
 
@@ -43,6 +45,8 @@ class Style:
     value_width: float = 34.0
     one_table: bool = False
     undrawn: str = ""
+    watermark: str = ""
+    as_form: bool = False
 
 
 def draw(document: Document, style: Style | None = None) -> bytes:
@@ -66,6 +70,7 @@ class _Press:
 
     def print(self, document: Document) -> bytes:
         blocks = document.blocks
+        self.start_page()
         for index, block in enumerate(blocks):
             if isinstance(block, Line):
                 self.paragraph(block.text, title=index == 0)
@@ -75,16 +80,38 @@ class _Press:
                 if not (self.style.one_table and isinstance(after, Grid)):
                     self.y += 14
         self.finish_page()
+        if self.style.as_form:
+            self.canvas.endForm()
         self.canvas.save()
         return self.out.getvalue()
 
+    def start_page(self) -> None:
+        if self.style.as_form:
+            self.canvas.beginForm(f"page{self.page}")
+
     def finish_page(self) -> None:
+        if self.style.watermark:
+            self.canvas.saveState()
+            self.canvas.translate(self.style.size[0] / 4, self.style.size[1] / 4)
+            self.canvas.rotate(50)
+            self.canvas.setFont(FONT, 48)
+            self.canvas.setFillGray(0.85)
+            self.canvas.drawString(0, 0, self.style.watermark)
+            self.canvas.setFont(FONT, 9)
+            self.canvas.drawString(40, 60, self.style.watermark)
+            self.canvas.restoreState()
         if self.style.footer:
             text = self.style.footer.format(page=self.page)
             self.text(self.style.size[0] / 2 - 10, self.bottom + self.style.margin * 0.7, text, 9)
+        if self.style.as_form:
+            self.canvas.endForm()
+            self.canvas.translate(20, 30)
+            self.canvas.scale(0.9, 0.9)
+            self.canvas.doForm(f"page{self.page}")
         self.canvas.showPage()
         self.page += 1
         self.y = self.style.margin
+        self.start_page()
 
     def text(self, x: float, baseline: float, text: str, size: float) -> None:
         self.canvas.setFont(FONT, size)

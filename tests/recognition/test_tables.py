@@ -18,6 +18,8 @@ STYLES = {
     "rectangles": Style(borders="filled", value_width=44, open_breaks=True),
     "landscape": Style(size=(842, 595), split_rows=True, repeat_header=True, vertical=True),
     "one-table": Style(one_table=True, split_rows=True, open_breaks=True, font=10.5, margin=80),
+    "watermark": Style(watermark="内部资料 注意保存 2023"),
+    "form": Style(as_form=True, borders="filled"),
     "small": Style(size=(420, 595), margin=30, split_rows=True, font=8, value_width=26),
 }
 

@@ -3,6 +3,7 @@
 All measures are points, origin at the page's top left, y downwards, as the page is shown.
 """
 
+from math import pi
 from typing import NamedTuple
 
 from validator.model.place import Box
@@ -40,10 +41,18 @@ class PageInk(NamedTuple):
     pictures: tuple[Box, ...] = ()
 
 
+# Glyphs turned by more than this (radians) from the page's own directions are no text of the
+# document but a watermark or a stamp over it.
+SLANT = 0.1
 # Thicker than this, a filled rectangle is a background and not a line.
 THICKEST_LINE = 3.0
 # Smaller than this, a picture cannot hold a table.
 SMALLEST_PICTURE = 100.0
+
+
+def slanted(angle: float) -> bool:
+    """Whether a direction of writing (radians) is neither level nor upright."""
+    return abs((angle + pi / 4) % (pi / 2) - pi / 4) > SLANT
 
 
 def rule_from_box(x0: float, y0: float, x1: float, y1: float) -> tuple[Rule | None, Rule | None]:

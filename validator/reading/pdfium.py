@@ -19,6 +19,7 @@ from validator.reading.ink import (
     PageInk,
     Rule,
     rule_from_box,
+    slanted,
 )
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -121,6 +122,7 @@ def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage) -> Iterator[Glyph]:
     box = c.FS_RECTF()
     reference = ctypes.byref(box)
     unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
+    angle_of = c.FPDFText_GetCharAngle
     high = 0
     for index in range(c.FPDFText_CountChars(raw)):
         code = unicode_of(raw, index)
@@ -137,7 +139,7 @@ def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage) -> Iterator[Glyph]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
         text = UNIFIED.get(code) or (_REPLACED[code] if code in _REPLACED else chr(code))
-        if not text or not box_of(raw, index, reference):
+        if not text or slanted(angle_of(raw, index)) or not box_of(raw, index, reference):
             continue
         placed = (box.left, box.bottom, box.right, box.top)
         if box.top - box.bottom > _LARGEST_GLYPH or box.right - box.left > _LARGEST_GLYPH:

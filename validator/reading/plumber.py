@@ -2,6 +2,7 @@
 
 import io
 import logging
+from math import atan2
 from typing import Any
 
 import pdfplumber
@@ -10,7 +11,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from validator.model.errors import UserError
 from validator.model.place import Box
 from validator.reading.characters import unified
-from validator.reading.ink import SMALLEST_PICTURE, Glyph, PageInk, Rule, rule_from_box
+from validator.reading.ink import SMALLEST_PICTURE, Glyph, PageInk, Rule, rule_from_box, slanted
 
 
 def pages(data: bytes, most_pages: int) -> list[PageInk]:
@@ -41,7 +42,9 @@ def _page(page: Any) -> PageInk:
     glyphs = tuple(
         Glyph(text, char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
         for char in page.chars
-        if (text := _shown(char["text"])) and not text.startswith("(cid:")
+        if (text := _shown(char["text"]))
+        and not text.startswith("(cid:")
+        and not slanted(atan2(char["matrix"][1], char["matrix"][0]))
     )
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
