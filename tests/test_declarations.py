@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from validator.checking.references import mistakes
 from validator.checking.ruleset import FILES, builtin
-from validator.data.declarations import load
+from validator.data.declarations import validate
 from validator.data.files import RULES, schema, schema_names
 from validator.data.languages import catalogue
 from validator.model.errors import UserError
@@ -35,7 +35,8 @@ def test_every_file_of_rules_has_a_schema() -> None:
 
 @pytest.mark.parametrize(("name", "kind"), KINDS.items())
 def test_files_satisfy_their_schema(name: str, kind: str) -> None:
-    assert load(RULES / name, kind, validate=True)
+    text = (RULES / name).read_text(encoding="utf-8")
+    validate(yaml.safe_load(text), text, RULES / name, kind)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -111,3 +112,18 @@ def test_mistakes_name_file_line_and_key(
     assert details["name"].endswith("own.yaml")
     assert details.get("line") == line
     assert details.get("key") == key
+
+
+def test_a_mistake_in_the_projects_own_rules_is_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from validator.checking.ruleset import load_rules
+    from validator.data import declarations
+
+    monkeypatch.setattr(declarations, "RULES", tmp_path)
+    path = tmp_path / "sums.yaml"
+    path.write_text(GOOD.replace("kind: equation", "kind: equal"), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_rules([path])
+    assert caught.value.details["line"] == "3"
+    assert caught.value.details["key"] == "0.kind"

@@ -47,14 +47,14 @@ def test_the_cache_is_a_copy_and_never_the_truth(tmp_path: Path) -> None:
     from validator.data.declarations import load
 
     path = tmp_path / "words.yaml"
-    path.write_text("a: {b: 1}\n")
-    assert load(path, "language", validate=False) == {"a": {"b": 1}}
-    assert cache.fetch(path, path.read_bytes()) == {"a": {"b": 1}}
-    path.write_text("a: {b: 2}\n")
+    path.write_text("a: {b: one}\n")
+    assert load(path, "language") == {"a": {"b": "one"}}
+    assert cache.fetch(path, path.read_bytes()) == {"a": {"b": "one"}}
+    path.write_text("a: {b: two}\n")
     assert cache.fetch(path, path.read_bytes()) is None
-    assert load(path, "language", validate=False) == {"a": {"b": 2}}
+    assert load(path, "language") == {"a": {"b": "two"}}
     folder = Path(cache.folder() or "")
     kept = [entry for entry in folder.iterdir() if entry.name.startswith("words-")]
     assert len(kept) == 1
     kept[0].write_text("{ not json")
-    assert load(path, "language", validate=False) == {"a": {"b": 2}}
+    assert load(path, "language") == {"a": {"b": "two"}}

@@ -12,7 +12,7 @@ from validator.model.report import Fact, FigureState
 from validator.model.rule import Rule
 
 # With more terms than this, those that are zero are left out of the working shown.
-_MOST_SHOWN = 8
+_MOST_SHOWN = 4
 # So many cells are named in a sentence.
 _MOST_NAMED = 3
 _EMPTY = (FigureState.BLANK, FigureState.DASH)

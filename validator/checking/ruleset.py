@@ -57,7 +57,7 @@ class RuleSet:
 @cache
 def builtin() -> RuleSet:
     """The project's own rules."""
-    return load_rules([RULES / name for name in FILES], validate=False)
+    return load_rules([RULES / name for name in FILES])
 
 
 def with_user_rules(paths: Iterable[Path]) -> RuleSet:
@@ -66,7 +66,7 @@ def with_user_rules(paths: Iterable[Path]) -> RuleSet:
     for path in paths:
         files.extend(sorted(path.glob("*.y*ml")) if path.is_dir() else [path])
     own = builtin()
-    added = load_rules(files, validate=True)
+    added = load_rules(files, check_names=True)
     for rule in added.rules:
         if rule.id in own.known:
             raise UserError("rule_id_taken", name=rule.origin, rule=rule.id)
@@ -75,15 +75,18 @@ def with_user_rules(paths: Iterable[Path]) -> RuleSet:
     return RuleSet(rules, digest, {rule.id: rule for rule in rules})
 
 
-def load_rules(paths: Iterable[Path], *, validate: bool) -> RuleSet:
-    """The rules of some files; UserError where one has a mistake."""
+def load_rules(paths: Iterable[Path], *, check_names: bool = False) -> RuleSet:
+    """The rules of some files; UserError where one has a mistake.
+
+    With `check_names` it is a mistake, too, to name what no format has.
+    """
     rules: dict[str, Rule] = {}
     digest = sha256()
     for path in paths:
-        data: Any = load(path, "rules", validate=validate)
+        data: Any = load(path, "rules")
         digest.update(path.read_bytes())
         for position, entry in enumerate(data):
-            if validate:
+            if check_names:
                 for mistake in mistakes(entry, formats()):
                     raise invalid(path, (position, mistake.key), mistake.problem)
             rule = _rule(entry, str(path))

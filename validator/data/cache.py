@@ -29,6 +29,18 @@ def folder() -> str | None:
     return os.path.join(base, "nianbao")
 
 
+def usable() -> bool:
+    """Whether something can be kept."""
+    base = folder()
+    if base is None:
+        return False
+    try:
+        os.makedirs(base, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(base, os.W_OK)
+
+
 def fetch(path: Path, content: bytes) -> Any:
     """What was parsed from this content of a file, None where nothing is kept."""
     base = folder()

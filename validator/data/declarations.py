@@ -1,26 +1,27 @@
 """Loading of YAML declarations, with mistakes named by file, line and key.
 
-The declarations that come with the package are validated by the project's tests and by
-`nianbao rules --check`; validating them again at each start would cost more than the check
-itself. Those of users are always validated.
+A declaration is parsed and validated when its content is first seen, and then taken from the
+cache. Where nothing can be cached, only declarations of users are validated each time: those
+of the package are held to their schemas by the project's tests.
 """
 
 from pathlib import Path
 from typing import Any
 
 from validator.data import cache
+from validator.data.files import RULES
 from validator.model.errors import UserError
 
 
-def load(path: Path, kind: str, *, validate: bool) -> Any:
+def load(path: Path, kind: str) -> Any:
     """The content of one YAML file.
 
     `kind` is the name of the schema it must satisfy. Raises UserError `no_such_file`,
-    `rule_file_syntax` or `rule_file_invalid`.
+    `rule_file_unreadable`, `rule_file_syntax` or `rule_file_invalid`.
     """
     try:
         data = path.read_bytes()
-        if not validate and (kept := cache.fetch(path, data)) is not None:
+        if (kept := cache.fetch(path, data)) is not None:
             return kept
         text = data.decode("utf-8")
     except FileNotFoundError:
@@ -28,10 +29,9 @@ def load(path: Path, kind: str, *, validate: bool) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError("rule_file_unreadable", name=str(path), reason=str(error)) from None
     content = _parsed(path, text)
-    if validate:
-        _validate(content, text, path, kind)
-    else:
-        cache.keep(path, data, content)
+    if cache.usable() or not path.is_relative_to(RULES):
+        validate(content, text, path, kind)
+    cache.keep(path, data, content)
     return content
 
 
@@ -71,7 +71,8 @@ def invalid(path: Path, where: tuple[str | int, ...], problem: str) -> UserError
     )
 
 
-def _validate(content: Any, text: str, path: Path, kind: str) -> None:
+def validate(content: Any, text: str, path: Path, kind: str) -> None:
+    """Hold content to the schema of its kind; raises UserError `rule_file_invalid`."""
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 

@@ -12,7 +12,7 @@ from validator.model.text import Language
 @cache
 def catalogue(language: Language) -> Catalogue:
     """All phrases of a language."""
-    data: Any = load(RULES / "language" / f"{language}.yaml", "language", validate=False)
+    data: Any = load(RULES / "language" / f"{language}.yaml", "language")
     phrases = {
         f"{group}.{key}": phrase
         for group, entries in data.items()

@@ -27,9 +27,9 @@ def formats(folder: Path = FOLDER) -> tuple[Format, ...]:
     return tuple(sorted(found, key=lambda f: f.first_year))
 
 
-def read_format(path: Path, *, validate: bool = False) -> Format:
+def read_format(path: Path) -> Format:
     """The format that one file declares."""
-    data: Any = load(path, "format", validate=validate or path.parent != FOLDER)
+    data: Any = load(path, "format")
     source = Basis(data["source"]["document"], data["source"].get("clause", ""))
     return Format(
         id=data["id"],

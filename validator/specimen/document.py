@@ -18,7 +18,7 @@ _NEWEST = "2021"
 
 @cache
 def _content() -> Any:
-    return load(RULES / "specimen.yaml", "specimen", validate=False)
+    return load(RULES / "specimen.yaml", "specimen")
 
 
 def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
