@@ -161,8 +161,3 @@ def _furniture(
         if _PAGE_NUMBER.fullmatch(loose[number - 1][index].text)
         or (repeated[text, top] > 1 and repeated[text, top] * 2 >= len(pages))
     }
-
-
-def page_break_between(first: Grid, second: Grid) -> bool:
-    """Whether a grid ends one page and the other begins the next."""
-    return first.place.page is not None and second.place.page == first.place.page + 1

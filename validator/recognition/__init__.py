@@ -10,9 +10,9 @@ from validator.model.errors import UserError
 from validator.model.format import Format
 from validator.model.report import Passage, Report
 from validator.recognition.formats import prescribed
-from validator.recognition.headings import Heading, headings, running_text, sections, spans
+from validator.recognition.headings import headings, running_text, sections, spans
 from validator.recognition.tables import likeness, read_tables
-from validator.recognition.titles import Title, period, title
+from validator.recognition.titles import period, title
 from validator.recognition.vocabulary import Vocabulary
 
 
@@ -84,4 +84,4 @@ def _passage(blocks: Sequence[Block], first: int, end: int) -> Passage | None:
     return Passage(text, place) if text and place else None
 
 
-__all__ = ["Heading", "Title", "recognise"]
+__all__ = ["recognise"]

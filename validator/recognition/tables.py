@@ -9,7 +9,7 @@ from validator.model.place import Place
 from validator.model.report import Fact, PrintedLabel
 from validator.recognition.across import read_across
 from validator.recognition.down import TableReading, read_down
-from validator.recognition.labels import TableIndex, indices
+from validator.recognition.labels import indices
 from validator.recognition.running import read_running
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import key
@@ -118,6 +118,3 @@ def _in_section(found: list[tuple[int, Grid]], span: tuple[int, int] | None) -> 
         if inside:
             return inside
     return [grid for _, grid in found]
-
-
-__all__ = ["TableIndex", "Tables", "likeness", "read_tables"]
