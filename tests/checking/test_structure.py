@@ -83,6 +83,22 @@ def test_any_label_changed_is_found_and_moves_no_figure(format_id: str) -> None:
         assert [f.rule for f in findings_of(read).findings] == ["STR009"], row.id
 
 
+@pytest.mark.parametrize("format_id", ["2019", "2021"])
+def test_any_column_label_changed_is_found_and_moves_no_figure(format_id: str) -> None:
+    official = next(f for f in formats() if f.id == format_id)
+    whole = report_of(Edits(format=format_id))
+    for table in official.tables:
+        for column in {c.id: c for block in table.blocks for c in block.columns}.values():
+            printed = column.label[:-1] + "某" if len(column.label) < 9 else column.label[:-5]
+            edits = Edits(format=format_id, labels={f"{table.id}.column.{column.id}": printed})
+            read = report_of(edits)
+            assert {c: f.figure for c, f in read.facts.items()} == {
+                c: f.figure for c, f in whole.facts.items()
+            }, column.id
+            rules = {f.rule for f in findings_of(read).findings}
+            assert rules == {"STR014"}, (table.id, column.id)
+
+
 def test_findings_are_ordered_by_weight_and_place() -> None:
     edits = Edits(
         cells={"requests.granted.total": "6", "disclosure.fees.amount": "3万元"},

@@ -9,9 +9,11 @@ from validator.recognition.figures import figure
 from validator.recognition.gridrows import Extent, by_row, extent
 from validator.recognition.labels import TableIndex, column_keys, keys_of
 from validator.recognition.vocabulary import Vocabulary
-from validator.recognition.wording import has_ideographs, joined, key
+from validator.recognition.wording import has_ideographs, joined, key, similarity
 
 _UNDER = 0.5
+# Labels of four characters with one of them changed are still alike.
+_ALIKE = 0.5
 _FIGURES = (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
 
 
@@ -29,7 +31,8 @@ def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
                 header.extend(cell for cell in cells if cell not in header)
         elif count > sum(value.state in _FIGURES for value, _ in figures):
             figures = printed
-    leaves = _leaves(header, index)
+    pages = {cell.place.page for cell in header} | {cell.place.page for _, cell in figures}
+    leaves = _leaves(header, index, whole=len(pages) == 1)
     labels = _labels(header, leaves, index)
     expected = [(row.id, column.id) for row in block.rows for column in block.columns]
     values = _by_leaf(figures, [leaf for leaf in leaves if leaf[1]])
@@ -62,11 +65,12 @@ _Printed = tuple[Figure, Cell]
 _Leaf = tuple[Cell, str, str]
 
 
-def _leaves(header: Sequence[Cell], index: TableIndex) -> list[_Leaf]:
+def _leaves(header: Sequence[Cell], index: TableIndex, *, whole: bool) -> list[_Leaf]:
     """The column labels from left to right with the row and column they stand for.
 
-    The row is that of the label above; where columns of a row are counted out, the next
-    label of the same name belongs to the next row.
+    The row is that of the label above. A label that is none of the format's is taken for the
+    one it is most like, where it stands at the bottom of a header that is `whole`, not cut by
+    a page break.
     """
     block = index.table.blocks[0]
     columns = column_keys(block)
@@ -76,13 +80,17 @@ def _leaves(header: Sequence[Cell], index: TableIndex) -> list[_Leaf]:
         for row in block.rows
         if key(cell.text) in keys_of(row)
     ]
+    bottom = max((cell.row + cell.row_span for cell in header), default=0)
     leaves: list[_Leaf] = []
-    for cell in sorted(
-        (c for c in header if key(c.text) in columns), key=lambda c: extent(c).start
-    ):
-        column = columns[key(cell.text)]
-        row = next((r for e, r in above if e.overlap(extent(cell)) > _UNDER), "")
-        leaves.append((cell, row, column))
+    for cell in sorted(header, key=lambda c: extent(c).start):
+        printed = key(cell.text)
+        column = columns.get(printed, "")
+        if whole and not column and cell.row + cell.row_span == bottom:
+            alike = max(columns, key=lambda k: similarity(printed, k))
+            column = columns[alike] if similarity(printed, alike) >= _ALIKE else ""
+        if column:
+            row = next((r for e, r in above if e.overlap(extent(cell)) > _UNDER), "")
+            leaves.append((cell, row, column))
     return leaves
 
 

@@ -16,6 +16,8 @@ from validator.recognition.wording import joined, key, similarity
 # A figure stands under a column whose extent it shares at least this far.
 _UNDER = 0.5
 _ALIKE = 0.6
+# Cells that begin within this of each other (points) begin together.
+_TOLERANCE = 0.4
 
 
 class Column(NamedTuple):
@@ -27,8 +29,8 @@ class Column(NamedTuple):
     place: Place
 
 
-def printed_columns(header: Sequence[Cell], block: TableBlock) -> list[Column]:
-    """The lowest header cells over the figures, each with its official column.
+def printed_columns(header: Sequence[Cell], block: TableBlock, left: float) -> list[Column]:
+    """The lowest header cells over the figures, which begin at `left`, with their columns.
 
     Matched by label, then by likeness, then by position if as many are left on both sides.
     """
@@ -36,14 +38,16 @@ def printed_columns(header: Sequence[Cell], block: TableBlock) -> list[Column]:
     cells = [cell for cell in header if cell.text.strip()]
     exact = [cell for cell in cells if key(cell.text) in known]
     if not exact:
+        exact = [c for c in cells if any(similarity(key(c.text), k) >= _ALIKE for k in known)]
+    if not exact:
         return []
-    left = min(extent(cell).start for cell in exact)
+    left = min(left + _TOLERANCE, *(extent(cell).start for cell in exact))
     bottom = max(cell.row + cell.row_span for cell in cells)
     leaves = sorted(
         (
             cell
             for cell in cells
-            if extent(cell).start >= left - 1e-6
+            if extent(cell).start >= left - 2 * _TOLERANCE
             and (cell.row + cell.row_span == bottom or cell in exact)
         ),
         key=lambda cell: extent(cell).start,

@@ -36,13 +36,17 @@ def read_down(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) 
         labels.append(PrintedLabel(table.id, "row", row.id, row.label, row.place))
         block = table.block_of(row.id)
         number = table.blocks.index(block)
-        printed = printed_columns(row.above, block)
+        printed = printed_columns(row.above, block, row.values[0].extent.start)
         if printed:
             if number not in columns:
+                # A page break between header and rows may have cut the labels.
                 labels.extend(
-                    PrintedLabel(table.id, "column", c.id, c.label, c.place, block=number)
+                    PrintedLabel(
+                        table.id, "column", c.id, c.label, c.place,
+                        sure=c.place.page == row.place.page, block=number,
+                    )
                     for c in printed
-                )
+                )  # fmt: skip
             columns[number] = printed
         for column, value in assign(row, columns.get(number, ()), block, vocabulary).items():
             facts.append(Fact(f"{table.id}.{row.id}.{column}", value.figure, value.place))
@@ -56,12 +60,15 @@ def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:
         expected.append(("caption", block.caption))
         expected.append(("corner", block.corner))
     found: list[PrintedLabel] = []
-    for grid in grids:
+    for number, grid in enumerate(grids):
         for cell in grid.cells:
             role = _role(cell, expected)
             if role is not None:
                 text = joined(cell.text.split("\n"))
-                found.append(PrintedLabel(index.table.id, role, "", text, cell.place))
+                # A page break may have cut it.
+                sure = cell.row + cell.row_span < grid.rows or number + 1 == len(grids)
+                label = PrintedLabel(index.table.id, role, "", text, cell.place, sure=sure)
+                found.append(label)
     return found
 
 

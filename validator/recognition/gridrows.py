@@ -12,6 +12,9 @@ from validator.recognition.labels import TableIndex
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import has_ideographs, joined, key
 
+# Cells of two pages are one column when the narrower lies so far within the other.
+_SAME = 0.9
+
 
 class Extent(NamedTuple):
     """From where to where a cell reaches across its grid: points, or columns without boxes."""
@@ -85,6 +88,9 @@ def grid_rows(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) 
         for row, cells in enumerate(by_row(grid)):
             if not any(cell.text for cell in cells):
                 continue
+            if row == 0 and header and (whole := _header_joined(header, cells, index)):
+                header = whole
+                continue
             if _is_header(cells, index, vocabulary):
                 new = [cell for cell in cells if cell not in header]
                 header = list(cells) if after_data else [*header, *new]
@@ -106,13 +112,27 @@ def grid_rows(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) 
 
 
 def _is_header(cells: Sequence[Cell], index: TableIndex, vocabulary: Vocabulary) -> bool:
-    """Whether a row prints column labels and no figures."""
+    """Whether a row prints column labels, or the corner beside them, and no figures."""
     labels = {key(cell.text) for cell in cells if cell.text}
     columns = {label for label in labels if label in index.columns}
     rows = {label for label in labels if label in index.rows}
-    if not columns - rows or len(rows - columns) >= len(columns):
+    if not labels & index.corners and (not columns - rows or len(rows - columns) >= len(columns)):
         return False
     return not any(cell.text and _is_figure(cell, vocabulary) for cell in cells)
+
+
+def _header_joined(header: Sequence[Cell], cells: Sequence[Cell], index: TableIndex) -> list[Cell]:
+    """A header whose labels a page break cuts, joined to their rest; empty where none is."""
+    joined_cells: list[Cell] = []
+    found = False
+    for cell in header:
+        rest = next((c for c in cells if c.text and extent(c).overlap(extent(cell)) > _SAME), None)
+        text = f"{cell.text}\n{rest.text}" if rest else cell.text
+        if rest and key(cell.text) not in index.columns and key(text) in index.columns:
+            cell = cell._replace(text=text)
+            found = True
+        joined_cells.append(cell)
+    return joined_cells if found else []
 
 
 def _split(

@@ -12,11 +12,12 @@ _ROW_WEIGHT = 2
 
 
 class TableIndex(NamedTuple):
-    """One table's labels by key: rows and groups, columns, all that it prints."""
+    """One table's labels by key: rows and groups, columns, corners, all that it prints."""
 
     table: TableFormat
     rows: dict[str, str]
     columns: dict[str, frozenset[str]]
+    corners: frozenset[str]
     weights: dict[str, int]
 
     def weigh(self, keys: Iterable[str]) -> int:
@@ -62,4 +63,5 @@ def _index(table: TableFormat) -> TableIndex:
         for extra in (block.caption, block.corner):
             if extra:
                 weights.setdefault(key(extra), 1)
-    return TableIndex(table, rows, {k: frozenset(v) for k, v in columns.items()}, weights)
+    corners = frozenset(key(block.corner) for block in table.blocks if block.corner)
+    return TableIndex(table, rows, {k: frozenset(v) for k, v in columns.items()}, corners, weights)
