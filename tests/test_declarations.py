@@ -127,3 +127,11 @@ def test_a_mistake_in_the_projects_own_rules_is_named_too(
         load_rules([path])
     assert caught.value.details["line"] == "3"
     assert caught.value.details["key"] == "0.kind"
+
+
+def test_every_form_without_a_reader_has_its_sentence() -> None:
+    from validator.reading.sniffing import MediaType
+
+    read = {MediaType.PDF, MediaType.TEXT, MediaType.UNKNOWN}
+    for form in set(MediaType) - read:
+        assert f"errors.no_reader_{form.name.lower()}" in catalogue("zh").phrases

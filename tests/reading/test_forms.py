@@ -93,7 +93,7 @@ def test_a_pdf_that_ends_half_way_never_brings_a_traceback() -> None:
         (b" \n\n", "a.txt", "empty_file"),
         (b"\x00\x01\x02\x03", "a.pdf", "not_a_pdf"),
         (b"\x00\x01\x02\x03", "a.dat", "unknown_form"),
-        (word(), "a.docx", "form_not_supported"),
+        (word(), "a.docx", "no_reader_word"),
     ],
 )
 def test_other_files_that_cannot_be_read(data: bytes, name: str, code: str) -> None:

@@ -85,7 +85,7 @@ def command(
         inputs = gather(files)
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
-            complain(said, "left_aside", count=count, first=inputs.left_aside[0])
+            complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
         runs = []
         with _progress(len(inputs.documents)) as bar:
             for document in inputs.documents:

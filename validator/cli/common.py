@@ -90,9 +90,9 @@ def fail(said: Catalogue, key: str, /, **details: str) -> NoReturn:
     sys.exit(2)
 
 
-def complain(said: Catalogue, key: str, /, **details: str) -> None:
-    """Say one sentence on stderr."""
-    prefix = said.say("errors.prefix")
+def complain(said: Catalogue, key: str, /, *, grade: str = "prefix", **details: str) -> None:
+    """Say one sentence on stderr; `grade` is `prefix` for an error, `note` for less."""
+    prefix = said.say(f"errors.{grade}")
     click.echo(f"nianbao: {prefix}: {said.say(f'errors.{key}', **details)}", err=True)
 
 

@@ -21,7 +21,7 @@ def read(data: bytes, name: str, engine: Engine = "pdfium") -> Document:
     """What a file shows.
 
     `name` is kept as given, for the result. Raises UserError where the content cannot be
-    read: `empty_file`, `too_large`, `unknown_form`, `form_not_supported`, `pdf_encrypted`,
+    read: `empty_file`, `too_large`, `unknown_form`, `no_reader_<form>`, `pdf_encrypted`,
     `pdf_damaged`, `pdf_scan`, `too_many_pages`.
     """
     if not data.strip():
@@ -37,7 +37,7 @@ def read(data: bytes, name: str, engine: Engine = "pdfium") -> Document:
         return plain.read(data, _source(data, name, form, "text", 0))
     if form is MediaType.UNKNOWN:
         raise UserError("not_a_pdf" if name.lower().endswith(".pdf") else "unknown_form")
-    raise UserError("form_not_supported", form=form.value)
+    raise UserError(f"no_reader_{form.name.lower()}")
 
 
 def _read_pdf(data: bytes, name: str, engine: Engine) -> Document:
