@@ -8,7 +8,9 @@ from tests.generator.text import Layout, write
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.report import FigureState
 from validator.reading import Engine
+from validator.recognition.figures import cut_in_two, figure, rejoined
 from validator.recognition.formats import formats
+from validator.recognition.vocabulary import vocabulary
 from validator.specimen import Edits, specimen
 
 STYLES = {
@@ -201,3 +203,27 @@ def test_lone_page_numbers_in_text_are_no_figures(layout: Layout) -> None:
         for part in ([line, str(number // 25)] if number % 25 == 0 else [line])
     ]
     faultless("\n".join(paged).encode(), whole, "pdfium")
+
+
+@pytest.mark.parametrize("font", [9.0, 10.5])
+def test_numbers_broken_over_lines_are_whole(font: float) -> None:
+    edits = report(4, cells={"requests.new.natural_person": "12345"})
+    read = report_of(draw(specimen(formats(), edits), Style(value_width=font * 1.9, font=font)))
+    for concept, text in edits.cells.items():
+        fact = read.facts[concept]
+        assert fact.figure.state in (FigureState.NUMBER, FigureState.UNREADABLE)
+        if fact.figure.state is FigureState.NUMBER:
+            assert str(fact.figure.value) == text
+    readable = [f for f in read.facts.values() if f.figure.state is FigureState.NUMBER]
+    assert len(readable) > 0.97 * len(read.facts)
+    assert read.facts["requests.new.natural_person"].figure.value == 12345
+
+
+def test_a_number_that_a_page_break_cuts_is_whole() -> None:
+    cells = (("12", "0", "345"), ("", "", "6"))
+    first, second = ([figure(text, vocabulary()) for text in row] for row in cells)
+    assert cut_in_two(first, second)
+    whole = [rejoined(a, b, vocabulary()) for a, b in zip(first, second, strict=True)]
+    assert [f.text for f in whole] == ["12", "0", "3456"]
+    assert not cut_in_two(first, [figure(text, vocabulary()) for text in ("1", "2", "3")])
+    assert not cut_in_two([*first[:2], figure("", vocabulary())], second)

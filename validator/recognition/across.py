@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from validator.model.document import Cell, Grid
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.down import TableReading
-from validator.recognition.figures import figure
+from validator.recognition.figures import cut_in_two, figure, has_room, rejoined
 from validator.recognition.gridrows import Extent, by_row, extent
 from validator.recognition.labels import TableIndex, column_keys, keys_of
 from validator.recognition.vocabulary import Vocabulary
@@ -20,16 +20,20 @@ _FIGURES = (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
 def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) -> TableReading:
     """The table that these grids, in order, make up: header above, one line of figures."""
     block = index.table.blocks[0]
-    lines = [cells for grid in grids for cells in by_row(grid)]
     header: list[Cell] = []
     figures: list[_Printed] = []
-    for cells in lines:
-        printed = [part for cell in cells for part in _parts(cell, vocabulary)]
-        count = sum(value.state in _FIGURES for value, _ in printed)
+    for number, cells in ((n, cells) for n, grid in enumerate(grids) for cells in by_row(grid)):
+        room = has_room((cell.text for cell in cells), vocabulary)
+        printed = [part for cell in cells for part in _parts(cell, vocabulary, broken=room)]
         if any(has_ideographs(value.text) and value.state not in _FIGURES for value, _ in printed):
             if not figures:
                 header.extend(cell for cell in cells if cell not in header)
-        elif count > sum(value.state in _FIGURES for value, _ in figures):
+        elif number and figures and _cut(figures, printed):
+            figures = [
+                (rejoined(upper, lower, vocabulary), cell)
+                for (upper, cell), (lower, _) in zip(figures, printed, strict=True)
+            ]
+        elif _count(printed) > _count(figures):
             figures = printed
     pages = {cell.place.page for cell in header} | {cell.place.page for _, cell in figures}
     leaves = _leaves(header, index, whole=len(pages) == 1)
@@ -51,10 +55,19 @@ def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
     return TableReading(tuple(facts), tuple(labels))
 
 
-def _parts(cell: Cell, vocabulary: Vocabulary) -> list["_Printed"]:
+def _count(printed: Sequence["_Printed"]) -> int:
+    return sum(value.state in _FIGURES for value, _ in printed)
+
+
+def _cut(first: Sequence["_Printed"], second: Sequence["_Printed"]) -> bool:
+    filled = _count(second) > 0
+    return filled and cut_in_two([value for value, _ in first], [value for value, _ in second])
+
+
+def _parts(cell: Cell, vocabulary: Vocabulary, *, broken: bool) -> list["_Printed"]:
     """The figures of a cell: several where the borders between them are missing."""
-    whole = figure(cell.text, vocabulary)
-    if whole.state is FigureState.UNREADABLE:
+    whole = figure(cell.text, vocabulary, broken=broken)
+    if whole.state is FigureState.UNREADABLE and "\n" not in cell.text:
         parts = [figure(token, vocabulary) for token in cell.text.split()]
         if all(part.state in _FIGURES for part in parts):
             return [(part, cell) for part in parts]

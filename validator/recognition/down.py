@@ -28,7 +28,7 @@ def read_down(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) 
     facts: list[Fact] = []
     labels = _captions(grids, index)
     columns: dict[int, list[Column]] = {}
-    for row in match_rows(grid_rows(grids, index, vocabulary), index):
+    for row in match_rows(grid_rows(grids, index, vocabulary), index, vocabulary):
         if not row.id:
             if row.label and row.filled:
                 labels.append(PrintedLabel(table.id, "row", "", row.label, row.place))

@@ -1,6 +1,7 @@
 """What the text of a figure's cell says."""
 
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from validator.model.report import Figure, FigureState
@@ -15,8 +16,42 @@ _LONGEST = 24
 _BROKEN = re.compile(r"[+-]?[\d,.]{3,}")
 
 
-def figure(text: str, vocabulary: Vocabulary) -> Figure:
+def cut_in_two(first: Sequence[Figure], second: Sequence[Figure]) -> bool:
+    """Whether a second line of figures is what a page break cut off the first.
+
+    Only numbers too long for their cell go on: under a blank nothing does, and a line in which
+    every cell goes on is a line of its own.
+    """
+    if len(first) != len(second):
+        return False
+    blank = [figure.state is FigureState.BLANK for figure in second]
+    above = [figure.state is FigureState.BLANK for figure in first]
+    return any(blank) and all(b or not a for b, a in zip(blank, above, strict=True))
+
+
+def rejoined(first: Figure, second: Figure, vocabulary: Vocabulary) -> Figure:
+    """The figure of which a page break made two."""
+    if second.state is FigureState.BLANK:
+        return first
+    return figure(first.text + second.text, vocabulary)
+
+
+def has_room(cells: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row prints some figure on one line.
+
+    Its figures on several lines then are numbers broken for want of room, rather than those of
+    several rows without a border between them.
+    """
+    return any(
+        "\n" not in text and figure(text, vocabulary).state is FigureState.NUMBER for text in cells
+    )
+
+
+def figure(text: str, vocabulary: Vocabulary, *, broken: bool = False) -> Figure:
     """The figure in a cell, its text kept as printed without line breaks.
+
+    With `broken`, digits on several lines are one number; without, only where the first line is
+    as long as one that lacks room.
 
     Numbers may be full-width, with thousands separators, a sign or a unit. Two numbers in
     one cell, and text that is no known word for a figure, are unreadable.
@@ -30,7 +65,7 @@ def figure(text: str, vocabulary: Vocabulary) -> Figure:
         return Figure(printed, FigureState.DASH)
     if bare in vocabulary.figure_words:
         return Figure(printed, FigureState.WORD, zero=bare in vocabulary.zero_words)
-    stacked = len(lines) > 1 and not _BROKEN.fullmatch(plain(lines[0]))
+    stacked = len(lines) > 1 and not broken and not _BROKEN.fullmatch(plain(lines[0]))
     if stacked or _APART.search(printed) or len(bare) > _LONGEST:
         return Figure(printed, FigureState.UNREADABLE)
     number = bare.translate(_SIGNS)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.model.document import Cell, Grid
 from validator.model.place import Place
 from validator.model.report import Figure, FigureState
-from validator.recognition.figures import figure
+from validator.recognition.figures import figure, has_room
 from validator.recognition.labels import TableIndex
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import has_ideographs, joined, key
@@ -103,7 +103,8 @@ def grid_rows(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) 
                 continue
             last_label = label
             after_data = True
-            read = [_value(cell, row, vocabulary) for cell in values]
+            room = has_room((cell.text for cell in values), vocabulary)
+            read = [_value(cell, row, vocabulary, broken=room) for cell in values]
             text = joined(label.text.split("\n")) if label else ""
             place = label.place if label else _place(cells)
             known = index.rows.get(key(text), "") if read else ""
@@ -166,13 +167,14 @@ def _may_be_figure(cell: Cell, vocabulary: Vocabulary) -> bool:
     return not has_ideographs(cell.text) or _is_figure(cell, vocabulary)
 
 
-def _value(cell: Cell, row: int, vocabulary: Vocabulary) -> ValueCell:
+def _value(cell: Cell, row: int, vocabulary: Vocabulary, *, broken: bool = False) -> ValueCell:
     text = cell.text
     lines = text.split("\n")
     if cell.row_span > 1 and len(lines) == cell.row_span:
         # A border is missing between figures of several rows: each has its own line.
         text = lines[row - cell.row]
-    return ValueCell(figure(text, vocabulary), cell.place, extent(cell))
+    read = figure(text, vocabulary, broken=broken and cell.row_span == 1)
+    return ValueCell(read, cell.place, extent(cell))
 
 
 def _fill_up(row: GridRow, cells: Sequence[Cell], number: int, vocabulary: Vocabulary) -> None:

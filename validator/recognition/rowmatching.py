@@ -5,21 +5,23 @@ from itertools import pairwise
 
 from validator.model.format import TableFormat
 from validator.model.report import FigureState
+from validator.recognition.figures import cut_in_two, rejoined
 from validator.recognition.gridrows import GridRow, ValueCell
 from validator.recognition.labels import TableIndex, keys_of
+from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import key, similarity
 
 # Labels at least this alike are taken for the same, if no other row has the label.
 _ALIKE = 0.6
 
 
-def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
+def match_rows(rows: Sequence[GridRow], index: TableIndex, vocabulary: Vocabulary) -> list[GridRow]:
     """The data rows with the official row set on each that can be told.
 
     By the label itself; where a page break cuts a row in two, by the label put together;
     then by likeness; then by position, where exactly as many rows are left on both sides.
     """
-    joined_rows = _join_cut_rows(rows, index)
+    joined_rows = _join_cut_rows(rows, index, vocabulary)
     data = [row for row in joined_rows if not row.header and row.values]
     _keep_first(data)
     _match_alike(data, index)
@@ -27,7 +29,9 @@ def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
     return data
 
 
-def _join_cut_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
+def _join_cut_rows(
+    rows: Sequence[GridRow], index: TableIndex, vocabulary: Vocabulary
+) -> list[GridRow]:
     """Rows that a page break cuts in two, joined."""
     result: list[GridRow] = []
     for row in rows:
@@ -36,7 +40,7 @@ def _join_cut_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
         if before is not None and first_of_grid and _continues(before, row, index):
             before.label += row.label
             before.id = index.rows.get(key(before.label), before.id)
-            before.values = _merged(before.values, row.values)
+            before.values = _merged(before.values, row.values, vocabulary)
             # The label's second half stands on the new page; rows after it are that grid's.
             before.grid = row.grid
             continue
@@ -45,10 +49,10 @@ def _join_cut_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
 
 
 def _continues(before: GridRow, row: GridRow, index: TableIndex) -> bool:
-    if row.id or (before.filled and row.filled):
+    if row.id or (before.filled and row.filled and not _cut(before, row)):
         return False
     if before.id and not row.label:
-        return not row.filled
+        return not row.filled or _cut(before, row)
     together = key(before.label + row.label)
     best = _best(together, index)
     return best > max(_best(key(before.label), index), _best(key(row.label), index))
@@ -58,7 +62,19 @@ def _best(label: str, index: TableIndex) -> float:
     return max((similarity(label, known) for known in index.rows), default=0.0)
 
 
-def _merged(first: list[ValueCell], second: list[ValueCell]) -> list[ValueCell]:
+def _cut(before: GridRow, row: GridRow) -> bool:
+    return cut_in_two([v.figure for v in before.values], [v.figure for v in row.values])
+
+
+def _merged(
+    first: list[ValueCell], second: list[ValueCell], vocabulary: Vocabulary
+) -> list[ValueCell]:
+    """The figures of a row in two parts: those of the part that has any, or put together."""
+    if cut_in_two([v.figure for v in first], [v.figure for v in second]):
+        return [
+            upper._replace(figure=rejoined(upper.figure, lower.figure, vocabulary))
+            for upper, lower in zip(first, second, strict=True)
+        ]
     printed = [v for v in second if v.figure.state is not FigureState.BLANK]
     return second if printed or not first else first
 
