@@ -40,7 +40,11 @@ _T = TypeVar("_T")
 
 
 def five_pages() -> bytes:
-    """A report of the generator's making, set so large that it fills five pages."""
+    """A report of the generator's making, so long that it fills five pages.
+
+    Its font is not embedded: PDFium looks for one on the machine, which a report from an office
+    program, given by its path, does not need.
+    """
     overview = "\n".join(
         f"第{n}项工作按期完成，公开信息{n * 7}条，解读政策{n}件。" * 3 for n in range(2, 46)
     )
