@@ -1,9 +1,14 @@
 """When a sum that does not hold is an error, and when it is not."""
 
 from decimal import Decimal
+from pathlib import Path
 
-from tests.helpers import findings_of
+from tests.helpers import findings_of, report_of
+from validator.checking import check
+from validator.checking.ruleset import with_user_rules
+from validator.data.languages import catalogue
 from validator.model.finding import State
+from validator.recognition.formats import formats
 from validator.specimen import Edits
 
 
@@ -30,8 +35,6 @@ def test_a_blank_total_is_a_missing_total_and_no_wrong_sum() -> None:
 
 
 def test_all_row_totals_blank_is_one_finding() -> None:
-    from validator.recognition.formats import formats
-
     rows = [row.id for row in formats()[-1].table("requests").rows]
     result = findings_of(Edits(cells={f"requests.{row}.total": "" for row in rows}))
     assert [f.rule for f in result.findings] == ["VAL005", "VAL004"]
@@ -81,3 +84,27 @@ def test_decimals_are_added_exactly() -> None:
     cells = {"disputes.reconsideration.upheld": "0.1", "disputes.reconsideration.other": "0.2"}
     cells["disputes.reconsideration.total"] = "0.3"
     assert findings_of(Edits(cells=cells), ["SUM004"]).findings == ()
+
+
+OWN_RULE = """\
+- id: SUM902
+  name: licences-and-penalties
+  kind: equation
+  title: {zh: 一, en: one}
+  severity: notice
+  formats: ["2021"]
+  basis: {document: 本单位规定}
+  equation: disclosure.licensing.decisions <= disclosure.penalties.decisions
+  message: {zh: '{left}，多于 {right}', en: '{left}, more than {right}'}
+  help: {zh: 请核对, en: check}
+"""
+
+
+def test_a_rule_of_ones_own_over_single_cells(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN_RULE, encoding="utf-8")
+    rules = with_user_rules([path]).selected(["SUM902"])
+    found = check(report_of(Edits()), rules, formats(), catalogue("zh"))
+    (finding,) = found.findings
+    assert finding.where == "表二 “行政许可”一行 本年处理决定数量栏"
+    assert finding.message == "本年处理决定数量 46，多于 本年处理决定数量 7"

@@ -1,7 +1,8 @@
 """Rules of kind `equation`: sums that must agree within a report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from validator.checking.context import Context, Outcome, located
@@ -11,6 +12,7 @@ from validator.model.format import TableFormat
 from validator.model.report import Fact, FigureState
 from validator.model.rule import Rule
 
+_CellsOf = Callable[[str], list[str]]
 # With more terms than this, those that are zero are left out of the working shown.
 _MOST_SHOWN = 4
 # So many cells are named in a sentence.
@@ -54,16 +56,16 @@ def instances(rule: Rule, context: Context) -> Iterator[Instance]:
     """
     demand = rule.demand
     equation = parse(demand["equation"])
-    if "in_each" not in demand:
-        table_id = equation.names[0].split(".")[0]
-        if table_id in context.report.tables:
-            yield _instance(context, context.official.table(table_id), "", equation, "{}")
+    table_id = demand.get("table") or equation.names[0].split(".")[0]
+    if table_id not in context.report.tables:
         return
-    if demand["table"] not in context.report.tables:
-        return
-    table = context.official.table(demand["table"])
-    for scope, pattern in _scopes(table, demand["in_each"], equation):
-        instance = _instance(context, table, scope, equation, pattern)
+    table = context.official.table(table_id)
+    for scope, cells_of in _scopes(table, demand.get("in_each", ""), equation, context):
+        sides = [
+            tuple(Term(term.sign, cell) for term in side for cell in cells_of(term.name))
+            for side in (equation.left, equation.right)
+        ]
+        instance = Instance(table.id, scope, sides[0], equation.relation, sides[1])
         if any(concept in context.report.facts for concept in instance.concepts):
             yield instance
 
@@ -85,54 +87,42 @@ def missing_totals(context: Context) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _scopes(table: TableFormat, in_each: str, equation: Equation) -> Iterator[tuple[str, str]]:
-    """Each row or column that has all the cells named, with the pattern of its concepts.
-
-    A row may be a group: its cells then are the group's own, not those of its rows.
-    """
+def _scopes(
+    table: TableFormat, in_each: str, equation: Equation, context: Context
+) -> Iterator[tuple[str, _CellsOf]]:
+    """Each row or column that has all the cells named, and which cells a name means in it."""
     if in_each == "row":
-        for block in table.blocks:
-            columns = {column.id for column in block.columns}
+        # The row of a group has cells of its own, which are not the sum of its rows.
+        for row in (*(r.id for r in table.rows), *(g.label.id for g in table.groups)):
+            columns = {column.id for column in table.block_of(row).columns}
             if columns.issuperset(equation.names):
-                rows = {row.id for row in block.rows}
-                groups = [g.label.id for g in table.groups if rows.issuperset(g.members)]
-                for row in (*(row.id for row in block.rows), *groups):
-                    yield row, f"{table.id}.{row}.{{}}"
-    else:
+                yield row, partial(_cell, table.id, row)
+    elif in_each == "column":
         for block in table.blocks:
             for column in block.columns:
-                yield column.id, f"{table.id}.{{}}.{column.id}"
+                yield column.id, partial(_cells_of_row, context, table, column.id)
+    else:
+        yield "", partial(_cells_of_concept, context, table)
 
 
-def _instance(
-    context: Context, table: TableFormat, scope: str, equation: Equation, pattern: str
-) -> Instance:
-    def expanded(terms: Sequence[Term]) -> tuple[Term, ...]:
-        return tuple(
-            Term(term.sign, concept)
-            for term in terms
-            for concept in (
-                _cells(context, table, pattern.format(term.name))
-                if not scope or pattern.startswith(f"{table.id}.{{}}")
-                else [pattern.format(term.name)]
-            )
-        )
-
-    return Instance(
-        table.id, scope, expanded(equation.left), equation.relation, expanded(equation.right)
-    )
+def _cell(table: str, row: str, column: str) -> list[str]:
+    return [f"{table}.{row}.{column}"]
 
 
-def _cells(context: Context, table: TableFormat, concept: str) -> list[str]:
-    name, row, column = concept.split(".")
+def _cells_of_concept(context: Context, table: TableFormat, concept: str) -> list[str]:
+    _, row, column = concept.split(".")
+    return _cells_of_row(context, table, column, row)
+
+
+def _cells_of_row(context: Context, table: TableFormat, column: str, row: str) -> list[str]:
+    """The cell of a row in a column; for a group of rows theirs, unless it is printed as one."""
+    own = f"{table.id}.{row}.{column}"
     group = next((g for g in table.groups if g.label.id == row), None)
     if group is None:
-        return [concept]
-    members = [f"{name}.{member}.{column}" for member in group.members]
+        return [own]
+    members = [f"{table.id}.{member}.{column}" for member in group.members]
     facts = context.report.facts
-    if concept in facts and not any(member in facts for member in members):
-        return [concept]
-    return members
+    return [own] if own in facts and not any(m in facts for m in members) else members
 
 
 def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:

@@ -33,7 +33,7 @@ class Equation(NamedTuple):
 def parse(expression: str) -> Equation:
     """The equation that a text states; ValueError says what is wrong with it.
 
-    A side may be `0`, the empty sum.
+    The right side may be `0`, the empty sum.
     """
     sides: list[list[Term]] = [[]]
     relation: str | None = None
@@ -60,6 +60,8 @@ def parse(expression: str) -> Equation:
             relation = match["relation"]
             sides.append([])
             expecting = True
+    if not sides[0]:
+        raise ValueError("the left side names no cell")
     if relation not in ("=", ">=", "<=") or expecting:
         raise ValueError("an equation has one =, >= or <= between two sums")
     return Equation(tuple(sides[0]), relation, tuple(sides[1]))  # type: ignore[arg-type]
