@@ -43,6 +43,12 @@ def test_many_open_checks_are_summed_up(catalogue: Catalogue) -> None:
     assert re.search(r"另有 \d+ 项  SUM001", text)
 
 
+def test_open_checks_qualify_the_verdict(catalogue: Catalogue) -> None:
+    assert "\n没有发现问题\n" in rendered(Edits(), catalogue)
+    open_text = rendered(Edits(cells={"disputes.reconsideration.total": "1 0"}), catalogue)
+    assert "\n没有发现问题，但有 1 项无法判断\n" in open_text
+
+
 def test_refused_documents_stand_in_the_result(catalogue: Catalogue) -> None:
     text = findings_text([Run("a.pdf", refusal=Refusal("pdf_scan", {}))], catalogue)
     assert text.startswith("a.pdf\n  未能检查  PDF 没有文字层")

@@ -62,9 +62,9 @@ def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:
     return _KINDS[rule.kind](rule, context)
 
 
-def _order(finding: Finding) -> tuple[int, tuple[float, ...], str, str]:
+def _order(finding: Finding) -> tuple[int, tuple[float, ...], str]:
     place = finding.place
-    return (-finding.severity, place.order if place else (), finding.rule, finding.where)
+    return (-finding.severity, place.order if place else (), finding.rule)
 
 
 __all__ = ["check"]

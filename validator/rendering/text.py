@@ -78,6 +78,9 @@ def _undetermined(checks: Sequence[Open], catalogue: Catalogue, paint: Paint) ->
 
 def _verdict(findings: Findings, catalogue: Catalogue, paint: Paint) -> str:
     worst = findings.worst()
+    if worst is None and findings.undetermined:
+        count = len(findings.undetermined)
+        return paint(catalogue.say("output.clean_but_open", count=count), "warning")
     if worst is None:
         return paint(catalogue.say("output.clean"), "ok")
     return paint(_counts([findings], catalogue), worst.word)
