@@ -115,8 +115,12 @@ def _by_leaf(
     for value, cell in figures:
         own: Extent = extent(cell)
         over = [(row, column) for leaf, row, column in leaves if extent(leaf).overlap(own) > _UNDER]
-        if len(over) == 1:
-            found[over[0]] = (value, cell)
+        if len(over) != 1:
+            continue
+        if over[0] in found:
+            # Two figures under one label: neither is known to be its figure.
+            value = Figure(cell.text, FigureState.UNREADABLE)
+        found[over[0]] = (value, cell)
     return found
 
 
