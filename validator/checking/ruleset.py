@@ -66,6 +66,8 @@ def with_user_rules(paths: Iterable[Path]) -> RuleSet:
     for path in paths:
         files.extend(sorted(path.glob("*.y*ml")) if path.is_dir() else [path])
     own = builtin()
+    if not files:
+        return own
     added = load_rules(files, check_names=True)
     for rule in added.rules:
         if rule.id in own.known:

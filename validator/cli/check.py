@@ -14,12 +14,19 @@ from validator.cli.common import (
     errors_as_sentences,
     painter,
     reading_options,
+    rules_option,
     words,
     write,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from click._termui_impl import ProgressBar
+
+    from validator.model.finding import Run
+    from validator.model.rule import Severity
+    from validator.reading import Engine
 
 
 @click.command("check")
@@ -47,13 +54,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="退出码为 1 的最低级别 · least severity for exit code 1",
 )
-@click.option(
-    "--rules",
-    "rule_paths",
-    multiple=True,
-    metavar="PATH",
-    help="另加自己的规则文件或文件夹 · further rule files or folders",
-)
+@rules_option
 @reading_options
 @common_options
 def command(
@@ -63,8 +64,8 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
-    rule_paths: tuple[str, ...],
-    engine: str,
+    rule_paths: tuple[Path, ...],
+    engine: "Engine",
     year: int | None,
     lang: str,
     debug: bool,
@@ -75,13 +76,12 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        from validator.checking.ruleset import builtin, with_user_rules
+        from validator.checking.ruleset import with_user_rules
         from validator.cli.inputs import gather
         from validator.model.rule import Severity
         from validator.pipeline import run
 
-        rules = with_user_rules([Path(p) for p in rule_paths]) if rule_paths else builtin()
-        rules = rules.selected(comma_list(select), comma_list(ignore))
+        rules = with_user_rules(rule_paths).selected(comma_list(select), comma_list(ignore))
         inputs = gather(files)
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
@@ -89,8 +89,7 @@ def command(
         runs = []
         with _progress(len(inputs.documents)) as bar:
             for document in inputs.documents:
-                one = run(document, rules, said, engine=engine, year=year, debug=debug)  # type: ignore[arg-type]
-                runs.append(one)
+                runs.append(run(document, rules, said, engine=engine, year=year, debug=debug))
                 bar.update(1)
         if form == "json":
             from validator.rendering.findings_json import findings_json
@@ -105,11 +104,15 @@ def command(
             if one.refusal is not None and (form != "text" or output):
                 sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
                 click.echo(f"nianbao: {one.name}: {sentence}", err=True)
-        threshold = Severity.of(fail_on)
-        if any(one.refusal is not None for one in runs):
-            sys.exit(2)
-        worst = [w for one in runs if one.findings and (w := one.findings.worst()) is not None]
-        sys.exit(1 if any(severity >= threshold for severity in worst) else 0)
+        sys.exit(_exit_code(runs, Severity.of(fail_on)))
+
+
+def _exit_code(runs: "Sequence[Run]", threshold: "Severity") -> int:
+    """2 where a document could not be checked, 1 where findings reach the threshold, else 0."""
+    if any(run.findings is None for run in runs):
+        return 2
+    worst = (run.findings.worst() for run in runs if run.findings)
+    return int(any(severity is not None and severity >= threshold for severity in worst))
 
 
 def _progress(count: int) -> "ProgressBar[int]":

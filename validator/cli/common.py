@@ -50,6 +50,14 @@ def reading_options(command: _Command) -> _Command:
     )(command)  # fmt: skip
 
 
+def rules_option(command: _Command) -> _Command:
+    """The option of commands that use rules: --rules."""
+    return click.option(
+        "--rules", "rule_paths", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
+        help="另加自己的规则文件或文件夹 · further rule files or folders",
+    )(command)  # fmt: skip
+
+
 def words(lang: str) -> Catalogue:
     """The catalogue of a language given on the command line."""
     return catalogue(cast(Language, lang))

@@ -1,8 +1,13 @@
 """nianbao extract: a document in, its Report out."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from validator.cli.common import common_options, errors_as_sentences, reading_options, words, write
+
+if TYPE_CHECKING:
+    from validator.reading import Engine
 
 
 @click.command("extract")
@@ -11,7 +16,7 @@ from validator.cli.common import common_options, errors_as_sentences, reading_op
 @reading_options
 @common_options
 def command(
-    file: str, output: str | None, engine: str, year: int | None, lang: str, debug: bool
+    file: str, output: str | None, engine: "Engine", year: int | None, lang: str, debug: bool
 ) -> None:
     """把报告读成 JSON：标题、各部分、三张表的每个数字及其位置。
 
@@ -27,4 +32,4 @@ def command(
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
-        write(report_json(extract(documents[0], engine=engine, year=year)), output)  # type: ignore[arg-type]
+        write(report_json(extract(documents[0], engine=engine, year=year)), output)
