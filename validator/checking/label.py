@@ -10,7 +10,7 @@ from typing import Literal
 from validator.checking.context import Context, Outcome
 from validator.model.finding import Location, State
 from validator.model.format import Label
-from validator.model.report import PrintedLabel
+from validator.model.report import PrintedLabel, Section
 from validator.model.rule import Rule
 from validator.recognition.alignment import NOT_FOUND
 from validator.recognition.wording import key, words
@@ -39,12 +39,7 @@ def _section_headings(rule: Rule, context: Context) -> Iterator[Outcome]:
         if deviation != rule.demand["deviation"]:
             yield State.PASSED
             continue
-        where = context.at(
-            section.place, context.catalogue.say("place.section", heading=section.heading)
-        )
-        values = {"printed": section.heading, "official": f"{official.number}、{official.heading}"}
-        spot = Location(place=section.place, section=section.id, text=section.heading)
-        yield context.finding(rule, where, [spot], values, identity=section.id)
+        yield _fail_section(rule, context, section)
 
 
 def _bare(heading: str, context: Context, rule: Rule) -> str:
@@ -62,12 +57,19 @@ def _section_numbers(rule: Rule, context: Context) -> Iterator[Outcome]:
         if section.number in ("", official.number):
             yield State.PASSED
             continue
-        where = context.at(
-            section.place, context.catalogue.say("place.section", heading=section.heading)
-        )
-        values = {"printed": section.heading, "official": f"{official.number}、{official.heading}"}
-        spot = Location(place=section.place, section=section.id, text=section.heading)
-        yield context.finding(rule, where, [spot], values, identity=section.id)
+        yield _fail_section(rule, context, section)
+
+
+def _fail_section(rule: Rule, context: Context, section: Section) -> Outcome:
+    official = context.official.section(section.id)
+    what = context.catalogue.say("place.section", heading=section.heading)
+    return context.finding(
+        rule,
+        context.at(section.place, what),
+        [Location(place=section.place, section=section.id, text=section.heading)],
+        {"printed": section.heading, "official": f"{official.number}、{official.heading}"},
+        identity=section.id,
+    )
 
 
 def _rows(rule: Rule, context: Context) -> Iterator[Outcome]:

@@ -47,7 +47,8 @@ def recognise(
     if year is not None and year < vocabulary.first_year:
         raise UserError("before_first_year", year=str(year), first_year=str(vocabulary.first_year))
     official = _format(scored, formats, year)
-    found = headings(blocks, official, vocabulary)
+    if official is not formats[-1]:
+        found = headings(blocks, official, vocabulary)
     tables = read_tables(blocks, official, spans(found, blocks), vocabulary)
     issuer = named.issuer if named else ""
     return Report(
