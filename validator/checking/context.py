@@ -9,7 +9,7 @@ from validator.model.catalogue import Catalogue, fill
 from validator.model.finding import Finding, Location, Open, State
 from validator.model.format import Basis, Format
 from validator.model.place import Place
-from validator.model.report import Fact, Report
+from validator.model.report import Fact, Report, Section
 from validator.model.rule import Rule
 
 Outcome = State | Finding | Open
@@ -55,6 +55,15 @@ class Context:
             row=self.row_name(table, row),
             column=self.column_name(table, row, column),
         )
+
+    def row_of_table(self, table: str, row: str) -> str:
+        """Table and row in words."""
+        names = {"table": self.table_name(table), "row": self.row_name(table, row)}
+        return self.catalogue.say("place.row", **names)
+
+    def section_at(self, section: Section) -> str:
+        """A section's heading in words, with the page or line it stands on."""
+        return self.at(section.place, self.catalogue.say("place.section", heading=section.heading))
 
     def at(self, place: Place | None, what: str) -> str:
         """A thing's name with the page or line it stands on before it."""

@@ -9,7 +9,7 @@ from validator.checking.context import Context, Outcome, located
 from validator.checking.expressions import Equation, Relation, Term, parse
 from validator.model.finding import Location, State
 from validator.model.format import TableFormat
-from validator.model.report import Fact, FigureState
+from validator.model.report import Fact
 from validator.model.rule import Rule
 
 _CellsOf = Callable[[str], list[str]]
@@ -17,7 +17,6 @@ _CellsOf = Callable[[str], list[str]]
 _MOST_SHOWN = 4
 # So many cells are named in a sentence.
 _MOST_NAMED = 3
-_EMPTY = (FigureState.BLANK, FigureState.DASH)
 
 
 class Instance(NamedTuple):
@@ -82,7 +81,7 @@ def missing_totals(context: Context) -> tuple[str, ...]:
             if instance.relation != "=" or len(instance.left) != 1 or total is None:
                 continue
             parts = [facts[c.name].figure.value for c in instance.right if c.name in facts]
-            if total.figure.state in _EMPTY and any(parts):
+            if total.figure.empty and any(parts):
                 missing[total.concept] = None
     return tuple(missing)
 
@@ -164,7 +163,7 @@ def _undecided(
 
 def _value(fact: Fact) -> Decimal | None:
     figure = fact.figure
-    if figure.state in _EMPTY or figure.zero:
+    if figure.empty or figure.zero:
         return Decimal(0)
     return figure.value
 
@@ -187,7 +186,7 @@ def _doubt(instance: Instance, context: Context) -> str:
     right = [facts[term.name].figure for term in instance.right]
     if any(concept in context.missing_totals for concept in instance.concepts):
         return "blank_total"
-    if right and all(figure.state in _EMPTY for figure in right):
+    if right and all(figure.empty for figure in right):
         return "blank_parts"
     if any(figure.zero for figure in (*left, *right)):
         return "word_for_zero"

@@ -62,10 +62,9 @@ def _section_numbers(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 def _fail_section(rule: Rule, context: Context, section: Section) -> Outcome:
     official = context.official.section(section.id)
-    what = context.catalogue.say("place.section", heading=section.heading)
     return context.finding(
         rule,
-        context.at(section.place, what),
+        context.section_at(section),
         [Location(place=section.place, section=section.id, text=section.heading)],
         {"printed": section.heading, "official": f"{official.number}、{official.heading}"},
         identity=section.id,
@@ -96,7 +95,7 @@ def _captions(rule: Rule, context: Context) -> Iterator[Outcome]:
                 if not printed.sure or words(printed.text) in {words(text) for text in official}:
                     yield State.PASSED
                 else:
-                    nearest = "、".join(sorted(official))
+                    nearest = context.listed(sorted(official))
                     yield _fail(rule, context, printed, nearest)
 
 

@@ -28,9 +28,7 @@ def _sections(rule: Rule, context: Context) -> Iterator[Outcome]:
         section = printed[position]
         follows = [s for s, rank in zip(printed, ranks, strict=True) if rank < ranks[position]]
         after = max(follows, key=lambda s: official.index(s.id), default=None)
-        where = context.at(
-            section.place, context.catalogue.say("place.section", heading=section.heading)
-        )
+        where = context.section_at(section)
         values = {
             "section": section.heading,
             "after": after.heading if after else context.catalogue.say("place.introduction"),

@@ -44,9 +44,7 @@ def _content(rule: Rule, context: Context) -> Iterator[Outcome]:
         elif words(section.text) and words(section.text) not in empty:
             yield State.PASSED
         else:
-            where = context.at(
-                section.place, context.catalogue.say("place.section", heading=section.heading)
-            )
+            where = context.section_at(section)
             spot = Location(place=section.place, section=name, text=section.text)
             values = {"section": section.heading}
             yield context.finding(rule, where, [spot], values, identity=name)
@@ -140,7 +138,7 @@ def _missing_labels(
         return
     for row in missing:
         name = context.row_name(table, row)
-        what = context.catalogue.say("place.row", table=context.table_name(table), row=name)
+        what = context.row_of_table(table, row)
         values = {
             "row": name,
             "label": context.official.table(table).row_label(row).label,
@@ -164,7 +162,7 @@ def _group_rows(rule: Rule, context: Context) -> Iterator[Outcome]:
                 yield State.PASSED if table.id in context.report.tables else State.NOT_APPLICABLE
                 continue
             name = group.label.name.of(context.catalogue.language)
-            what = context.catalogue.say("place.row", table=context.table_name(table.id), row=name)
+            what = context.row_of_table(table.id, group.label.id)
             rows = [context.row_name(table.id, member) for member in group.members]
             values = {"row": name, "rows": context.listed(rows), "count": len(rows)}
             printed = next((lb for lb in context.report.labels if lb.id == group.label.id), None)

@@ -7,7 +7,6 @@ from validator.model.finding import Location, State
 from validator.model.report import Fact, FigureState
 from validator.model.rule import Rule
 
-_EMPTY = (FigureState.BLANK, FigureState.DASH)
 # So many cells are named in a sentence about many.
 _NAMED = 4
 
@@ -98,8 +97,7 @@ def _name(context: Context, fact: Fact) -> str:
     if fact.figure.state is not FigureState.UNPLACED:
         return context.cell_name(fact.concept)
     table, row, _ = fact.concept.split(".")
-    names = {"table": context.table_name(table), "row": context.row_name(table, row)}
-    return context.catalogue.say("place.row", **names)
+    return context.row_of_table(table, row)
 
 
 def _values(context: Context, facts: Sequence[Fact]) -> dict[str, object]:
@@ -134,7 +132,7 @@ def _period(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 _TESTS: dict[str, Callable[[Fact], bool]] = {
     "be_a_number": lambda fact: fact.figure.state is FigureState.WORD,
-    "be_filled": lambda fact: fact.figure.state in (*_EMPTY, FigureState.UNPLACED),
+    "be_filled": lambda fact: fact.figure.empty or fact.figure.state is FigureState.UNPLACED,
     "be_whole": lambda fact: fact.figure.value is not None and fact.figure.value % 1 != 0,
     "not_be_negative": lambda fact: fact.figure.value is not None and fact.figure.value < 0,
     "have_no_unit": lambda fact: fact.figure.unit != "",

@@ -24,4 +24,4 @@ def command(name: str | None, lang: str, debug: bool) -> None:
         elif name in names:
             click.echo(schema_text(name), nl=False)
         else:
-            raise UserError("no_such_schema", name=name, names="、".join(names))
+            raise UserError("no_such_schema", name=name, names=said.say("list.comma").join(names))

@@ -37,6 +37,16 @@ class Figure(NamedTuple):
     unit: str = ""
     zero: bool = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is filled in: the cell is blank or dashed."""
+        return self.state in (FigureState.BLANK, FigureState.DASH)
+
+    @property
+    def known(self) -> bool:
+        """Whether something is printed that is known to fill figures' cells."""
+        return self.state in (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
+
 
 class Fact(NamedTuple):
     """One figure of a table: concept id `<table>.<row>.<column>`, figure, place."""

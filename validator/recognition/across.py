@@ -14,7 +14,6 @@ from validator.recognition.wording import has_ideographs, joined, key, similarit
 _UNDER = 0.5
 # Labels of four characters with one of them changed are still alike.
 _ALIKE = 0.5
-_FIGURES = (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
 
 
 def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) -> TableReading:
@@ -25,7 +24,7 @@ def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
     for number, cells in ((n, cells) for n, grid in enumerate(grids) for cells in by_row(grid)):
         room = has_room((cell.text for cell in cells), vocabulary)
         printed = [part for cell in cells for part in _parts(cell, vocabulary, broken=room)]
-        if any(has_ideographs(value.text) and value.state not in _FIGURES for value, _ in printed):
+        if any(has_ideographs(value.text) and not value.known for value, _ in printed):
             if not figures:
                 header.extend(cell for cell in cells if cell not in header)
         elif number and figures and _cut(figures, printed):
@@ -56,7 +55,7 @@ def read_across(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary
 
 
 def _count(printed: Sequence["_Printed"]) -> int:
-    return sum(value.state in _FIGURES for value, _ in printed)
+    return sum(value.known for value, _ in printed)
 
 
 def _cut(first: Sequence["_Printed"], second: Sequence["_Printed"]) -> bool:
@@ -69,7 +68,7 @@ def _parts(cell: Cell, vocabulary: Vocabulary, *, broken: bool) -> list["_Printe
     whole = figure(cell.text, vocabulary, broken=broken)
     if whole.state is FigureState.UNREADABLE and "\n" not in cell.text:
         parts = [figure(token, vocabulary) for token in cell.text.split()]
-        if all(part.state in _FIGURES for part in parts):
+        if all(part.known for part in parts):
             return [(part, cell) for part in parts]
     return [(whole, cell)]
 

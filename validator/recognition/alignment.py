@@ -22,6 +22,7 @@ _PER_CHARACTER = 0.02
 NOT_FOUND = "□"
 
 Pair = tuple[Run, Label]
+_Bags = tuple[Counter[str], Counter[str]]
 
 
 def align(rows: Sequence[Run], index: TableIndex) -> list[Pair]:
@@ -29,12 +30,13 @@ def align(rows: Sequence[Run], index: TableIndex) -> list[Pair]:
 
     A group stands in the place of its rows where the whole then fits better.
     """
+    bags = [(Counter(words(row.near)), Counter(key(row.prefix))) for row in rows]
     officials = list(index.table.rows)
-    best, pairs = _aligned(rows, officials, index)
+    best, pairs = _aligned(rows, bags, officials, index)
     for group in index.table.groups:
         at = next(k for k, label in enumerate(officials) if label.id == group.members[0])
         merged = [*officials[:at], group.label, *officials[at + len(group.members) :]]
-        total, candidate = _aligned(rows, merged, index)
+        total, candidate = _aligned(rows, bags, merged, index)
         if total > best:
             best, pairs, officials = total, candidate, merged
     return _out_of_order(rows, officials, pairs, index)
@@ -69,21 +71,21 @@ def _out_of_order(
         return pairs
     moved_runs, moved = {id(run) for run, _ in found}, {label.id for _, label in found}
     rest = [p for p in pairs if id(p[0]) not in moved_runs and p[1].id not in moved]
-    together = [(run, label) for run, label in rest if (run, label) not in found] + found
-    return sorted(together, key=lambda pair: pair[0].first)
+    return sorted([*rest, *found], key=lambda pair: pair[0].first)
 
 
 def _aligned(
-    rows: Sequence[Run], officials: Sequence[Label], index: TableIndex
-) -> tuple[float, list[tuple[Run, Label]]]:
-    """The alignment of rows to labels with the greatest score, and its score."""
-    near = [Counter(words(row.near)) for row in rows]
-    own = [Counter(key(row.prefix)) for row in rows]
+    rows: Sequence[Run], bags: Sequence[_Bags], officials: Sequence[Label], index: TableIndex
+) -> tuple[float, list[Pair]]:
+    """The alignment of rows to labels with the greatest score, and its score.
+
+    `bags` holds for each row the characters near it and those on its own line.
+    """
     wanted = [Counter(key(label.label)) for label in officials]
     widths = [len(index.table.block_of(label.id).columns) for label in officials]
     scores = [
         [
-            _score(near[i], own[i], wanted[j]) if _fits(rows[i], widths[j]) else 0.0
+            _score(*bags[i], wanted[j]) if _fits(rows[i], widths[j]) else 0.0
             for j in range(len(officials))
         ]
         for i in range(len(rows))
@@ -93,7 +95,7 @@ def _aligned(
         for j in range(len(officials)):
             matched = best[i][j] + scores[i][j] if scores[i][j] else 0.0
             best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], matched)
-    pairs: list[tuple[Run, Label]] = []
+    pairs: list[Pair] = []
     i, j = len(rows), len(officials)
     while i and j:
         if scores[i - 1][j - 1] and best[i][j] == best[i - 1][j - 1] + scores[i - 1][j - 1]:

@@ -41,13 +41,13 @@ def printed_columns(header: Sequence[Cell], block: TableBlock, left: float) -> l
         exact = [c for c in cells if any(similarity(key(c.text), k) >= _ALIKE for k in known)]
     if not exact:
         return []
-    left = min(left + _TOLERANCE, *(extent(cell).start for cell in exact))
+    left = min(left, *(extent(cell).start for cell in exact))
     bottom = max(cell.row + cell.row_span for cell in cells)
     leaves = sorted(
         (
             cell
             for cell in cells
-            if extent(cell).start >= left - 2 * _TOLERANCE
+            if extent(cell).start >= left - _TOLERANCE
             and (cell.row + cell.row_span == bottom or cell in exact)
         ),
         key=lambda cell: extent(cell).start,

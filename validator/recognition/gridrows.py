@@ -159,8 +159,7 @@ def _split(
 
 
 def _is_figure(cell: Cell, vocabulary: Vocabulary) -> bool:
-    state = figure(cell.text, vocabulary).state
-    return state in (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
+    return figure(cell.text, vocabulary).known
 
 
 def _may_be_figure(cell: Cell, vocabulary: Vocabulary) -> bool:

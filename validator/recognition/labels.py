@@ -9,6 +9,8 @@ from validator.recognition.wording import key
 
 # A row's label says more about which table a grid is than a column's or a caption's.
 _ROW_WEIGHT = 2
+# So many points of label weight show that a table is there.
+ENOUGH = 3
 
 
 class TableIndex(NamedTuple):
@@ -16,7 +18,7 @@ class TableIndex(NamedTuple):
 
     table: TableFormat
     rows: dict[str, str]
-    columns: dict[str, frozenset[str]]
+    columns: frozenset[str]
     corners: frozenset[str]
     weights: dict[str, int]
 
@@ -44,7 +46,7 @@ def column_keys(block: TableBlock) -> dict[str, str]:
 
 def _index(table: TableFormat) -> TableIndex:
     rows: dict[str, str] = {}
-    columns: dict[str, set[str]] = {}
+    columns: set[str] = set()
     weights: dict[str, int] = {}
     labels = [*table.rows, *(group.label for group in table.groups)]
     for row in labels:
@@ -56,7 +58,7 @@ def _index(table: TableFormat) -> TableIndex:
     for block in table.blocks:
         for column in block.columns:
             for k in keys_of(column):
-                columns.setdefault(k, set()).add(column.id)
+                columns.add(k)
                 weights.setdefault(k, 1)
             for above in column.path:
                 weights.setdefault(key(above), 1)
@@ -64,4 +66,4 @@ def _index(table: TableFormat) -> TableIndex:
             if extra:
                 weights.setdefault(key(extra), 1)
     corners = frozenset(key(block.corner) for block in table.blocks if block.corner)
-    return TableIndex(table, rows, {k: frozenset(v) for k, v in columns.items()}, corners, weights)
+    return TableIndex(table, rows, frozenset(columns), corners, weights)

@@ -49,10 +49,11 @@ def _join_cut_rows(
 
 
 def _continues(before: GridRow, row: GridRow, index: TableIndex) -> bool:
-    if row.id or (before.filled and row.filled and not _cut(before, row)):
+    cut = _cut(before.values, row.values)
+    if row.id or (before.filled and row.filled and not cut):
         return False
     if before.id and not row.label:
-        return not row.filled or _cut(before, row)
+        return not row.filled or cut
     together = key(before.label + row.label)
     best = _best(together, index)
     return best > max(_best(key(before.label), index), _best(key(row.label), index))
@@ -62,15 +63,15 @@ def _best(label: str, index: TableIndex) -> float:
     return max((similarity(label, known) for known in index.rows), default=0.0)
 
 
-def _cut(before: GridRow, row: GridRow) -> bool:
-    return cut_in_two([v.figure for v in before.values], [v.figure for v in row.values])
+def _cut(first: Sequence[ValueCell], second: Sequence[ValueCell]) -> bool:
+    return cut_in_two([v.figure for v in first], [v.figure for v in second])
 
 
 def _merged(
     first: list[ValueCell], second: list[ValueCell], vocabulary: Vocabulary
 ) -> list[ValueCell]:
     """The figures of a row in two parts: those of the part that has any, or put together."""
-    if cut_in_two([v.figure for v in first], [v.figure for v in second]):
+    if _cut(first, second):
         return [
             upper._replace(figure=rejoined(upper.figure, lower.figure, vocabulary))
             for upper, lower in zip(first, second, strict=True)
@@ -97,7 +98,8 @@ def _keep_first(rows: Sequence[GridRow]) -> None:
 def _match_alike(rows: Sequence[GridRow], index: TableIndex) -> None:
     taken = {row.id for row in rows if row.id}
     # A group's rows and the group itself are not both there.
-    missing = [label for label in index.table.rows if label.id not in taken]
+    merged = {m for g in index.table.groups if g.label.id in taken for m in g.members}
+    missing = [label for label in index.table.rows if label.id not in taken | merged]
     pairs = sorted(
         (
             (similarity(key(row.label), k), -position, label.id, row)

@@ -12,13 +12,11 @@ from validator.model.document import Block, Line
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.alignment import Pair, align, lengths, printed_label
-from validator.recognition.labels import TableIndex
+from validator.recognition.labels import ENOUGH, TableIndex
 from validator.recognition.runs import Run, figure_count, runs
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import key
 
-# So many points of label weight show that a table is there.
-_ENOUGH = 3
 # More figures than these left over, and rows and figures do not belong together as they stand;
 # a page number or two is no sign of that.
 _LEFT_OVER = 3
@@ -45,7 +43,7 @@ def read_running(
     lines = [(i, b) for i in range(first, end) if isinstance(b := blocks[i], Line)]
     pieces = {key(piece) for _, line in lines for piece in line.text.split()}
     figures = figure_count(lines, vocabulary)
-    found = index.weigh(pieces) >= _ENOUGH or 2 * figures >= _cells(index)
+    found = index.weigh(pieces) >= ENOUGH or 2 * figures >= _cells(index)
     if index.table.blocks[0].across:
         return _across(lines, index, vocabulary, found)
     widths = {label.id: len(index.table.block_of(label.id).columns) for label in index.table.rows}

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from validator.model.document import Line
 from validator.model.place import Place
-from validator.model.report import Figure, FigureState
+from validator.model.report import Figure
 from validator.recognition.figures import figure
 from validator.recognition.vocabulary import Vocabulary
 
 _GLUED = re.compile(r"^(.*\D)(\d[\d,.]*)$")
-_FIGURES = (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
 # A label is looked for on at most so many lines before and after its figures.
 _NEAR_LINES = 24
 
@@ -81,7 +80,7 @@ def _tail(text: str, vocabulary: Vocabulary) -> tuple[str, list[Figure]]:
     figures: list[Figure] = []
     while tokens:
         read = figure(tokens[-1], vocabulary)
-        if read.state not in _FIGURES:
+        if not read.known:
             break
         figures.insert(0, read)
         tokens.pop()

@@ -9,13 +9,10 @@ from validator.model.place import Place
 from validator.model.report import Fact, PrintedLabel
 from validator.recognition.across import read_across
 from validator.recognition.down import TableReading, read_down
-from validator.recognition.labels import indices
+from validator.recognition.labels import ENOUGH, indices
 from validator.recognition.running import read_running
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import key
-
-# So many points of label weight a grid needs to be taken for a table.
-_ENOUGH = 3
 
 
 class Tables(NamedTuple):
@@ -101,7 +98,7 @@ def _assigned(
         keys = [key(cell.text) for cell in block.cells]
         weighed = [(index.weigh(keys), index.table.id) for index in indices(official)]
         weight, table = max(weighed, default=(0, ""))
-        if weight >= _ENOUGH or (weight and weight >= len(keys) // 4):
+        if weight >= ENOUGH or (weight and weight >= len(keys) // 4):
             current = table
         if current is not None:
             found[current].append((position, block))

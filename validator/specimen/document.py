@@ -13,8 +13,6 @@ from validator.model.place import Place
 from validator.specimen.edits import Edits
 from validator.specimen.grids import grids
 
-_NEWEST = "2021"
-
 
 @cache
 def _content() -> Any:
@@ -25,7 +23,7 @@ def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
     """The report without fault under these edits; its lines and cells have no places."""
     edits = edits or Edits()
     content = _content()
-    official = next(f for f in formats if f.id == (edits.format or _NEWEST))
+    official = next(f for f in formats if f.id == (edits.format or content["format"]))
     year = edits.year or content["years"][official.id]
     names = {
         "issuer": edits.issuer or content["issuer"],
