@@ -5,7 +5,6 @@ only calls pdfplumber's `extract_tables` on the same file, run in turn; the time
 the four steps in a warm process; and the peak memory of a check.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -35,6 +34,12 @@ with pdfplumber.open(sys.argv[1]) as pdf:
         page.extract_tables()
 """
 NOTHING = "pass"
+MEASURE_CHILD = """
+import resource, subprocess, sys
+quiet = subprocess.DEVNULL
+subprocess.run(sys.argv[1:], stdout=quiet, stderr=quiet)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 _T = TypeVar("_T")
 
@@ -60,11 +65,14 @@ def seconds(command: Sequence[str]) -> float:
 
 
 def peak_memory(command: Sequence[str]) -> float:
-    """The peak memory of a process in MiB, as the system counts it (not on Windows)."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_maxrss * unit / 2**20
+    """The peak memory of a process in MiB, as the system counts it (not on Windows).
+
+    A process begins with the peak of the one that starts it: so a small one starts it, whose
+    own peak is the least that can be measured.
+    """
+    measured = [sys.executable, "-c", MEASURE_CHILD, *command]
+    printed = subprocess.run(measured, capture_output=True, text=True, check=True).stdout
+    return int(printed) * (1 if sys.platform == "darwin" else 1024) / 2**20
 
 
 def warm(step: Callable[[], _T], runs: int) -> tuple[_T, float]:
@@ -112,7 +120,7 @@ def measure(path: Path, runs: int) -> None:
     steps = {"read": reading, "recognise": recognising, "check": checking, "render": rendering}
     for name, duration in steps.items():
         print(f"  {name:<28}{duration * 1000:8.1f} ms")
-    if hasattr(os, "wait4"):
+    if sys.platform != "win32":
         print("peak memory")
         print(f"  {'nianbao check':<28}{peak_memory(ours):8.1f} MiB")
         print(f"  {'pdfplumber extract_tables':<28}{peak_memory(theirs):8.1f} MiB")
