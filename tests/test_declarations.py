@@ -19,6 +19,7 @@ KINDS = {
     **dict.fromkeys(FILES, "rules"),
     **{f"language/{code}.yaml": "language" for code in ("zh", "en")},
     "vocabulary.yaml": "vocabulary",
+    "phrases.yaml": "phrases",
     "specimen.yaml": "specimen",
 }
 

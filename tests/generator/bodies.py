@@ -3,6 +3,7 @@
 from random import Random
 
 from tests.generator.figures import valid_figures
+from tests.generator.prose import texts
 from validator.model.format import Format
 from validator.recognition.formats import formats
 from validator.specimen import Edits
@@ -19,7 +20,8 @@ def official(name: str) -> Format:
 def report(seed: int, format_id: str = "2021", **edits: object) -> Edits:
     """The edits of a report without fault: a body, a year and figures by chance.
 
-    Further edits are taken as they are; `cells` are laid over the figures.
+    Further edits are taken as they are; `cells` are laid over the figures, `texts` over the
+    text, which repeats figures as such reports do.
     """
     random = Random(seed)
     known = official(format_id)
@@ -27,5 +29,7 @@ def report(seed: int, format_id: str = "2021", **edits: object) -> Edits:
     figures.update(edits.pop("cells", {}))  # type: ignore[call-overload]
     year = random.choice([2019, 2020] if format_id == "2019" else [2021, 2022, 2023, 2024, 2025])
     issuer = random.choice(PLACES) + random.choice(BODIES)
+    written = texts(figures, year, random, government=issuer.endswith("人民政府"))
+    written.update(edits.pop("texts", {}))  # type: ignore[call-overload]
     data: dict[str, object] = {"format": format_id, "year": year, "issuer": issuer, **edits}
-    return Edits.of({**data, "cells": figures})
+    return Edits.of({**data, "cells": figures, "texts": written})

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from validator.checking import equation, label, order, present, value
+from validator.checking import claim, duplicate, equation, label, order, pattern, present, value
 from validator.checking.context import Context, Outcome
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
@@ -18,9 +18,12 @@ from validator.model.report import Report
 from validator.model.rule import Rule, RuleKind
 
 _KINDS: dict[RuleKind, Callable[[Rule, Context], Iterator[Outcome]]] = {
+    "claim": claim.run,
+    "duplicate": duplicate.run,
     "equation": equation.run,
     "label": label.run,
     "order": order.run,
+    "pattern": pattern.run,
     "present": present.run,
     "value": value.run,
 }

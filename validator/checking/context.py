@@ -10,7 +10,7 @@ from validator.model.finding import Finding, Location, Open, State
 from validator.model.format import Basis, Format
 from validator.model.place import Place
 from validator.model.report import Fact, Report, Section
-from validator.model.rule import Rule
+from validator.model.rule import Rule, Severity
 
 Outcome = State | Finding | Open
 
@@ -65,6 +65,16 @@ class Context:
         """A section's heading in words, with the page or line it stands on."""
         return self.at(section.place, self.catalogue.say("place.section", heading=section.heading))
 
+    def in_section(self, section: str, place: Place | None) -> str:
+        """The heading of a section, or the introduction, with the page or line of a place."""
+        found = self.report.section(section)
+        name = (
+            self.catalogue.say("place.section", heading=found.heading)
+            if found
+            else self.catalogue.say("place.introduction")
+        )
+        return self.at(place, name)
+
     def at(self, place: Place | None, what: str) -> str:
         """A thing's name with the page or line it stands on before it."""
         if place is None:
@@ -98,10 +108,13 @@ class Context:
         table: str = "",
         expected: Decimal | None = None,
         actual: Decimal | None = None,
+        severity: Severity | None = None,
+        note: str = "",
     ) -> Finding | Open:
         """A finding of a rule; `identity` tells it from the rule's others in one report.
 
-        A finding about a `table` that may have been read wrongly is left open instead.
+        A finding about a `table` that may have been read wrongly is left open instead. Where
+        something speaks for it, its `severity` may be less than the rule's; `note` says why.
         """
         if table in self.report.doubtful:
             return self.open(rule, where, "doubtful", locations)
@@ -110,9 +123,9 @@ class Context:
         return Finding(
             rule=rule.id,
             name=rule.name,
-            severity=rule.severity,
+            severity=rule.severity if severity is None else min(severity, rule.severity),
             where=where,
-            message=fill(rule.message.of(language), values),
+            message=fill(rule.message.of(language), values) + note,
             basis=str(self.basis(rule)),
             help=fill(rule.help.of(language), values),
             locations=tuple(locations),
@@ -127,6 +140,13 @@ class Context:
         """A check of a rule that could not be decided, `reason` being a key of its wording."""
         said = self.catalogue.say(f"undetermined.{reason}", **values)
         return Open(rule.id, rule.name, where, said, tuple(locations))
+
+
+def excerpt(text: str, part: str, around: int = 30) -> str:
+    """A text cut to a part of it with so many characters on both sides."""
+    at = max(text.find(part), 0)
+    start, end = max(at - around, 0), at + len(part) + around
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def located(fact: Fact) -> Location:

@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from validator.checking.cells import cells_of, cells_of_row, number, total, value
 from validator.checking.context import Context, Outcome, located
 from validator.checking.expressions import Equation, Relation, Term, parse
 from validator.model.finding import Location, State
 from validator.model.format import TableFormat
-from validator.model.report import Fact
 from validator.model.rule import Rule
 
 _CellsOf = Callable[[str], list[str]]
@@ -59,9 +59,9 @@ def instances(rule: Rule, context: Context) -> Iterator[Instance]:
     if table_id not in context.report.tables:
         return
     table = context.official.table(table_id)
-    for scope, cells_of in _scopes(table, demand.get("in_each", ""), equation, context):
+    for scope, named in _scopes(table, demand.get("in_each", ""), equation, context):
         sides = [
-            tuple(Term(term.sign, cell) for term in side for cell in cells_of(term.name))
+            tuple(Term(term.sign, cell) for term in side for cell in named(term.name))
             for side in (equation.left, equation.right)
         ]
         instance = Instance(table.id, scope, sides[0], equation.relation, sides[1])
@@ -77,12 +77,12 @@ def missing_totals(context: Context) -> tuple[str, ...]:
         if rule.kind != "equation" or context.official.id not in rule.formats:
             continue
         for instance in instances(rule, context):
-            total = facts.get(instance.left[0].name)
-            if instance.relation != "=" or len(instance.left) != 1 or total is None:
+            last = facts.get(instance.left[0].name)
+            if instance.relation != "=" or len(instance.left) != 1 or last is None:
                 continue
             parts = [facts[c.name].figure.value for c in instance.right if c.name in facts]
-            if total.figure.empty and any(parts):
-                missing[total.concept] = None
+            if last.figure.empty and any(parts):
+                missing[last.concept] = None
     return tuple(missing)
 
 
@@ -99,29 +99,17 @@ def _scopes(
     elif in_each == "column":
         for block in table.blocks:
             for column in block.columns:
-                yield column.id, partial(_cells_of_row, context, table, column.id)
+                yield column.id, partial(_cells_in_column, context, table, column.id)
     else:
-        yield "", partial(_cells_of_concept, context, table)
+        yield "", lambda name: cells_of(name, context.official, context.report.facts)
+
+
+def _cells_in_column(context: Context, table: TableFormat, column: str, row: str) -> list[str]:
+    return cells_of_row(table, row, column, context.report.facts)
 
 
 def _cell(table: str, row: str, column: str) -> list[str]:
     return [f"{table}.{row}.{column}"]
-
-
-def _cells_of_concept(context: Context, table: TableFormat, concept: str) -> list[str]:
-    _, row, column = concept.split(".")
-    return _cells_of_row(context, table, column, row)
-
-
-def _cells_of_row(context: Context, table: TableFormat, column: str, row: str) -> list[str]:
-    """The cell of a row in a column; for a group of rows theirs, unless it is printed as one."""
-    own = f"{table.id}.{row}.{column}"
-    group = next((g for g in table.groups if g.label.id == row), None)
-    if group is None:
-        return [own]
-    members = [f"{table.id}.{member}.{column}" for member in group.members]
-    facts = context.report.facts
-    return [own] if own in facts and not any(m in facts for m in members) else members
 
 
 def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
@@ -129,10 +117,10 @@ def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
     missing = [concept for concept in instance.concepts if concept not in facts]
     if missing:
         return _undecided(rule, instance, context, "missing", missing)
-    unknown = [concept for concept in instance.concepts if _value(facts[concept]) is None]
+    unknown = [concept for concept in instance.concepts if value(facts[concept]) is None]
     if unknown:
         return _undecided(rule, instance, context, "unreadable", unknown)
-    left, right = _sum(instance.left, context), _sum(instance.right, context)
+    left, right = (total(side, facts) or Decimal(0) for side in (instance.left, instance.right))
     if _holds(left, instance.relation, right):
         return State.PASSED
     reason = _doubt(instance, context)
@@ -159,18 +147,6 @@ def _undecided(
     text = fact.figure.text if fact else ""
     where, locations = _where(instance, context), _locations(instance, context)
     return context.open(rule, where, reason, locations, cells=names, text=text)
-
-
-def _value(fact: Fact) -> Decimal | None:
-    figure = fact.figure
-    if figure.empty or figure.zero:
-        return Decimal(0)
-    return figure.value
-
-
-def _sum(terms: Sequence[Term], context: Context) -> Decimal:
-    values = ((term.sign, _value(context.report.facts[term.name])) for term in terms)
-    return sum((sign * value for sign, value in values if value is not None), Decimal(0))
 
 
 def _holds(left: Decimal, relation: Relation, right: Decimal) -> bool:
@@ -233,26 +209,20 @@ def _wording(
     }
 
 
-def number(value: Decimal) -> str:
-    """A value as people write it: without exponent and without idle zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _working(terms: Sequence[Term], total: Decimal, context: Context) -> str:
+def _working(terms: Sequence[Term], result: Decimal, context: Context) -> str:
     """A sum written out, such as `10 + 1 + 0 + 0 = 11` with the name of each figure."""
     same_row = len({term.name.rsplit(".", 1)[0] for term in terms}) == 1
     shown: list[str] = []
     for term in terms:
         table, row, column = term.name.split(".")
-        value = _value(context.report.facts[term.name]) or Decimal(0)
-        if value == 0 and len(terms) > _MOST_SHOWN:
+        amount = value(context.report.facts[term.name]) or Decimal(0)
+        if amount == 0 and len(terms) > _MOST_SHOWN:
             continue
         name = context.column_name(table, row, column) if same_row else context.row_name(table, row)
         plus = context.catalogue.say("sum.plus" if term.sign > 0 else "sum.minus")
-        shown.append(f"{plus if shown or term.sign < 0 else ''}{name} {number(value)}")
+        shown.append(f"{plus if shown or term.sign < 0 else ''}{name} {number(amount)}")
     if len(terms) == 1:
-        return shown[0] if shown else number(total)
+        return shown[0] if shown else number(result)
     if not shown:
         return context.catalogue.say("sum.all_zero")
-    return "".join(shown) + context.catalogue.say("sum.equals", total=number(total))
+    return "".join(shown) + context.catalogue.say("sum.equals", total=number(result))

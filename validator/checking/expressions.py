@@ -65,3 +65,9 @@ def parse(expression: str) -> Equation:
     if relation not in ("=", ">=", "<=") or expecting:
         raise ValueError("an equation has one =, >= or <= between two sums")
     return Equation(tuple(sides[0]), relation, tuple(sides[1]))  # type: ignore[arg-type]
+
+
+@cache
+def parse_sum(expression: str) -> tuple[Term, ...]:
+    """The terms of a sum that stands alone; ValueError says what is wrong with it."""
+    return parse(f"{expression} = 0").left

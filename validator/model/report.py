@@ -1,6 +1,7 @@
 """What a report states: title, sections, labels as printed, figures with their places."""
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -77,21 +78,60 @@ class PrintedLabel(NamedTuple):
     block: int = 0
 
 
+class Passage(NamedTuple):
+    """A stretch of running text, a line a paragraph.
+
+    `place` is where it begins; `lines` holds for each printed line the offset in `text` at
+    which it begins, and its place, in order.
+    """
+
+    text: str
+    place: Place
+    lines: tuple[tuple[int, Place], ...] = ()
+
+    def at(self, offset: int) -> Place:
+        """The place of the printed line that holds the character at an offset."""
+        after = bisect_right(self.lines, offset, key=lambda line: line[0])
+        return self.lines[after - 1][1] if after else self.place
+
+
 class Section(NamedTuple):
     """A section as printed: id, numeral (may be empty), heading, text without tables."""
 
     id: str
     number: str
     heading: str
-    text: str
+    body: Passage
     place: Place
 
+    @property
+    def text(self) -> str:
+        """The running text."""
+        return self.body.text
 
-class Passage(NamedTuple):
-    """A stretch of text outside the sections, such as the introduction."""
 
+class Claim(NamedTuple):
+    """A number in a sentence that repeats figures of the tables.
+
+    `id` names the entry of rules/phrases.yaml that recognised it; `means` the figures that it
+    may repeat, as sums of concept ids, the likeliest first. `text` is the print from which it
+    was read, `sentence` all of its sentence. `approximate` is true where the number is rounded
+    by a word; `scope` names the reason why it may speak of less or of something else, empty
+    where none is seen, `scope_word` the print that shows it; `year` is the year that its
+    sentence names, where it does.
+    """
+
+    id: str
+    means: tuple[str, ...]
+    value: Decimal
     text: str
+    sentence: str
+    section: str
     place: Place
+    approximate: bool = False
+    scope: str = ""
+    scope_word: str = ""
+    year: int | None = None
 
 
 class Period(NamedTuple):
@@ -107,9 +147,10 @@ class Report(NamedTuple):
     """An annual report as extracted.
 
     `format` is the id of the format that its tables follow, which need not be the one
-    prescribed for its `year`. `facts` is keyed by concept id. `tables` names the tables that
-    were found; `pictures` the places of images, in which a table may hide; `doubtful` the
-    tables whose text was so disarranged that they may have been read wrongly.
+    prescribed for its `year`. `facts` is keyed by concept id, `claims` stand in their order.
+    `tables` names the tables that were found; `pictures` the places of images, in which a
+    table may hide; `doubtful` the tables whose text was so disarranged that they may have been
+    read wrongly.
     """
 
     source: Source
@@ -126,7 +167,15 @@ class Report(NamedTuple):
     tables: Mapping[str, Place]
     pictures: tuple[Place, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    claims: tuple[Claim, ...] = ()
 
     def section(self, section: str) -> Section | None:
         """The section of this id, None where it is missing."""
         return next((s for s in self.sections if s.id == section), None)
+
+    def passages(self) -> Iterator[tuple[str, Passage]]:
+        """Introduction and section texts in order, each with its section id, `` for the first."""
+        if self.introduction is not None:
+            yield "", self.introduction
+        for section in self.sections:
+            yield section.id, section.body

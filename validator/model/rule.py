@@ -27,7 +27,9 @@ class Severity(IntEnum):
         return cls[word.upper()]
 
 
-RuleKind = Literal["equation", "present", "order", "label", "value"]
+RuleKind = Literal[
+    "equation", "present", "order", "label", "value", "claim", "pattern", "duplicate"
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,12 +5,16 @@ Knows the official formats and the vocabulary of rules/, nothing of files and no
 
 from collections.abc import Sequence
 
-from validator.model.document import Block, Document, Line
+from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.format import Format
-from validator.model.report import Passage, Report
+from validator.model.place import Place
+from validator.model.report import Report
+from validator.recognition.claims import read_claims
 from validator.recognition.formats import prescribed
-from validator.recognition.headings import headings, running_text, sections, spans
+from validator.recognition.headings import headings, sections, spans
+from validator.recognition.phrasebook import phrasebook
+from validator.recognition.prose import passage
 from validator.recognition.tables import likeness, read_tables
 from validator.recognition.titles import period, title
 from validator.recognition.vocabulary import Vocabulary
@@ -35,7 +39,8 @@ def recognise(
     start = found[0].first if found else len(blocks)
     named = title(blocks, start, vocabulary)
     intro_start = named.end if named else 0
-    introduction = _passage(blocks, intro_start, start)
+    before = passage(blocks, intro_start, start, Place())
+    introduction = before if before.text else None
     texts = [(p.text, p.place) for p in [introduction] if p]
     texts += [(s.text, s.place) for s in sections(blocks, found, frozenset())]
     stated = period(texts, vocabulary)
@@ -51,7 +56,7 @@ def recognise(
         found = headings(blocks, official, vocabulary)
     tables = read_tables(blocks, official, spans(found, blocks), vocabulary)
     issuer = named.issuer if named else ""
-    return Report(
+    report = Report(
         source=document.source,
         format=official.id,
         year=year,
@@ -67,6 +72,7 @@ def recognise(
         pictures=document.pictures,
         doubtful=tables.doubtful,
     )
+    return report._replace(claims=read_claims(report, official, phrasebook()))
 
 
 def _format(
@@ -77,12 +83,6 @@ def _format(
     likely = [official for score, official in scored if score == best]
     wanted = prescribed(formats, year) if year is not None else None
     return wanted if wanted in likely and wanted is not None else likely[-1]
-
-
-def _passage(blocks: Sequence[Block], first: int, end: int) -> Passage | None:
-    text = running_text(blocks, first, end)
-    place = next((b.place for b in blocks[first:end] if isinstance(b, Line)), None)
-    return Passage(text, place) if text and place else None
 
 
 __all__ = ["recognise"]

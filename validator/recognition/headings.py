@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.model.document import Block, Line
 from validator.model.format import Format, SectionFormat
 from validator.model.report import Section
+from validator.recognition.prose import passage
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import joined, plain, similarity, words
 
@@ -126,26 +127,11 @@ def sections(
                 heading.section,
                 heading.number,
                 heading.text,
-                running_text(blocks, heading.end, end, in_tables),
+                passage(blocks, heading.end, end, first.place, in_tables),
                 first.place,
             )
         )
     return tuple(result)
-
-
-def running_text(
-    blocks: Sequence[Block], first: int, end: int, in_tables: frozenset[int] = frozenset()
-) -> str:
-    """The text of a stretch of blocks, a line a paragraph, tables left out."""
-    paragraphs: list[list[str]] = []
-    for index in range(first, end):
-        block = blocks[index]
-        if not isinstance(block, Line) or index in in_tables:
-            continue
-        if block.opens or not paragraphs:
-            paragraphs.append([])
-        paragraphs[-1].append(block.text)
-    return "\n".join(joined(paragraph) for paragraph in paragraphs)
 
 
 def spans(found: Sequence[Heading], blocks: Sequence[Block]) -> Mapping[str, tuple[int, int]]:

@@ -13,7 +13,11 @@ Pattern = re.Pattern[str]
 
 
 class Vocabulary(NamedTuple):
-    """By what words titles, periods, kinds of body and filled cells are recognised."""
+    """By what words titles, periods, bodies and filled cells are recognised.
+
+    `region` matches one place at the head of a body's name, `general` are the words in it that
+    do not tell what the body is for.
+    """
 
     titles: tuple[Pattern, ...]
     title_issuer: Pattern
@@ -23,6 +27,8 @@ class Vocabulary(NamedTuple):
     first_year: int
     heading_fillers: tuple[str, ...]
     issuer_kinds: tuple[tuple[str, Pattern], ...]
+    region: Pattern
+    general: tuple[str, ...]
     blank_marks: frozenset[str]
     figure_words: frozenset[str]
     zero_words: frozenset[str]
@@ -47,6 +53,8 @@ def vocabulary(path: Path = RULES / "vocabulary.yaml") -> Vocabulary:
         first_year=data["first_year"],
         heading_fillers=tuple(data["heading_fillers"]),
         issuer_kinds=tuple((k["kind"], re.compile(k["pattern"])) for k in data["issuer_kinds"]),
+        region=re.compile(data["bodies"]["region"]),
+        general=tuple(sorted(data["bodies"]["general"], key=len, reverse=True)),
         blank_marks=frozenset(plain(mark) for mark in figures["blank_marks"]),
         figure_words=frozenset(plain(word) for word in figures["words"]),
         zero_words=frozenset(plain(word) for word in figures["zero_words"]),

@@ -52,8 +52,14 @@ def joined(lines: Iterable[str]) -> str:
     result = ""
     for line in lines:
         part = line.strip()
-        if result and part and result[-1].isascii() and part[0].isascii():
-            both = result[-1].isalpha() and part[0].isalpha()
-            result += " " if both else ""
-        result += part
+        result += glue(result, part) + part
     return result
+
+
+def glue(text: str, part: str) -> str:
+    """What belongs between a text and its next line: a blank between Latin words, or nothing."""
+    return " " if text and part and _latin(text[-1]) and _latin(part[0]) else ""
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

@@ -1,0 +1,65 @@
+"""Rules of kind `duplicate`: text that stands twice."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from validator.checking.context import Context, Outcome
+from validator.model.finding import Location, State
+from validator.model.rule import Rule
+from validator.recognition.prose import Plain, paragraphs, plain_passage, sentences
+from validator.recognition.wording import words
+
+_QUOTED = 30
+
+
+class _Stretch(NamedTuple):
+    """A paragraph or a sentence: what it is compared by, its section, its text."""
+
+    key: str
+    section: str
+    text: Plain
+
+
+def run(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Every paragraph or sentence of the rule's least length."""
+    repeated: set[str] = set()
+    if rule.demand["unit"] == "sentence":
+        # A paragraph that stands twice is said once, not sentence by sentence.
+        for group in _repeated(_stretches(context, "paragraph", rule.demand["least"])):
+            repeated.update(words(s.text) for s in sentences(group[0].text))
+    stretches = _stretches(context, rule.demand["unit"], rule.demand["least"])
+    groups = [g for g in _repeated(stretches) if g[0].key not in repeated]
+    if not stretches:
+        yield State.NOT_APPLICABLE
+    elif not groups:
+        yield State.PASSED
+    for group in groups:
+        first, second = group[0], group[1]
+        printed = first.text.printed(0, len(first.text.text))
+        quoted = printed if len(printed) <= _QUOTED else f"{printed[:_QUOTED]}…"
+        spots = [Location(place=s.text.place(0), section=s.section, text=quoted) for s in group]
+        values = {
+            "text": quoted,
+            "count": len(group),
+            "first": context.in_section(first.section, spots[0].place),
+            "second": context.in_section(second.section, spots[1].place),
+        }
+        where = context.in_section(second.section, spots[1].place)
+        yield context.finding(rule, where, spots, values, identity=first.key)
+
+
+def _stretches(context: Context, unit: str, least: int) -> list[_Stretch]:
+    cut = paragraphs if unit == "paragraph" else sentences
+    return [
+        _Stretch(key, section, text)
+        for section, passage in context.report.passages()
+        for text in cut(plain_passage(passage))
+        if len(key := words(text.text)) >= least
+    ]
+
+
+def _repeated(stretches: list[_Stretch]) -> list[list[_Stretch]]:
+    groups: dict[str, list[_Stretch]] = {}
+    for stretch in stretches:
+        groups.setdefault(stretch.key, []).append(stretch)
+    return [group for group in groups.values() if len(group) > 1]
