@@ -27,6 +27,9 @@ RULES_OF: dict[str, set[str]] = {
     "missing_period": {"STR019"},
     "missing_aspect": {"STR020"},
     "wrong_year": {"TXT001"},
+    "placeholder": {"TXT015"},
+    "wrong_regulation": {"TXT002"},
+    "personal_id": {"TXT016"},
 }
 DOCUMENTS = sorted(
     path
@@ -112,6 +115,7 @@ def test_a_genuine_report_with_its_genuine_faults(samples: Path) -> None:
     assert [(f.rule, f.locations[0].cell or f.locations[0].text) for f in result.findings] == [
         ("SUM004", "disputes.reconsideration.total"),
         ("SUM004", "disputes.litigation_after_reconsideration.total"),
+        ("TXT002", "国令第711号"),
         ("STR009", "2.其他法律行政止公开"),
         ("STR011", "（六）其他处理"),
     ]

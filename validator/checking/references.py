@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from validator.checking.expressions import parse
+from validator.checking.cells import exists
+from validator.checking.expressions import parse, parse_sum
 from validator.model.format import Format, TableFormat
+from validator.recognition.phrasebook import phrasebook
+
+# What rules may look through besides sections.
+_BESIDE_SECTIONS = ("title", "introduction")
 
 
 class Mistake(NamedTuple):
@@ -26,8 +31,29 @@ def mistakes(entry: Any, formats: tuple[Format, ...]) -> Iterator[Mistake]:
     sections = {section.id for official in used for section in official.sections}
     for key in ("sections", "in"):
         for name in entry.get(key, ()):
-            if name not in sections and not (key == "in" and name == "introduction"):
+            if name not in sections and not (key == "in" and name in _BESIDE_SECTIONS):
                 yield Mistake(key, f"{name!r} is no section; there are {_list(sections)}")
+    statements = {phrases.id for phrases in phrasebook().phrases}
+    for name in entry.get("claims", ()):
+        if name not in statements:
+            yield Mistake(
+                "claims", f"{name!r} is no entry of phrases; there are {_list(statements)}"
+            )
+    sums = [("wholes", text) for text in entry.get("wholes", ())]
+    sums += [("when", entry["when"])] if "when" in entry else []
+    for key, text in sums:
+        yield from _sum(key, text, used)
+
+
+def _sum(key: str, text: str, used: list[Format]) -> Iterator[Mistake]:
+    try:
+        names = [term.name for term in parse_sum(text)]
+    except ValueError as error:
+        yield Mistake(key, str(error))
+        return
+    for name in names:
+        if name.count(".") != 2 or not any(exists(name, official) for official in used):
+            yield Mistake(key, f"{name!r} is no cell")
 
 
 def _equation(entry: Any, used: list[Format]) -> Iterator[Mistake]:

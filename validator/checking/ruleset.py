@@ -16,7 +16,7 @@ from validator.model.rule import Rule, Severity
 from validator.model.text import Text
 from validator.recognition.formats import formats
 
-FILES = ("structure.yaml", "values.yaml", "sums.yaml", "claims.yaml", "texts.yaml")
+FILES = ("structure.yaml", "values.yaml", "sums.yaml", "claims.yaml", "texts.yaml", "copies.yaml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
