@@ -28,10 +28,13 @@ def findings_of(
     source: bytes | Document | Edits | Report,
     rules: Iterable[str] = (),
     language: Language = "zh",
+    previous: Report | None = None,
 ) -> Findings:
-    """What the rules (all, or those named) find in it."""
+    """What the rules (all, or those named) find in it, with last year's report where given."""
+    if isinstance(source, Edits) and source.previous:
+        previous = report_of(Edits.of(source.previous))
     report = source if isinstance(source, Report) else report_of(source)
-    return check(report, builtin().selected(rules), formats(), catalogue(language))
+    return check(report, builtin().selected(rules), formats(), catalogue(language), previous)
 
 
 def wrong_cells(report: Report, printed: dict[str, str]) -> list[tuple[str, str, str | None]]:

@@ -43,6 +43,17 @@ def extract(source: Input, *, engine: Engine = "pdfium", year: int | None = None
     return recognise(document, formats(), vocabulary(), year)
 
 
+def series(name: str, *, engine: Engine = "pdfium") -> Report:
+    """Last year's report, from a file; UserError `previous_unusable` where it is none."""
+    try:
+        return extract(Input(name, Path(name)), engine=engine)
+    except UserError as error:
+        if error.key == "no_such_file":
+            raise
+        details = {"name": name, "code": error.key}
+        raise UserError("previous_unusable", **details) from None
+
+
 def run(
     source: Input,
     rules: RuleSet,
@@ -50,16 +61,19 @@ def run(
     *,
     engine: Engine = "pdfium",
     year: int | None = None,
+    previous: Report | None = None,
     debug: bool = False,
 ) -> Run:
     """The run of one document: what was found, or why it could not be checked.
+
+    With last year's report of the same body, `previous`, rules about series apply too.
 
     A fault of the program costs this document only, unless `debug` wants to see it.
     """
     try:
         report = extract(source, engine=engine, year=year)
         known: tuple[Format, ...] = formats()
-        findings = check(report, rules, known, catalogue)
+        findings = check(report, rules, known, catalogue, previous)
     except UserError as error:
         return Run(source.name, refusal=Refusal(error.key, error.details))
     except Exception as error:
@@ -78,7 +92,11 @@ def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding
         return None
     from validator.specimen import Edits, specimen
 
-    document = specimen(formats(), Edits.of(rule.examples["fail"]))
-    report = recognise(document, formats(), vocabulary())
-    found = check(report, rules.selected([rule.id]), formats(), catalogue)
+    edits = Edits.of(rule.examples["fail"])
+    report, previous = (
+        recognise(specimen(formats(), e), formats(), vocabulary()) if e is not None else None
+        for e in (edits, Edits.of(edits.previous) if edits.previous else None)
+    )
+    assert report is not None
+    found = check(report, rules.selected([rule.id]), formats(), catalogue, previous)
     return found.findings[0] if found.findings else None

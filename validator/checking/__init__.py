@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from validator.checking import claim, duplicate, equation, label, order, pattern, present, value
-from validator.checking.context import Context, Outcome
+from validator.checking.context import PREVIOUS, Context, Outcome
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Finding, Findings, Open, State
@@ -30,14 +30,23 @@ _KINDS: dict[RuleKind, Callable[[Rule, Context], Iterator[Outcome]]] = {
 
 
 def check(
-    report: Report, rules: RuleSet, formats: tuple[Format, ...], catalogue: Catalogue
+    report: Report,
+    rules: RuleSet,
+    formats: tuple[Format, ...],
+    catalogue: Catalogue,
+    previous: Report | None = None,
 ) -> Findings:
     """What the rules find in a report, gravest first, then from front to back.
 
-    The findings are worded in the catalogue's language.
+    The findings are worded in the catalogue's language. With the `previous` report of the same
+    body, rules about series apply too.
     """
     official = next(known for known in formats if known.id == report.format)
-    context = Context(report, official, formats, rules.known, catalogue)
+    facts = dict(report.facts)
+    for fact in previous.facts.values() if previous else ():
+        earlier = fact._replace(concept=PREVIOUS + fact.concept)
+        facts[earlier.concept] = earlier
+    context = Context(report, official, formats, rules.known, catalogue, facts, previous)
     context = replace(context, missing_totals=equation.missing_totals(context))
     findings: list[Finding] = []
     undetermined: list[Open] = []

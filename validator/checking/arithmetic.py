@@ -99,7 +99,7 @@ def _fail(rule: Rule, context: Context, section: str, sentence: Plain, split: _S
 def shares(rule: Rule, context: Context) -> Iterator[Outcome]:
     """A share that is stated must be that of its number in some whole that is known."""
     pattern = re.compile(rule.demand["share"])
-    facts = context.report.facts
+    facts = context.facts
     for section, sentence in _sentences(rule, context):
         text = sentence.text
         counts = _counts(text)

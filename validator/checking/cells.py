@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from validator.checking.context import PREVIOUS
 from validator.checking.expressions import Term, parse_sum
 from validator.model.format import Format, TableFormat
 from validator.model.report import Fact
-
-# Before the name of a cell of last year's report.
-PREVIOUS = "previous."
 
 
 def cells_of_row(

@@ -42,7 +42,7 @@ def _stated(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 
 def _compare(rule: Rule, claim: Claim, context: Context) -> Outcome:
-    facts = context.report.facts
+    facts = context.facts
     sums = [terms_of(meaning, context.official, facts) for meaning in claim.means]
     values = [total(terms, facts) for terms in sums]
     if claim.value in values:
@@ -145,7 +145,7 @@ def _contradiction(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 def _reported(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Where a sum of figures is not zero, a claim must state something other than zero."""
-    facts = context.report.facts
+    facts = context.facts
     terms = terms_of(rule.demand["when"], context.official, facts)
     amount = total(terms, facts)
     if not amount:

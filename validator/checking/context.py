@@ -14,11 +14,16 @@ from validator.model.rule import Rule, Severity
 
 Outcome = State | Finding | Open
 
+# Before the concept id of a cell of last year's report.
+PREVIOUS = "previous."
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """A report with the format that its tables follow, the rules by id, and the wording.
 
+    `previous` is last year's report of the same body, where it is given; `facts` holds the
+    report's facts by concept id, and those of last year's with `previous.` before theirs.
     `missing_totals` are the concepts of totals that are blank although their parts are not
     zero, in official order.
     """
@@ -28,6 +33,8 @@ class Context:
     formats: tuple[Format, ...]
     rules: Mapping[str, Rule]
     catalogue: Catalogue
+    facts: Mapping[str, Fact]
+    previous: Report | None = None
     missing_totals: tuple[str, ...] = ()
 
     # Names of things, as a reader calls them.
@@ -47,10 +54,10 @@ class Context:
         return label.name.of(self.catalogue.language)
 
     def cell_name(self, concept: str) -> str:
-        """Table, row and column of a cell in words."""
-        table, row, column = concept.split(".")
+        """Table, row and column of a cell in words, of last year's report where it is one."""
+        table, row, column = concept.removeprefix(PREVIOUS).split(".")
         return self.catalogue.say(
-            "place.cell",
+            "place.previous_cell" if concept.startswith(PREVIOUS) else "place.cell",
             table=self.table_name(table),
             row=self.row_name(table, row),
             column=self.column_name(table, row, column),
@@ -94,6 +101,11 @@ class Context:
         if rule.basis.document:
             return rule.basis
         return Basis(self.official.source.document, rule.basis.clause)
+
+    def same_series(self) -> bool:
+        """Whether last year's report is given, and is that of the year before."""
+        years = (self.previous.year if self.previous else None, self.report.year)
+        return None not in years and years[0] == (years[1] or 0) - 1
 
     # Results.
 
@@ -149,6 +161,11 @@ def excerpt(text: str, part: str, around: int = 30) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
-def located(fact: Fact) -> Location:
-    """The location of a fact."""
-    return Location(place=fact.place, cell=fact.concept, text=fact.figure.text)
+def located(fact: Fact, document: str = "") -> Location:
+    """The location of a fact; `document` names the file where it is another than the report's."""
+    return Location(
+        place=fact.place,
+        cell=fact.concept.removeprefix(PREVIOUS),
+        text=fact.figure.text,
+        document=document,
+    )

@@ -21,7 +21,10 @@ class _Stretch(NamedTuple):
 
 
 def run(rule: Rule, context: Context) -> Iterator[Outcome]:
-    """Every paragraph or sentence of the rule's least length."""
+    """Every paragraph or sentence of the rule's least length, or every section of two years."""
+    if rule.demand["unit"] == "section":
+        yield from _unchanged(rule, context)
+        return
     repeated: set[str] = set()
     if rule.demand["unit"] == "sentence":
         # A paragraph that stands twice is said once, not sentence by sentence.
@@ -46,6 +49,32 @@ def run(rule: Rule, context: Context) -> Iterator[Outcome]:
         }
         where = context.in_section(second.section, spots[1].place)
         yield context.finding(rule, where, spots, values, identity=first.key)
+
+
+def _unchanged(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Sections must not be what they were last year."""
+    if context.previous is None or not context.same_series():
+        yield State.NOT_APPLICABLE
+        return
+    for name in rule.demand["in"]:
+        own, earlier = context.report.section(name), context.previous.section(name)
+        key = words(own.text) if own else ""
+        if own is None or earlier is None or len(key) < rule.demand["least"]:
+            yield State.NOT_APPLICABLE
+        elif key != words(earlier.text):
+            yield State.PASSED
+        else:
+            spots = [
+                Location(place=own.place, section=name, text=own.heading),
+                Location(
+                    place=earlier.place,
+                    section=name,
+                    text=earlier.heading,
+                    document=context.previous.source.name,
+                ),
+            ]
+            values = {"section": own.heading, "previous_year": context.previous.year}
+            yield context.finding(rule, context.section_at(own), spots, values, identity=name)
 
 
 def _stretches(context: Context, unit: str, least: int) -> list[_Stretch]:

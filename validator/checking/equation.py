@@ -1,16 +1,18 @@
 """Rules of kind `equation`: sums that must agree within a report."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from validator.checking.cells import cells_of, cells_of_row, number, total, value
-from validator.checking.context import Context, Outcome, located
+from validator.checking.context import PREVIOUS, Context, Outcome, located
 from validator.checking.expressions import Equation, Relation, Term, parse
 from validator.model.finding import Location, State
 from validator.model.format import TableFormat
-from validator.model.rule import Rule
+from validator.model.rule import Rule, Severity
+from validator.recognition.prose import plain_passage, sentences
 
 _CellsOf = Callable[[str], list[str]]
 # With more terms than this, those that are zero are left out of the working shown.
@@ -58,6 +60,9 @@ def instances(rule: Rule, context: Context) -> Iterator[Instance]:
     table_id = demand.get("table") or equation.names[0].split(".")[0]
     if table_id not in context.report.tables:
         return
+    over_years = any(name.startswith(PREVIOUS) for name in equation.names)
+    if over_years and not context.same_series():
+        return
     table = context.official.table(table_id)
     for scope, named in _scopes(table, demand.get("in_each", ""), equation, context):
         sides = [
@@ -65,19 +70,25 @@ def instances(rule: Rule, context: Context) -> Iterator[Instance]:
             for side in (equation.left, equation.right)
         ]
         instance = Instance(table.id, scope, sides[0], equation.relation, sides[1])
-        if any(concept in context.report.facts for concept in instance.concepts):
+        # The format of the year before may lack a cell that this one has.
+        lacking = [
+            c for c in instance.concepts if c.startswith(PREVIOUS) and c not in context.facts
+        ]
+        if any(concept in context.facts for concept in instance.concepts) and not lacking:
             yield instance
 
 
 def missing_totals(context: Context) -> tuple[str, ...]:
     """The concepts of totals that are blank although their parts are not zero, in order."""
-    facts = context.report.facts
+    facts = context.facts
     missing: dict[str, None] = {}
     for rule in context.rules.values():
         if rule.kind != "equation" or context.official.id not in rule.formats:
             continue
         for instance in instances(rule, context):
             last = facts.get(instance.left[0].name)
+            if any(concept.startswith(PREVIOUS) for concept in instance.concepts):
+                continue
             if instance.relation != "=" or len(instance.left) != 1 or last is None:
                 continue
             parts = [facts[c.name].figure.value for c in instance.right if c.name in facts]
@@ -94,26 +105,28 @@ def _scopes(
         # The row of a group has cells of its own, which are not the sum of its rows.
         for row in (*(r.id for r in table.rows), *(g.label.id for g in table.groups)):
             columns = {column.id for column in table.block_of(row).columns}
-            if columns.issuperset(equation.names):
+            if columns.issuperset(name.removeprefix(PREVIOUS) for name in equation.names):
                 yield row, partial(_cell, table.id, row)
     elif in_each == "column":
         for block in table.blocks:
             for column in block.columns:
                 yield column.id, partial(_cells_in_column, context, table, column.id)
     else:
-        yield "", lambda name: cells_of(name, context.official, context.report.facts)
+        yield "", lambda name: cells_of(name, context.official, context.facts)
 
 
 def _cells_in_column(context: Context, table: TableFormat, column: str, row: str) -> list[str]:
-    return cells_of_row(table, row, column, context.report.facts)
+    prefix = PREVIOUS if row.startswith(PREVIOUS) else ""
+    return cells_of_row(table, row.removeprefix(PREVIOUS), column, context.facts, prefix)
 
 
 def _cell(table: str, row: str, column: str) -> list[str]:
-    return [f"{table}.{row}.{column}"]
+    prefix = PREVIOUS if column.startswith(PREVIOUS) else ""
+    return [f"{prefix}{table}.{row}.{column.removeprefix(PREVIOUS)}"]
 
 
 def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
-    facts = context.report.facts
+    facts = context.facts
     missing = [concept for concept in instance.concepts if concept not in facts]
     if missing:
         return _undecided(rule, instance, context, "missing", missing)
@@ -135,7 +148,31 @@ def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
         table=instance.table,
         expected=right,
         actual=left,
+        **_explained(rule, context),
     )
+
+
+class _Softened(TypedDict, total=False):
+    """By how much an explanation in the text makes a finding quieter, and the note of it."""
+
+    severity: Severity
+    note: str
+
+
+def _explained(rule: Rule, context: Context) -> _Softened:
+    """What a report says of a break, where the rule knows the words that explain one."""
+    explained = rule.demand.get("explained")
+    if explained is None:
+        return {}
+    for section, passage in context.report.passages():
+        if (section or "introduction") not in explained["in"]:
+            continue
+        for sentence in sentences(plain_passage(passage)):
+            if any(re.search(pattern, sentence.text) for pattern in explained["patterns"]):
+                quote = sentence.printed(0, len(sentence.text))
+                note = context.catalogue.say("note.explained", quote=quote)
+                return {"severity": Severity.of(explained["severity"]), "note": note}
+    return {}
 
 
 def _undecided(
@@ -143,7 +180,7 @@ def _undecided(
 ) -> Outcome:
     """The check left open, the first of the cells that are to blame named."""
     names = context.listed(context.cell_name(concept) for concept in cells[:_MOST_NAMED])
-    fact = context.report.facts.get(cells[0]) if cells else None
+    fact = context.facts.get(cells[0]) if cells else None
     text = fact.figure.text if fact else ""
     where, locations = _where(instance, context), _locations(instance, context)
     return context.open(rule, where, reason, locations, cells=names, text=text)
@@ -157,7 +194,7 @@ def _holds(left: Decimal, relation: Relation, right: Decimal) -> bool:
 
 def _doubt(instance: Instance, context: Context) -> str:
     """Why a sum that does not hold may not be a wrong sum; empty where nothing speaks for it."""
-    facts = context.report.facts
+    facts = context.facts
     left = [facts[term.name].figure for term in instance.left]
     right = [facts[term.name].figure for term in instance.right]
     if any(concept in context.missing_totals for concept in instance.concepts):
@@ -171,14 +208,19 @@ def _doubt(instance: Instance, context: Context) -> str:
 
 def _locations(instance: Instance, context: Context) -> list[Location]:
     """The cells that were read, in the order of the equation: a single total comes first."""
-    facts = context.report.facts
-    return [located(facts[concept]) for concept in instance.concepts if concept in facts]
+    facts = context.facts
+    other = context.previous.source.name if context.previous else ""
+    return [
+        located(facts[concept], other if concept.startswith(PREVIOUS) else "")
+        for concept in instance.concepts
+        if concept in facts
+    ]
 
 
 def _where(instance: Instance, context: Context) -> str:
     """The total's cell; where both sides are sums, the column or row that they are in."""
     first = instance.left[0].name
-    fact = context.report.facts.get(first)
+    fact = context.facts.get(first)
     place = fact.place if fact else None
     if len(instance.left) == 1:
         return context.at(place, context.cell_name(first))
@@ -214,12 +256,14 @@ def _working(terms: Sequence[Term], result: Decimal, context: Context) -> str:
     same_row = len({term.name.rsplit(".", 1)[0] for term in terms}) == 1
     shown: list[str] = []
     for term in terms:
-        table, row, column = term.name.split(".")
-        amount = value(context.report.facts[term.name]) or Decimal(0)
+        table, row, column = term.name.removeprefix(PREVIOUS).split(".")
+        amount = value(context.facts[term.name]) or Decimal(0)
         if amount == 0 and len(terms) > _MOST_SHOWN:
             continue
         name = context.column_name(table, row, column) if same_row else context.row_name(table, row)
         plus = context.catalogue.say("sum.plus" if term.sign > 0 else "sum.minus")
+        if term.name.startswith(PREVIOUS):
+            name = context.catalogue.say("place.previous", what=name)
         shown.append(f"{plus if shown or term.sign < 0 else ''}{name} {number(amount)}")
     if len(terms) == 1:
         return shown[0] if shown else number(result)

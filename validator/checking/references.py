@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from validator.checking.cells import exists
+from validator.checking.context import PREVIOUS
 from validator.checking.expressions import parse, parse_sum
 from validator.model.format import Format, TableFormat
 from validator.recognition.phrasebook import phrasebook
@@ -58,7 +59,7 @@ def _sum(key: str, text: str, used: list[Format]) -> Iterator[Mistake]:
 
 def _equation(entry: Any, used: list[Format]) -> Iterator[Mistake]:
     try:
-        names = parse(entry["equation"]).names
+        names = [name.removeprefix(PREVIOUS) for name in parse(entry["equation"]).names]
     except ValueError as error:
         yield Mistake("equation", str(error))
         return

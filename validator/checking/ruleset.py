@@ -16,7 +16,15 @@ from validator.model.rule import Rule, Severity
 from validator.model.text import Text
 from validator.recognition.formats import formats
 
-FILES = ("structure.yaml", "values.yaml", "sums.yaml", "claims.yaml", "texts.yaml", "copies.yaml")
+FILES = (
+    "structure.yaml",
+    "values.yaml",
+    "sums.yaml",
+    "claims.yaml",
+    "texts.yaml",
+    "copies.yaml",
+    "series.yaml",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,11 +1,13 @@
 """Rules of kind `value`: what single figures must be."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from validator.checking.bodies import may_be_same
 from validator.checking.context import Context, Outcome, located
 from validator.model.finding import Location, State
 from validator.model.report import Fact, FigureState
 from validator.model.rule import Rule
+from validator.recognition.vocabulary import vocabulary
 
 # So many cells are named in a sentence about many.
 _NAMED = 4
@@ -130,6 +132,43 @@ def _period(rule: Rule, context: Context) -> Iterator[Outcome]:
         yield context.finding(rule, where, [spot], values, identity="period")
 
 
+def _previous_year(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Last year's report must be that of the year before."""
+    previous, year = context.previous, context.report.year
+    if previous is None or year is None or previous.year is None:
+        yield State.NOT_APPLICABLE
+    elif context.same_series():
+        yield State.PASSED
+    else:
+        values = {"year": year, "previous_year": previous.year, "wanted": year - 1}
+        yield _about_previous(rule, context, values)
+
+
+def _previous_body(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Last year's report must be that of the same body."""
+    previous, issuer = context.previous, context.report.issuer
+    if previous is None or not previous.issuer or not issuer:
+        yield State.NOT_APPLICABLE
+    elif may_be_same(previous.issuer, issuer, vocabulary()):
+        yield State.PASSED
+    else:
+        values = {"issuer": issuer, "previous_issuer": previous.issuer}
+        yield _about_previous(rule, context, values)
+
+
+def _about_previous(rule: Rule, context: Context, values: Mapping[str, object]) -> Outcome:
+    """A finding about both titles."""
+    title, earlier = context.report.title, context.previous.title if context.previous else None
+    name = context.previous.source.name if context.previous else ""
+    spots = [
+        Location(place=passage.place, text=passage.text, document=document)
+        for passage, document in ((title, ""), (earlier, name))
+        if passage is not None
+    ]
+    where = context.at(title.place if title else None, context.catalogue.say("place.title"))
+    return context.finding(rule, where, spots, values, identity=rule.demand["subject"])
+
+
 _TESTS: dict[str, Callable[[Fact], bool]] = {
     "be_a_number": lambda fact: fact.figure.state is FigureState.WORD,
     "be_filled": lambda fact: fact.figure.empty or fact.figure.state is FigureState.UNPLACED,
@@ -142,4 +181,6 @@ _SUBJECTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "figures": _figures,
     "totals": _totals,
     "period": _period,
+    "previous_year": _previous_year,
+    "previous_body": _previous_body,
 }

@@ -54,6 +54,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="退出码为 1 的最低级别 · least severity for exit code 1",
 )
+@click.option(
+    "--previous",
+    metavar="FILE",
+    help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
+)
 @rules_option
 @reading_options
 @common_options
@@ -64,6 +69,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    previous: str | None,
     rule_paths: tuple[Path, ...],
     engine: "Engine",
     year: int | None,
@@ -79,17 +85,27 @@ def command(
         from validator.checking.ruleset import with_user_rules
         from validator.cli.inputs import gather
         from validator.model.rule import Severity
-        from validator.pipeline import run
+        from validator.pipeline import run, series
 
         rules = with_user_rules(rule_paths).selected(comma_list(select), comma_list(ignore))
         inputs = gather(files)
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
             complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
+        earlier = series(previous, engine=engine) if previous else None
         runs = []
         with _progress(len(inputs.documents)) as bar:
             for document in inputs.documents:
-                runs.append(run(document, rules, said, engine=engine, year=year, debug=debug))
+                one = run(
+                    document,
+                    rules,
+                    said,
+                    engine=engine,
+                    year=year,
+                    previous=earlier,
+                    debug=debug,
+                )
+                runs.append(one)
                 bar.update(1)
         if form == "json":
             from validator.rendering.findings_json import findings_json

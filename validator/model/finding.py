@@ -23,13 +23,15 @@ class Location(NamedTuple):
     """What a finding is about and where it is printed.
 
     `cell` is a concept id, `section` a section id; both are empty where neither is meant.
-    `text` is the print. The place is None for what is missing from the document.
+    `text` is the print. The place is None for what is missing from the document. `document`
+    names the file where it is another than the report's, such as last year's report.
     """
 
     place: Place | None = None
     cell: str = ""
     section: str = ""
     text: str = ""
+    document: str = ""
 
 
 class Suspect(NamedTuple):

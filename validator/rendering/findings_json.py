@@ -87,4 +87,6 @@ def _location(spot: Location) -> dict[str, Any]:
         data["section"] = spot.section
     data.update(place(spot.place))
     data["text"] = spot.text
+    if spot.document:
+        data["document"] = spot.document
     return data
