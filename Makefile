@@ -1,13 +1,14 @@
 # demo   make the environment and check an example report
 # test   install what the tests need and run them
 # lint   style, layout and types
+# docs   docs/rules.md from the rule files
 # bench  the figures of README
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format bench example clean
+.PHONY: demo test lint format docs bench example clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -23,6 +24,9 @@ lint: $(STAMP)
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(STAMP)
+	$(BIN)/nianbao rules --format markdown -o docs/rules.md
 
 bench: $(STAMP)
 	$(BIN)/python -m compileall -q validator

@@ -27,3 +27,8 @@ def test_links_and_make_targets_exist(name: str) -> None:
         assert (ROOT / link).exists(), link
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"`?make ([a-z]+)", text)) - {"and"} <= targets
+
+
+def test_the_page_of_rules_is_current() -> None:
+    printed = CliRunner().invoke(group, ["rules", "--format", "markdown"]).stdout
+    assert printed == (ROOT / "docs" / "rules.md").read_text("utf-8"), "run: make docs"

@@ -7,7 +7,7 @@ from validator.checking import check
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
-from validator.model.finding import Finding, Refusal, Run
+from validator.model.finding import Finding, Flaw, Refusal, Run
 from validator.model.format import Format
 from validator.model.report import Report
 from validator.model.rule import Rule
@@ -100,3 +100,16 @@ def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding
     assert report is not None
     found = check(report, rules.selected([rule.id]), formats(), catalogue, previous)
     return found.findings[0] if found.findings else None
+
+
+def flaws(rules: RuleSet, catalogue: Catalogue) -> list[Flaw]:
+    """What is wrong with the rules themselves; UserError `needs_extra` without Z3."""
+    from validator.checking import context_of, proof
+    from validator.specimen import Edits, specimen
+
+    contexts = []
+    for official in formats():
+        document = specimen(formats(), Edits(format=official.id))
+        report = recognise(document, formats(), vocabulary())
+        contexts.append(context_of(report, rules, formats(), catalogue))
+    return proof.flaws(rules.rules, contexts)

@@ -41,13 +41,7 @@ def check(
     The findings are worded in the catalogue's language. With the `previous` report of the same
     body, rules about series apply too.
     """
-    official = next(known for known in formats if known.id == report.format)
-    facts = dict(report.facts)
-    for fact in previous.facts.values() if previous else ():
-        earlier = fact._replace(concept=PREVIOUS + fact.concept)
-        facts[earlier.concept] = earlier
-    context = Context(report, official, formats, rules.known, catalogue, facts, previous)
-    context = replace(context, missing_totals=equation.missing_totals(context))
+    context = context_of(report, rules, formats, catalogue, previous)
     findings: list[Finding] = []
     undetermined: list[Open] = []
     counts: Counter[State] = Counter()
@@ -65,6 +59,23 @@ def check(
     return Findings(tuple(findings), tuple(undetermined), {state: counts[state] for state in State})
 
 
+def context_of(
+    report: Report,
+    rules: RuleSet,
+    formats: tuple[Format, ...],
+    catalogue: Catalogue,
+    previous: Report | None = None,
+) -> Context:
+    """What the rules work with in a report."""
+    official = next(known for known in formats if known.id == report.format)
+    facts = dict(report.facts)
+    for fact in previous.facts.values() if previous else ():
+        earlier = fact._replace(concept=PREVIOUS + fact.concept)
+        facts[earlier.concept] = earlier
+    context = Context(report, official, formats, rules.known, catalogue, facts, previous)
+    return replace(context, missing_totals=equation.missing_totals(context))
+
+
 def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:
     report = context.report
     if report.format not in rule.formats or (
@@ -79,4 +90,4 @@ def _order(finding: Finding) -> tuple[int, tuple[float, ...], str]:
     return (-finding.severity, place.order if place else (), finding.rule)
 
 
-__all__ = ["check"]
+__all__ = ["check", "context_of"]

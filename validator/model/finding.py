@@ -108,3 +108,12 @@ class Run(NamedTuple):
     format: str = ""
     findings: Findings | None = None
     refusal: Refusal | None = None
+
+
+class Flaw(NamedTuple):
+    """What is wrong with some rules: a key of its wording, the rules, what it is about."""
+
+    key: str
+    rules: tuple[str, ...]
+    format: str = ""
+    about: str = ""

@@ -1,9 +1,9 @@
-"""Rules as text: a list, and one rule explained with a failing example."""
+"""Rules as text: a list, one rule explained with a failing example, what is wrong with them."""
 
 from collections.abc import Sequence
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding
+from validator.model.finding import Finding, Flaw
 from validator.model.rule import Rule
 from validator.rendering.text import Paint, plain
 
@@ -51,3 +51,19 @@ def rule_page(
             ]
         )
     return "\n".join(lines) + "\n"
+
+
+def flaws_text(flaws: Sequence[Flaw], count: int, catalogue: Catalogue) -> str:
+    """What is wrong with the rules, a line each, or that nothing is."""
+    if not flaws:
+        return catalogue.say("flaw.none", count=count) + "\n"
+    return "".join(
+        catalogue.say(
+            f"flaw.{flaw.key}",
+            rules=catalogue.say("list.comma").join(flaw.rules),
+            format=flaw.format,
+            about=flaw.about,
+        )
+        + "\n"
+        for flaw in flaws
+    )

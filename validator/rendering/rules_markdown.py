@@ -1,0 +1,53 @@
+"""All rules as one Markdown page in both languages: docs/rules.md."""
+
+from collections.abc import Mapping, Sequence
+
+from validator.model.catalogue import Catalogue
+from validator.model.finding import Finding
+from validator.model.rule import Rule
+
+
+def rules_markdown(
+    rules: Sequence[Rule],
+    examples: Mapping[str, Sequence[Finding | None]],
+    catalogues: Sequence[Catalogue],
+) -> str:
+    """The page: a table of contents, then a paragraph a rule with what it says of its example.
+
+    `examples` holds for each rule what it finds in its failing example, in each language.
+    """
+    heads = [catalogue.say("rules.page", count=len(rules)) for catalogue in catalogues]
+    lines = [f"# {' · '.join(c.say('rules.page_title') for c in catalogues)}", ""]
+    for head in heads:
+        lines.extend([head, ""])
+    for rule in rules:
+        anchor = f"{rule.id.lower()}-{rule.name}"
+        lines.append(f"- [{rule.id}](#{anchor}) {rule.title.zh} · {rule.title.en}")
+    for rule in rules:
+        lines.extend(["", f"## {rule.id} {rule.name}", ""])
+        lines.extend(_rule(rule, examples.get(rule.id, ()), catalogues))
+    return "\n".join(lines) + "\n"
+
+
+def _rule(
+    rule: Rule, found: Sequence[Finding | None], catalogues: Sequence[Catalogue]
+) -> list[str]:
+    lines: list[str] = []
+    for catalogue in catalogues:
+        language = catalogue.language
+        basis = rule.basis.document or catalogue.say("rules.basis_of_format")
+        facts = [
+            f"{catalogue.say('rules.severity')}: {catalogue.say(f'severity.{rule.severity.word}')}",
+            f"{catalogue.say('rules.formats')}: {', '.join(sorted(rule.formats))}",
+            f"{catalogue.say('rules.basis')}: {f'{basis} {rule.basis.clause}'.strip()}",
+        ]
+        if rule.issuers:
+            kinds = ", ".join(catalogue.say(f"issuer.{kind}") for kind in sorted(rule.issuers))
+            facts.append(f"{catalogue.say('rules.issuers')}: {kinds}")
+        lines.extend([f"**{rule.title.of(language)}**", "", " · ".join(facts), ""])
+        if "equation" in rule.demand and catalogue is catalogues[0]:
+            lines.extend([f"`{rule.demand['equation']}`", ""])
+        example = next((f for f, c in zip(found, catalogues, strict=False) if c is catalogue), None)
+        if example is not None:
+            lines.extend([f"> {example.where}: {example.message}", ">", f"> {example.help}", ""])
+    return lines[:-1]
