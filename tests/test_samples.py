@@ -80,8 +80,9 @@ def test_planted_faults_are_found_and_nothing_else_is_an_error(path: Path) -> No
         if kind in RULES_OF:
             assert RULES_OF[kind] <= found, kind
     if not set(faults) & set(RULES_OF) and path.parent.name != "rollup":
-        # Requests ended for want of payment, yet no notice is reported: the samples' own notice.
-        assert found <= {"CLM030"}
+        # The samples' own: requests that ended for want of payment without a notice reported,
+        # and thousands separators in some cells of a table.
+        assert found <= {"CLM030", "VAL009"}
         assert result.undetermined == ()
 
 
@@ -116,6 +117,7 @@ def test_a_genuine_report_with_its_genuine_faults(samples: Path) -> None:
         ("SUM004", "disputes.reconsideration.total"),
         ("SUM004", "disputes.litigation_after_reconsideration.total"),
         ("TXT002", "国令第711号"),
+        *[("STR022", "")] * 3,
         ("STR009", "2.其他法律行政止公开"),
         ("STR011", "（六）其他处理"),
     ]

@@ -45,8 +45,10 @@ def test_many_open_checks_are_summed_up(catalogue: Catalogue) -> None:
 
 def test_open_checks_qualify_the_verdict(catalogue: Catalogue) -> None:
     assert "\n没有发现问题\n" in rendered(Edits(), catalogue)
-    open_text = rendered(Edits(cells={"disputes.reconsideration.total": "1 0"}), catalogue)
-    assert "\n没有发现问题，但有 1 项无法判断\n" in open_text
+    unread = Edits(cells={"disputes.reconsideration.total": "1 0"})
+    found = findings_of(unread, ["SUM"])
+    text = findings_text([Run("a.pdf", findings=found)], catalogue)
+    assert "\n没有发现问题，但有 1 项无法判断\n" in text
 
 
 def test_refused_documents_stand_in_the_result(catalogue: Catalogue) -> None:

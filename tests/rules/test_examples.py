@@ -22,6 +22,7 @@ NOT_IN_TEXT = {
     "STR016": "corner texts are broken over lines in unknown ways",
     "VAL004": "empty cells leave no trace",
     "VAL005": "empty cells leave no trace",
+    "VAL007": "two numbers are two cells",
 }
 
 

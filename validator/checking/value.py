@@ -1,5 +1,6 @@
 """Rules of kind `value`: what single figures must be."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from validator.checking.bodies import may_be_same
@@ -19,7 +20,7 @@ def run(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 
 def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
-    fails = _TESTS[rule.demand["must"]]
+    test = _TESTS[rule.demand["must"]]
     kinds = rule.demand.get("kinds", ("count", "amount", "change"))
     found = False
     for table in context.official.tables:
@@ -32,7 +33,11 @@ def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
         ]
         if rule.demand["must"] == "be_filled":
             facts = [fact for fact in facts if fact.concept not in context.missing_totals]
-        failed = _one_a_row([fact for fact in facts if fails(fact)])
+        failed = _one_a_row([fact for fact in facts if test(fact, rule, context)])
+        if rule.demand["must"] == "be_alike":
+            # A table written one way throughout has nothing mixed in.
+            usual = re.compile(rule.demand["usual"])
+            failed = failed if any(usual.search(fact.figure.text) for fact in facts) else []
         found = found or bool(facts)
         if rule.demand.get("once") == "table":
             yield _together(rule, context, table.id, failed) if failed else State.PASSED
@@ -169,12 +174,27 @@ def _about_previous(rule: Rule, context: Context, values: Mapping[str, object]) 
     return context.finding(rule, where, spots, values, identity=rule.demand["subject"])
 
 
-_TESTS: dict[str, Callable[[Fact], bool]] = {
-    "be_a_number": lambda fact: fact.figure.state is FigureState.WORD,
-    "be_filled": lambda fact: fact.figure.empty or fact.figure.state is FigureState.UNPLACED,
-    "be_whole": lambda fact: fact.figure.value is not None and fact.figure.value % 1 != 0,
-    "not_be_negative": lambda fact: fact.figure.value is not None and fact.figure.value < 0,
-    "have_no_unit": lambda fact: fact.figure.unit != "",
+def _odd(fact: Fact, rule: Rule, context: Context) -> bool:
+    del context
+    return re.search(rule.demand["odd"], fact.figure.text) is not None
+
+
+def _implausible(fact: Fact, rule: Rule, context: Context) -> bool:
+    limit = rule.demand["at_most"].get(context.report.issuer_kind)
+    value = fact.figure.value
+    return limit is not None and value is not None and value > limit
+
+
+_TESTS: dict[str, Callable[[Fact, Rule, Context], bool]] = {
+    "be_a_number": lambda fact, *_: fact.figure.state is FigureState.WORD,
+    "be_readable": lambda fact, *_: fact.figure.state is FigureState.UNREADABLE,
+    "be_filled": lambda fact, *_: fact.figure.empty or fact.figure.state is FigureState.UNPLACED,
+    "be_whole": lambda fact, *_: fact.figure.value is not None and fact.figure.value % 1 != 0,
+    "not_be_negative": lambda fact, *_: fact.figure.value is not None and fact.figure.value < 0,
+    "have_no_unit": lambda fact, *_: fact.figure.unit != "",
+    "be_alike": _odd,
+    "not_look_like": _odd,
+    "be_plausible": _implausible,
 }
 
 _SUBJECTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
