@@ -5,6 +5,7 @@ from contextlib import suppress
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.checking.test_mutations import containing
 from tests.generator.bodies import report
 from tests.helpers import findings_of, report_of
 from validator.model.errors import UserError
@@ -20,20 +21,9 @@ BOUNDS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthC
 @BOUNDS
 def test_a_faultless_report_has_no_error(seed: int, format_id: str) -> None:
     result = findings_of(report(seed, format_id))
-    assert [f for f in result.findings if f.severity is Severity.ERROR] == []
+    # Not even a warning: the text repeats the figures, and they are right.
+    assert [f.rule for f in result.findings if f.severity > Severity.NOTICE] == []
     assert result.undetermined == ()
-
-
-def containing(table: str, row: str, column: str) -> set[tuple[str, str]]:
-    """The equations, as rule and cell of the total, that a cell takes part in."""
-    if table == "disputes":
-        return {("SUM004", f"disputes.{row}.total")}
-    found = {("SUM001", f"requests.{row}.total")}
-    if row not in ("new", "carried_in", "carried_out"):
-        found.add(("SUM002", f"requests.done.{column}"))
-    if row in ("new", "carried_in", "carried_out", "done"):
-        found.add(("SUM003", f"requests.new.{column}"))
-    return found
 
 
 @given(

@@ -13,6 +13,7 @@ from validator.model.report import Report
 from validator.recognition.claims import read_claims
 from validator.recognition.formats import prescribed
 from validator.recognition.headings import headings, sections, spans
+from validator.recognition.labels import ENOUGH
 from validator.recognition.phrasebook import phrasebook
 from validator.recognition.prose import passage
 from validator.recognition.tables import likeness, read_tables
@@ -78,11 +79,16 @@ def recognise(
 def _format(
     scored: Sequence[tuple[int, Format]], formats: tuple[Format, ...], year: int | None
 ) -> Format:
-    """The format whose labels are printed; between equals the one prescribed for the year."""
+    """The format whose labels are printed; between near equals the one prescribed for the year.
+
+    Formats differ in whole rows, each of which weighs enough to tell; less is chance.
+    """
     best = max(score for score, _ in scored)
-    likely = [official for score, official in scored if score == best]
     wanted = prescribed(formats, year) if year is not None else None
-    return wanted if wanted in likely and wanted is not None else likely[-1]
+    for score, official in scored:
+        if official is wanted and score > best - ENOUGH:
+            return official
+    return [official for score, official in scored if score == best][-1]
 
 
 __all__ = ["recognise"]
