@@ -3,12 +3,13 @@
 # lint   style, layout and types
 # docs   docs/rules.md from the rule files
 # bench  the figures of README
+# accuracy  faults missed, and correct reports called wrong
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format docs bench example clean
+.PHONY: demo test lint format docs bench accuracy example clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -31,6 +32,9 @@ docs: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m compileall -q validator
 	$(BIN)/python -m benchmarks.check
+
+accuracy: $(STAMP)
+	$(BIN)/python -m benchmarks.accuracy
 
 # Draws examples/ again; a test holds the files to what this writes.
 example: $(STAMP)

@@ -102,7 +102,8 @@ def shares(rule: Rule, context: Context) -> Iterator[Outcome]:
     facts = context.facts
     for section, sentence in _sentences(rule, context):
         text = sentence.text
-        counts = _counts(text)
+        # Numbers are counted only where they matter: numerals take long to understand.
+        counts = _counts(text) if pattern.search(text) else []
         for found in pattern.finditer(text):
             own = next((c for c in reversed(counts) if c.end <= found.start()), None)
             if own is None or _BETWEEN.search(text[own.end : found.start()].strip(",(")):
@@ -168,6 +169,8 @@ def _counts(text: str) -> list[_Count]:
 
 def _splits(text: str, demand: Any) -> Iterator[_Split]:
     """Each whole of a sentence with the parts that follow it."""
+    if not re.search(demand["opening"], text):
+        return
     counts = _counts(text)
     restart = re.compile(demand["restart"])
     for found in re.finditer(demand["opening"], text):

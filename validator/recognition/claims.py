@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.model.format import Format
 from validator.model.report import Claim, Report
-from validator.recognition.phrasebook import Phrasebook, Phrases
+from validator.recognition.phrasebook import Phrasebook, Phrases, compiled
 from validator.recognition.prose import Plain, plain_passage, sentences
 from validator.recognition.wording import plain
 
@@ -62,14 +62,16 @@ def _readings(text: str, book: Phrasebook) -> list[_Reading]:
     best: dict[tuple[int, int], _Reading] = {}
     nothing: list[_Reading] = []
     for phrases in book.phrases:
-        if phrases.needs is not None and not phrases.needs.search(text):
+        if not any(cue in text for cue in phrases.cues):
+            continue
+        if phrases.needs and not compiled(phrases.needs).search(text):
             continue
         for reading in _of(phrases, text, book):
             known = best.get(reading.number)
             if known is None or reading.end - reading.start > known.end - known.start:
                 best[reading.number] = reading
         for pattern in phrases.zero:
-            found = pattern.search(text)
+            found = compiled(pattern).search(text)
             if found and not any(z.phrases.id == phrases.id for z in nothing):
                 spot = (found.start(), found.end())
                 nothing.append(_Reading(phrases, *spot, spot, Decimal(0), False))
@@ -78,10 +80,10 @@ def _readings(text: str, book: Phrasebook) -> list[_Reading]:
 
 def _of(phrases: Phrases, text: str, book: Phrasebook) -> Iterator[_Reading]:
     for pattern in phrases.patterns:
-        for found in pattern.finditer(text):
+        for found in compiled(pattern).finditer(text):
             before = text[: found.start("n")]
             clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-            if phrases.unless is not None and phrases.unless.search(before[clause:]):
+            if phrases.unless and compiled(phrases.unless).search(before[clause:]):
                 continue
             value = number(found["n"], book.multipliers)
             if value is None:
@@ -144,10 +146,10 @@ def _claim(
 def _scope(before: str, issuer: str, book: Phrasebook) -> tuple[str, str]:
     """The scope that the text before a number names, and the word that names it."""
     for scope in book.scopes:
-        if scope.whole is not None and scope.whole.search(before):
+        if scope.whole and compiled(scope.whole).search(before):
             continue
         for pattern in scope.patterns:
-            found = pattern.search(before)
+            found = compiled(pattern).search(before)
             # A body may be called what is a part of another.
             if found and found["word"] not in plain(issuer):
                 return scope.id, found["word"]

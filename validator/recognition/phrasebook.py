@@ -16,6 +16,10 @@ Effect = Literal["lower", "withdraw"]
 _MACRO = re.compile(r"\{([a-zA-Z_]+)\}")
 
 
+compiled = cache(re.compile)
+"""A pattern compiled at its first use."""
+
+
 class Scope(NamedTuple):
     """Words by which a sentence speaks of less than the tables, or of something else.
 
@@ -26,24 +30,27 @@ class Scope(NamedTuple):
     id: str
     effect: Effect
     reason: Text
-    patterns: tuple[Pattern, ...]
-    whole: Pattern | None
+    patterns: tuple[str, ...]
+    whole: str
 
 
 class Phrases(NamedTuple):
     """How sentences state one thing: its id, name, the sums of cells that it may mean.
 
-    `needs` must match somewhere in the sentence, `unless` nowhere before the number in its
-    clause. `zero` matches where the sentence says that there is none.
+    One of `cues` stands in every such sentence. `needs` must match somewhere in it, `unless`
+    nowhere before the number in its clause. `zero` matches where the sentence says that there
+    is none. Patterns are kept as text: most reports need few of them, and compiling all takes
+    longer than checking a report.
     """
 
     id: str
     name: Text
     means: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
-    zero: tuple[Pattern, ...]
-    needs: Pattern | None
-    unless: Pattern | None
+    cues: tuple[str, ...]
+    patterns: tuple[str, ...]
+    zero: tuple[str, ...]
+    needs: str
+    unless: str
 
 
 class Phrasebook(NamedTuple):
@@ -90,8 +97,8 @@ def phrasebook(path: Path = RULES / "phrases.yaml") -> Phrasebook:
                 entry["id"],
                 entry["effect"],
                 Text(**entry["reason"]),
-                tuple(re.compile(pattern) for pattern in entry["patterns"]),
-                re.compile(entry["whole"]) if "whole" in entry else None,
+                tuple(entry["patterns"]),
+                entry.get("whole", ""),
             )
             for entry in data["scopes"]
         ),
@@ -102,20 +109,18 @@ def phrasebook(path: Path = RULES / "phrases.yaml") -> Phrasebook:
 
 
 def _phrases(entry: Any, macros: Mapping[str, str]) -> Phrases:
-    def compiled(key: str) -> tuple[Pattern, ...]:
-        return tuple(re.compile(expand(text, macros)) for text in entry.get(key, ()))
-
-    def one(key: str) -> Pattern | None:
-        return re.compile(expand(entry[key], macros)) if key in entry else None
+    def expanded(key: str) -> tuple[str, ...]:
+        return tuple(expand(text, macros) for text in entry.get(key, ()))
 
     return Phrases(
         entry["id"],
         Text(**entry["name"]),
         tuple(entry["means"]),
-        compiled("phrases"),
-        compiled("zero"),
-        one("needs"),
-        one("unless"),
+        tuple(entry["cues"]),
+        expanded("phrases"),
+        expanded("zero"),
+        expand(entry.get("needs", ""), macros),
+        expand(entry.get("unless", ""), macros),
     )
 
 

@@ -7,6 +7,7 @@ it is traced to the print, and from there to its place.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
@@ -66,6 +67,7 @@ def passage(
     return Passage(text, lines[0][1] if lines else place, tuple(lines))
 
 
+@lru_cache(maxsize=256)
 def plain_passage(passage: Passage) -> Plain:
     """A passage in plain form; the ends of its paragraphs are kept as newlines."""
     text: list[str] = []
@@ -77,8 +79,13 @@ def plain_passage(passage: Passage) -> Plain:
     return Plain("".join(text), tuple(origins), passage)
 
 
-def sentences(whole: Plain) -> Iterator[Plain]:
+@lru_cache(maxsize=256)
+def sentences(whole: Plain) -> tuple[Plain, ...]:
     """The sentences of a text, newlines left out, each with its closing mark."""
+    return tuple(_sentences(whole))
+
+
+def _sentences(whole: Plain) -> Iterator[Plain]:
     start = 0
     text = whole.text
     for position, char in enumerate(text):
@@ -107,6 +114,7 @@ def paragraphs(whole: Plain) -> Iterator[Plain]:
         start += len(part) + 1
 
 
+@lru_cache(maxsize=256)
 def printed_passage(passage: Passage) -> Plain:
     """A passage as printed but without blanks, for patterns that look at the print itself."""
     kept = [k for k, char in enumerate(passage.text) if char == "\n" or not char.isspace()]

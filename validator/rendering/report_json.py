@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from validator.model.report import Fact, Report
+from validator.model.report import Claim, Fact, Report
 from validator.rendering.data import dump, number, place, source
 
 
@@ -55,7 +55,21 @@ def report_data(report: Report) -> dict[str, Any]:
             }
             for label in report.labels
         ],
-        "claims": [],
+        "claims": [_claim(claim) for claim in report.claims if claim.means],
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "concept": claim.means[0],
+        "value": number(claim.value),
+        "text": claim.text,
+        "sentence": claim.sentence,
+        "section": claim.section,
+        "approximate": claim.approximate,
+        "scope": claim.scope,
+        "year": claim.year,
+        "location": place(claim.place),
     }
 
 
