@@ -130,6 +130,51 @@ def test_a_mistake_in_the_projects_own_rules_is_named_too(
     assert caught.value.details["key"] == "0.kind"
 
 
+def own_format(tmp_path: Path, **changes: str) -> Path:
+    """A folder with a format of its own: that of 2021 under another id, from 2026 on."""
+    text = (RULES / "formats" / "2021.yaml").read_text(encoding="utf-8")
+    text = text.replace('id: "2021"\n', 'id: "2026"\nfollows: "2021"\n', 1)
+    text = text.replace("first: 2021", "first: 2026", 1).replace("行政强制", "行政检查")
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    (tmp_path / "formats").mkdir()
+    (tmp_path / "formats" / "2026.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_users_formats_are_added_and_follow_the_rules_of_another(tmp_path: Path) -> None:
+    from tests.generator.text import write
+    from validator.checking.ruleset import with_user_rules
+    from validator.pipeline import Input, run
+    from validator.specimen import Edits, specimen
+
+    rules = with_user_rules([own_format(tmp_path)])
+    assert [official.id for official in rules.formats] == ["2019", "2021", "2026"]
+    edits = Edits(year=2026, cells={"requests.granted.total": "6"})
+    text = write(specimen(formats(), edits)).replace("行政强制", "行政检查")
+    result = run(Input("r.txt", data=text.encode()), rules, catalogue("zh"), debug=True)
+    assert result.format == "2026"
+    assert result.findings is not None
+    assert {f.rule for f in result.findings.findings} == {"SUM001", "SUM002"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({'id: "2026"': 'id: "2021"'}, "format_id_taken"),
+        ({'follows: "2021"': 'follows: "2020"'}, "rule_file_invalid"),
+        ({"sections:": "section:"}, "rule_file_invalid"),
+    ],
+)
+def test_mistakes_in_formats_are_named(tmp_path: Path, changes: dict[str, str], code: str) -> None:
+    from validator.checking.ruleset import with_user_rules
+
+    with pytest.raises(UserError) as caught:
+        with_user_rules([own_format(tmp_path, **changes)])
+    assert caught.value.key == code
+    assert caught.value.details["name"].endswith("2026.yaml")
+
+
 def test_every_form_without_a_reader_has_its_sentence() -> None:
     from validator.reading.sniffing import MediaType
 

@@ -37,16 +37,25 @@ class Input(NamedTuple):
             raise UserError("not_readable", name=self.name, reason=reason) from None
 
 
-def extract(source: Input, *, engine: Engine = "pdfium", year: int | None = None) -> Report:
-    """The report that a document holds; UserError where it cannot be read or is none."""
+def extract(
+    source: Input,
+    *,
+    engine: Engine = "pdfium",
+    year: int | None = None,
+    known: tuple[Format, ...] | None = None,
+) -> Report:
+    """The report that a document holds; UserError where it cannot be read or is none.
+
+    `known` are the formats that it may follow, the project's own unless given.
+    """
     document = read(source.content(), source.name, engine)
-    return recognise(document, formats(), vocabulary(), year)
+    return recognise(document, known or formats(), vocabulary(), year)
 
 
-def series(name: str, *, engine: Engine = "pdfium") -> Report:
+def series(name: str, rules: RuleSet, *, engine: Engine = "pdfium") -> Report:
     """Last year's report, from a file; UserError `previous_unusable` where it is none."""
     try:
-        return extract(Input(name, Path(name)), engine=engine)
+        return extract(Input(name, Path(name)), engine=engine, known=rules.formats)
     except UserError as error:
         if error.key == "no_such_file":
             raise
@@ -71,9 +80,8 @@ def run(
     A fault of the program costs this document only, unless `debug` wants to see it.
     """
     try:
-        report = extract(source, engine=engine, year=year)
-        known: tuple[Format, ...] = formats()
-        findings = check(report, rules, known, catalogue, previous)
+        report = extract(source, engine=engine, year=year, known=rules.formats)
+        findings = check(report, rules, rules.formats, catalogue, previous)
     except UserError as error:
         return Run(source.name, refusal=Refusal(error.key, error.details))
     except Exception as error:

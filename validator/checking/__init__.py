@@ -77,10 +77,7 @@ def context_of(
 
 
 def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:
-    report = context.report
-    if report.format not in rule.formats or (
-        rule.issuers and report.issuer_kind not in rule.issuers
-    ):
+    if not context.applies(rule):
         return iter([State.NOT_APPLICABLE])
     return _KINDS[rule.kind](rule, context)
 

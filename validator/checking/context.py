@@ -102,6 +102,11 @@ class Context:
             return rule.basis
         return Basis(self.official.source.document, rule.basis.clause)
 
+    def applies(self, rule: Rule) -> bool:
+        """Whether a rule is one for the report's format and for its kind of body."""
+        mine = rule.formats & {self.official.id, self.official.follows}
+        return bool(mine) and (not rule.issuers or self.report.issuer_kind in rule.issuers)
+
     def same_series(self) -> bool:
         """Whether last year's report is given, and is that of the year before."""
         years = (self.previous.year if self.previous else None, self.report.year)

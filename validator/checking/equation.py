@@ -83,7 +83,7 @@ def missing_totals(context: Context) -> tuple[str, ...]:
     facts = context.facts
     missing: dict[str, None] = {}
     for rule in context.rules.values():
-        if rule.kind != "equation" or context.official.id not in rule.formats:
+        if rule.kind != "equation" or not context.applies(rule):
             continue
         for instance in instances(rule, context):
             last = facts.get(instance.left[0].name)

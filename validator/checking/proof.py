@@ -41,7 +41,7 @@ def _equations(rules: Sequence[Rule], context: Context) -> Iterator[Flaw]:
     z3 = _solver_library()
     stated: dict[str, list[Instance]] = {}
     for rule in rules:
-        if rule.kind == "equation" and context.official.id in rule.formats:
+        if rule.kind == "equation" and context.applies(rule):
             own = list(instances(rule, context))
             if not any(c.startswith(PREVIOUS) for one in own for c in one.concepts):
                 stated[rule.id] = own

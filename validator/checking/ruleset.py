@@ -11,10 +11,10 @@ from validator.checking.references import mistakes
 from validator.data.declarations import invalid, load
 from validator.data.files import RULES
 from validator.model.errors import UserError
-from validator.model.format import Basis
+from validator.model.format import Basis, Format
 from validator.model.rule import Rule, Severity
 from validator.model.text import Text
-from validator.recognition.formats import formats
+from validator.recognition.formats import formats, read_format
 
 FILES = (
     "structure.yaml",
@@ -32,11 +32,13 @@ class RuleSet:
     """Rules in the order of their ids, and a digest of the files that declare them.
 
     `known` holds every rule by id, those not selected too: rules refer to each other.
+    `formats` are the official formats that reports may follow, oldest first.
     """
 
     rules: tuple[Rule, ...]
     digest: str
     known: Mapping[str, Rule]
+    formats: tuple[Format, ...]
 
     def selected(self, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> "RuleSet":
         """Only the rules selected (all where none is) and not ignored.
@@ -49,7 +51,7 @@ class RuleSet:
             for rule in self.rules
             if (not wanted or rule.id in wanted) and rule.id not in unwanted
         )
-        return RuleSet(rules, self.digest, self.known)
+        return RuleSet(rules, self.digest, self.known, self.formats)
 
     def find(self, word: str) -> tuple[Rule, ...]:
         """The rules that an id, a name or a family means; UserError where there is none."""
@@ -69,27 +71,50 @@ def builtin() -> RuleSet:
 
 
 def with_user_rules(paths: Iterable[Path]) -> RuleSet:
-    """The project's rules and those of further files or folders, which are validated."""
+    """The project's rules and formats, and those of further files or folders, validated.
+
+    A folder holds rule files, and formats in its own folder `formats`.
+    """
     files: list[Path] = []
+    own = builtin()
+    known = {official.id: official for official in own.formats}
+    digest = sha256(own.digest.encode())
     for path in paths:
         files.extend(sorted(path.glob("*.y*ml")) if path.is_dir() else [path])
-    own = builtin()
-    if not files:
+        for file in sorted((path / "formats").glob("*.y*ml")):
+            added_format = read_format(file)
+            if added_format.id in known:
+                raise UserError("format_id_taken", name=str(file), format=added_format.id)
+            if added_format.follows and added_format.follows not in known:
+                problem = f"{added_format.follows!r} is no format"
+                raise invalid(file, ("follows",), problem)
+            known[added_format.id] = added_format
+            digest.update(file.read_bytes())
+    formats_known = tuple(sorted(known.values(), key=lambda official: official.first_year))
+    if not files and len(known) == len(own.formats):
         return own
-    added = load_rules(files, check_names=True)
+    added = load_rules(files, check_names=True, known_formats=formats_known)
     for rule in added.rules:
         if rule.id in own.known:
             raise UserError("rule_id_taken", name=rule.origin, rule=rule.id)
-    digest = sha256((own.digest + added.digest).encode()).hexdigest()
+    digest.update(added.digest.encode())
     rules = tuple(sorted((*own.rules, *added.rules), key=lambda rule: rule.id))
-    return RuleSet(rules, digest, {rule.id: rule for rule in rules})
+    by_id = {rule.id: rule for rule in rules}
+    return RuleSet(rules, digest.hexdigest(), by_id, formats_known)
 
 
-def load_rules(paths: Iterable[Path], *, check_names: bool = False) -> RuleSet:
+def load_rules(
+    paths: Iterable[Path],
+    *,
+    check_names: bool = False,
+    known_formats: tuple[Format, ...] | None = None,
+) -> RuleSet:
     """The rules of some files; UserError where one has a mistake.
 
-    With `check_names` it is a mistake, too, to name what no format has.
+    With `check_names` it is a mistake, too, to name what no known format (the project's, unless
+    others are given) has.
     """
+    official = formats() if known_formats is None else known_formats
     rules: dict[str, Rule] = {}
     digest = sha256()
     for path in paths:
@@ -97,13 +122,14 @@ def load_rules(paths: Iterable[Path], *, check_names: bool = False) -> RuleSet:
         digest.update(path.read_bytes())
         for position, entry in enumerate(data):
             if check_names:
-                for mistake in mistakes(entry, formats()):
+                for mistake in mistakes(entry, official):
                     raise invalid(path, (position, mistake.key), mistake.problem)
             rule = _rule(entry, str(path))
             if rule.id in rules:
                 raise UserError("rule_id_taken", name=str(path), rule=rule.id)
             rules[rule.id] = rule
-    return RuleSet(tuple(rules[name] for name in sorted(rules)), digest.hexdigest(), rules)
+    ordered = tuple(rules[name] for name in sorted(rules))
+    return RuleSet(ordered, digest.hexdigest(), rules, official)
 
 
 _COMMON = frozenset(

@@ -92,7 +92,7 @@ def command(
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
             complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-        earlier = series(previous, engine=engine) if previous else None
+        earlier = series(previous, rules, engine=engine) if previous else None
         runs = []
         with _progress(len(inputs.documents)) as bar:
             for document in inputs.documents:

@@ -118,7 +118,10 @@ class SectionFormat(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """An official format with the report years that it is prescribed for."""
+    """An official format with the report years that it is prescribed for.
+
+    `follows` is the id of an earlier format whose rules hold for it too, empty for none.
+    """
 
     id: str
     first_year: int
@@ -126,6 +129,7 @@ class Format:
     source: Basis
     sections: tuple[SectionFormat, ...]
     tables: tuple[TableFormat, ...]
+    follows: str = ""
 
     def covers(self, year: int) -> bool:
         """Whether the format is the prescribed one for reports of this year."""

@@ -47,12 +47,17 @@ def read_format(path: Path) -> Format:
             for s in data["sections"]
         ),
         tables=tuple(_table(t) for t in data["tables"]),
+        follows=data.get("follows", ""),
     )
 
 
 def prescribed(known: tuple[Format, ...], year: int) -> Format | None:
-    """The format prescribed for reports of a year, None where no format is known for it."""
-    return next((f for f in known if f.covers(year)), None)
+    """The format prescribed for reports of a year, None where no format is known for it.
+
+    A later format takes the place of an earlier one that names no last year.
+    """
+    covering = [official for official in known if official.covers(year)]
+    return max(covering, key=lambda official: official.first_year, default=None)
 
 
 def _table(data: Any) -> TableFormat:
