@@ -56,6 +56,8 @@ def test_sentences_are_tied_to_figures(text: str, expected: list[tuple[str, int]
         "申请量较上年增加3件，同比下降12%。",
         "较上年度的443件有所下降。",
         "其中网络申请12件。",
+        "全年办结群众诉求123件，办结率98%。",
+        "收到信息公开咨询45件，已答复45件。",
     ],
 )
 def test_other_things_that_are_counted_are_no_claims(text: str) -> None:
@@ -117,6 +119,7 @@ def test_a_claim_shows_sentence_both_values_and_both_places() -> None:
         ("收到来信25封，其中网络15封。", []),
         ("收到咨询20件，其中网络12件、信函4件、当面2件。", ["CLM027"]),
         ("收到咨询20件，其中网络12件、信函4件，另有电话8件。", []),
+        ("收到来信11件（含上年结转1件），其中自然人8件、法人2件。", []),
         ("收到咨询30件，其中网络10件，占33.3%。", []),
         ("收到咨询30件，其中网络10件，占43.3%。", ["CLM028"]),
     ],

@@ -14,6 +14,7 @@ from validator.recognition.phrasebook import phrasebook
 from validator.recognition.prose import Plain, plain_passage, sentences
 
 _CLOSING = re.compile(r"[。;!?)]")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"[,、]")
 
 
@@ -27,11 +28,15 @@ class _Count(NamedTuple):
 
 
 class _Split(NamedTuple):
-    """A whole and the parts that a sentence names after it: texts and counts."""
+    """A whole and the parts that a sentence names after it: texts and counts.
+
+    `qualified` is true where a bracket says what the whole includes, which the parts need not.
+    """
 
     whole: _Count
     parts: tuple[tuple[str, _Count], ...]
     end: int
+    qualified: bool
 
     @property
     def sum(self) -> Decimal:
@@ -53,7 +58,9 @@ def complete(rule: Rule, context: Context) -> Iterator[Outcome]:
     """Parts of a set that is complete come to their whole."""
     for section, sentence in _sentences(rule, context):
         for split in _splits(sentence.text, rule.demand):
-            if not any(_is_complete(split, kinds) for kinds in rule.demand["sets"]):
+            if split.qualified or not any(
+                _is_complete(split, kinds) for kinds in rule.demand["sets"]
+            ):
                 continue
             # Parts beyond the whole are the business of `parts`.
             if split.sum >= split.whole.value:
@@ -173,9 +180,12 @@ def _splits(text: str, demand: Any) -> Iterator[_Split]:
         return
     counts = _counts(text)
     restart = re.compile(demand["restart"])
+    # What a bracket adds to a whole, such as a part carried over, is not the whole.
+    flat = _BRACKETED.sub(lambda bracket: "," * len(bracket[0]), text)
+    wholes = [count for count in counts if flat[count.start] != ","]
     for found in re.finditer(demand["opening"], text):
-        whole = next((c for c in reversed(counts) if c.end <= found.start()), None)
-        if whole is None or _apart(text[whole.end : found.start()]):
+        whole = next((c for c in reversed(wholes) if c.end <= found.start()), None)
+        if whole is None or _apart(flat[whole.end : found.start()]):
             continue
         closing = _CLOSING.search(text, found.end())
         end = closing.start() if closing else len(text)
@@ -195,7 +205,8 @@ def _splits(text: str, demand: Any) -> Iterator[_Split]:
             last = item_end
             position = item_end + 1
         if named:
-            yield _Split(whole, tuple(named), last)
+            between = text[whole.end : found.start()]
+            yield _Split(whole, tuple(named), last, bool(_BRACKETED.search(between)))
 
 
 def _apart(between: str) -> bool:

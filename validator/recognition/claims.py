@@ -85,6 +85,8 @@ def _of(phrases: Phrases, text: str, book: Phrasebook) -> Iterator[_Reading]:
             clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
             if phrases.unless and compiled(phrases.unless).search(before[clause:]):
                 continue
+            if phrases.aside and compiled(phrases.aside).search(text[: found.start()]):
+                continue
             value = number(found["n"], book.multipliers)
             if value is None:
                 continue

@@ -37,10 +37,10 @@ class Scope(NamedTuple):
 class Phrases(NamedTuple):
     """How sentences state one thing: its id, name, the sums of cells that it may mean.
 
-    One of `cues` stands in every such sentence. `needs` must match somewhere in it, `unless`
-    nowhere before the number in its clause. `zero` matches where the sentence says that there
-    is none. Patterns are kept as text: most reports need few of them, and compiling all takes
-    longer than checking a report.
+    One of `cues` stands in every such sentence. `needs` must match somewhere in it; before the
+    number, `unless` must match nowhere in its clause and `aside` nowhere in the sentence.
+    `zero` matches where the sentence says that there is none. Patterns are kept as text: most
+    reports need few of them, and compiling all takes longer than checking a report.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Phrases(NamedTuple):
     zero: tuple[str, ...]
     needs: str
     unless: str
+    aside: str
 
 
 class Phrasebook(NamedTuple):
@@ -121,6 +122,7 @@ def _phrases(entry: Any, macros: Mapping[str, str]) -> Phrases:
         expanded("zero"),
         expand(entry.get("needs", ""), macros),
         expand(entry.get("unless", ""), macros),
+        expand(entry.get("aside", ""), macros),
     )
 
 
