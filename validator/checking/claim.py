@@ -7,6 +7,7 @@ from validator.checking import arithmetic
 from validator.checking.cells import number, terms_of, total
 from validator.checking.context import Context, Outcome, excerpt, located
 from validator.checking.expressions import Term
+from validator.model.catalogue import fill
 from validator.model.finding import Location, State
 from validator.model.report import Claim
 from validator.model.rule import Rule, Severity
@@ -56,10 +57,9 @@ def _compare(rule: Rule, claim: Claim, context: Context) -> Outcome:
     if first is None:
         return context.open(rule, where, "no_figure", spots, cells=_named(sums[0], context))
     scope = phrasebook().scope(claim.scope) if claim.scope else None
-    said = {"word": claim.scope_word}
     language = context.catalogue.language
+    reason = fill(scope.reason.of(language), {"word": claim.scope_word}) if scope else ""
     if scope is not None and scope.effect == "withdraw":
-        reason = scope.reason.of(language).replace("{word}", claim.scope_word)
         return context.open(rule, where, "claim", spots, stated=claim.text, why=reason)
     if claim.approximate:
         if abs(claim.value - first) <= _ROUNDED * first:
@@ -69,9 +69,7 @@ def _compare(rule: Rule, claim: Claim, context: Context) -> Outcome:
     if scope is not None:
         # A part may be less than the whole, but not more.
         severity = Severity.NOTICE if claim.value < first else None
-        note = context.catalogue.say(
-            "note.scope", reason=scope.reason.of(language).replace("{word}", said["word"])
-        )
+        note = context.catalogue.say("note.scope", reason=reason)
     return context.finding(
         rule,
         where,

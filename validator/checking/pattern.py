@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from validator.checking import numbers
@@ -13,6 +12,7 @@ from validator.model.finding import Location, State
 from validator.model.place import Place
 from validator.model.report import Passage
 from validator.model.rule import Rule
+from validator.recognition.phrasebook import compiled
 from validator.recognition.prose import (
     Plain,
     plain_passage,
@@ -70,8 +70,8 @@ def _matches(rule: Rule, context: Context, section: str, passage: Passage) -> It
         return
     texts = [unbroken(whole)] if demand.get("over") == "passage" else sentences(whole)
     for text in texts:
-        for pattern in _compiled(tuple(demand["find"])):
-            for found in pattern.finditer(text.text):
+        for pattern in demand["find"]:
+            for found in compiled(pattern).finditer(text.text):
                 if _fails(rule, context, text, found):
                     yield _match(rule, text, found, section)
 
@@ -80,7 +80,7 @@ def _fails(rule: Rule, context: Context, text: Plain, found: re.Match[str]) -> b
     demand = rule.demand
     own = found["text"] if "text" in found.re.groupindex else found[0]
     around = text.text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]
-    if "except" in demand and any(p.search(around) for p in _compiled(tuple(demand["except"]))):
+    if "except" in demand and any(compiled(p).search(around) for p in demand["except"]):
         return False
     if "near" in demand and not re.search(demand["near"], around):
         return False
@@ -91,11 +91,6 @@ def _fails(rule: Rule, context: Context, text: Plain, found: re.Match[str]) -> b
     if "compare" in demand:
         return _COMPARED[demand["compare"]](found, rule, context)
     return True
-
-
-@cache
-def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
 
 
 def _match(rule: Rule, text: Plain, found: re.Match[str], section: str) -> _Match:

@@ -89,8 +89,7 @@ def _sum(terms: Sequence[Term], cells: dict[str, Any]) -> Any:
 
 def _may_be_negative(official: Format, concept: str) -> bool:
     table, row, column = concept.split(".")
-    block = official.table(table).block_of(row)
-    return any(label.id == column and label.kind == "change" for label in block.columns)
+    return official.table(table).kind_of(row, column) == "change"
 
 
 def _solver_library() -> Any:

@@ -51,8 +51,7 @@ def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 def _kind(context: Context, concept: str) -> str:
     table, row, column = concept.split(".")
-    block = context.official.table(table).block_of(row)
-    return next(label.kind for label in block.columns if label.id == column)
+    return context.official.table(table).kind_of(row, column)
 
 
 def _totals(rule: Rule, context: Context) -> Iterator[Outcome]:

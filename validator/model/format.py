@@ -91,6 +91,10 @@ class TableFormat:
                 return label
         raise KeyError(row)
 
+    def kind_of(self, row: str, column: str) -> FigureKind:
+        """What the figures of a column are, which depends on the block that the row is in."""
+        return next(label.kind for label in self.block_of(row).columns if label.id == column)
+
     def cells(self) -> Iterator[tuple[Label, Label]]:
         """Every row with each of its columns, in official order."""
         for block in self.blocks:
