@@ -9,7 +9,7 @@ from validator.model.document import Document
 from validator.model.finding import Findings
 from validator.model.report import Report
 from validator.model.text import Language
-from validator.reading import Engine, read
+from validator.reading import Engine, Options, read
 from validator.recognition import recognise
 from validator.recognition.formats import formats
 from validator.recognition.vocabulary import vocabulary
@@ -20,7 +20,7 @@ def report_of(source: bytes | Document | Edits, engine: Engine = "pdfium") -> Re
     """The report in a file's bytes, in a document, or in a specimen."""
     if isinstance(source, Edits):
         source = specimen(formats(), source)
-    document = source if isinstance(source, Document) else read(source, "report", engine)
+    document = source if isinstance(source, Document) else read(source, "report", Options(engine))
     return recognise(document, formats(), vocabulary())
 
 

@@ -20,6 +20,7 @@ KINDS = {
     **{f"language/{code}.yaml": "language" for code in ("zh", "en")},
     "vocabulary.yaml": "vocabulary",
     "phrases.yaml": "phrases",
+    "webpages.yaml": "webpages",
     "specimen.yaml": "specimen",
 }
 
@@ -176,8 +177,8 @@ def test_mistakes_in_formats_are_named(tmp_path: Path, changes: dict[str, str], 
 
 
 def test_every_form_without_a_reader_has_its_sentence() -> None:
+    from validator.reading import FORMS
     from validator.reading.sniffing import MediaType
 
-    read = {MediaType.PDF, MediaType.TEXT, MediaType.UNKNOWN}
-    for form in set(MediaType) - read:
+    for form in set(MediaType) - FORMS - {MediaType.UNKNOWN}:
         assert f"errors.no_reader_{form.name.lower()}" in catalogue("zh").phrases

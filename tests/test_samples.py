@@ -10,7 +10,7 @@ from tests.conftest import SAMPLES
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.rule import Severity
 
-READABLE = (".pdf", ".txt")
+READABLE = (".pdf", ".docx", ".html", ".txt")
 # By which rules the planted faults that lie within these rules' reach are found.
 RULES_OF: dict[str, set[str]] = {
     "row_total": {"SUM001"},

@@ -11,7 +11,7 @@ from validator.model.finding import Finding, Flaw, Refusal, Run
 from validator.model.format import Format
 from validator.model.report import Report
 from validator.model.rule import Rule
-from validator.reading import Engine, read
+from validator.reading import Options, read
 from validator.recognition import recognise
 from validator.recognition.formats import formats
 from validator.recognition.vocabulary import vocabulary
@@ -40,7 +40,7 @@ class Input(NamedTuple):
 def extract(
     source: Input,
     *,
-    engine: Engine = "pdfium",
+    options: Options | None = None,
     year: int | None = None,
     known: tuple[Format, ...] | None = None,
 ) -> Report:
@@ -48,14 +48,14 @@ def extract(
 
     `known` are the formats that it may follow, the project's own unless given.
     """
-    document = read(source.content(), source.name, engine)
+    document = read(source.content(), source.name, options)
     return recognise(document, known or formats(), vocabulary(), year)
 
 
-def series(name: str, rules: RuleSet, *, engine: Engine = "pdfium") -> Report:
+def series(name: str, rules: RuleSet, *, options: Options | None = None) -> Report:
     """Last year's report, from a file; UserError `previous_unusable` where it is none."""
     try:
-        return extract(Input(name, Path(name)), engine=engine, known=rules.formats)
+        return extract(Input(name, Path(name)), options=options, known=rules.formats)
     except UserError as error:
         if error.key == "no_such_file":
             raise
@@ -68,7 +68,7 @@ def run(
     rules: RuleSet,
     catalogue: Catalogue,
     *,
-    engine: Engine = "pdfium",
+    options: Options | None = None,
     year: int | None = None,
     previous: Report | None = None,
     debug: bool = False,
@@ -80,7 +80,7 @@ def run(
     A fault of the program costs this document only, unless `debug` wants to see it.
     """
     try:
-        report = extract(source, engine=engine, year=year, known=rules.formats)
+        report = extract(source, options=options, year=year, known=rules.formats)
         findings = check(report, rules, rules.formats, catalogue, previous)
     except UserError as error:
         return Run(source.name, refusal=Refusal(error.key, error.details))

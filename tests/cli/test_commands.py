@@ -15,7 +15,7 @@ from tests.generator.text import write
 from validator.cli import group
 from validator.data.files import schema
 from validator.model.document import Document
-from validator.reading import Engine, read
+from validator.reading import Options, read
 from validator.recognition.formats import formats
 from validator.specimen import specimen
 
@@ -87,10 +87,10 @@ def test_the_others_go_on_when_one_cannot_be_read(folder: Path) -> None:
 
 
 def test_files_of_folders_that_cannot_be_read_yet_are_named(folder: Path) -> None:
-    (folder / "report.docx").write_bytes(b"PK\x03\x04word/document.xml")
+    (folder / "report.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     result = run("check", folder)
     assert result.exit_code == 1
-    assert "report.docx" in result.stderr
+    assert "report.png" in result.stderr
 
 
 def test_stdin(folder: Path) -> None:
@@ -142,7 +142,8 @@ def test_the_second_engine_sees_the_same(folder: Path) -> None:
         ("empty.pdf", b"", "文件是空的"),
         ("text.pdf", b"\x00\x01\x02", "内容却不是 PDF"),
         ("broken.pdf", b"%PDF-1.4 nothing", "已损坏"),
-        ("word.docx", b"PK\x03\x04 word/document.xml", "暂不能读取"),
+        ("word.docx", b"PK\x03\x04 word/document.xml", "已损坏或设有密码"),
+        ("archive.zip", b"PK\x03\x04 something", "暂不能读取压缩包"),
         ("letter.txt", "关于放假的通知\n各单位：\n".encode(), "政府信息公开工作年度报告"),
         ("old.txt", "清溪县水务局2017年政府信息公开工作年度报告\n一、概述\n".encode(), "2017"),
     ],
@@ -177,10 +178,10 @@ def test_an_empty_folder_and_a_bad_rule_file(tmp_path: Path) -> None:
 def test_a_fault_of_ours_costs_one_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from validator import pipeline
 
-    def failing(data: bytes, name: str, engine: Engine) -> Document:
+    def failing(data: bytes, name: str, options: Options) -> Document:
         if "faulty" in name:
             raise ZeroDivisionError
-        return read(data, name, engine)
+        return read(data, name, options)
 
     monkeypatch.setattr(pipeline, "read", failing)
     result = run("check", folder)

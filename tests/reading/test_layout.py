@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.generator.pdf import FONT, Style, draw
 from validator.model.document import Document, Grid, Line
 from validator.model.place import Place
-from validator.reading import Engine, read
+from validator.reading import Engine, Options, read
 from validator.recognition.formats import formats
 from validator.specimen import specimen
 
@@ -66,7 +66,7 @@ def rotated(turn: int) -> bytes:
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_rotated_pages_are_read_as_shown(turn: int, engine: Engine) -> None:
-    document = read(rotated(turn), "a.pdf", engine)
+    document = read(rotated(turn), "a.pdf", Options(engine))
     line, grid = document.blocks
     assert isinstance(line, Line)
     assert isinstance(grid, Grid)

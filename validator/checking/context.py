@@ -83,13 +83,17 @@ class Context:
         return self.at(place, name)
 
     def at(self, place: Place | None, what: str) -> str:
-        """A thing's name with the page or line it stands on before it."""
+        """A thing's name with the page, line or cell it stands in before it."""
         if place is None:
             return what
         if place.page is not None:
             return self.catalogue.say("place.on_page", page=place.page, what=what)
         if place.line is not None:
             return self.catalogue.say("place.on_line", line=place.line, what=what)
+        if place.row is not None:
+            return self.catalogue.say(
+                "place.in_cell", table=place.table, row=place.row, column=place.column, what=what
+            )
         return what
 
     def listed(self, names: Iterable[str]) -> str:

@@ -72,6 +72,7 @@ def command(
     previous: str | None,
     rule_paths: tuple[Path, ...],
     engine: "Engine",
+    encoding: str,
     year: int | None,
     lang: str,
     debug: bool,
@@ -86,13 +87,15 @@ def command(
         from validator.cli.inputs import gather
         from validator.model.rule import Severity
         from validator.pipeline import run, series
+        from validator.reading import Options
 
         rules = with_user_rules(rule_paths).selected(comma_list(select), comma_list(ignore))
         inputs = gather(files)
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
             complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-        earlier = series(previous, rules, engine=engine) if previous else None
+        options = Options(engine, encoding)
+        earlier = series(previous, rules, options=options) if previous else None
         runs = []
         with _progress(len(inputs.documents)) as bar:
             for document in inputs.documents:
@@ -100,7 +103,7 @@ def command(
                     document,
                     rules,
                     said,
-                    engine=engine,
+                    options=options,
                     year=year,
                     previous=earlier,
                     debug=debug,

@@ -39,7 +39,11 @@ def common_options(command: _Command) -> _Command:
 
 
 def reading_options(command: _Command) -> _Command:
-    """The options of commands that read documents: --engine and --year."""
+    """The options of commands that read documents: --engine, --encoding and --year."""
+    command = click.option(
+        "--encoding", default="", metavar="NAME",
+        help="文本和网页的编码，不自动判断 · encoding of texts and pages, not the one found",
+    )(command)  # fmt: skip
     command = click.option(
         "--engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium",
         show_default=True, help="读取 PDF 的引擎 · PDF engine",

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 @reading_options
 @common_options
 def command(
-    file: str, output: str | None, engine: "Engine", year: int | None, lang: str, debug: bool
+    file: str,
+    output: str | None,
+    engine: "Engine",
+    encoding: str,
+    year: int | None,
+    lang: str,
+    debug: bool,
 ) -> None:
     """把报告读成 JSON：标题、各部分、三张表的每个数字及其位置。
 
@@ -27,9 +33,11 @@ def command(
         from validator.cli.inputs import gather
         from validator.model.errors import UserError
         from validator.pipeline import extract
+        from validator.reading import Options
         from validator.rendering.report_json import report_json
 
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
-        write(report_json(extract(documents[0], engine=engine, year=year)), output)
+        report = extract(documents[0], options=Options(engine, encoding), year=year)
+        write(report_json(report), output)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from validator.model.errors import UserError
 from validator.pipeline import Input
 
-READABLE = (".pdf", ".txt")
+READABLE = (".pdf", ".docx", ".html", ".htm", ".txt")
 # What reports are published as, but cannot be read yet.
-UNREADABLE = (".docx", ".doc", ".wps", ".html", ".htm", ".mht", ".png", ".jpg", ".jpeg", ".ofd")
+UNREADABLE = (".doc", ".wps", ".mht", ".png", ".jpg", ".jpeg", ".ofd")
 
 
 class Inputs(NamedTuple):

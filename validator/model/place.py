@@ -22,14 +22,32 @@ class Box(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place: page (from 1) and box in a paged document, line (from 1) in a text."""
+    """A place in a document, all counted from 1: what is known of it depends on the form.
+
+    Page and box in a paged document; line in a text; in Word files, web pages and sheets the
+    paragraph, or for a cell table, row and column, with `paragraph` the last one before the
+    table (0 where there is none).
+    """
 
     page: int | None = None
     box: Box | None = None
     line: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
 
     @property
-    def order(self) -> tuple[int, float, float, int]:
+    def order(self) -> tuple[float, ...]:
         """A key that sorts places from the front of the document to its end."""
         box = self.box
-        return (self.page or 0, box.y0 if box else 0.0, box.x0 if box else 0.0, self.line or 0)
+        return (
+            self.page or 0,
+            box.y0 if box else 0.0,
+            box.x0 if box else 0.0,
+            self.line or 0,
+            self.paragraph or 0,
+            self.table or 0,
+            self.row or 0,
+            self.column or 0,
+        )

@@ -4,8 +4,9 @@ Knows files and pages, nothing of annual reports. One module a form; `read` tell
 from the content, never from the file's name.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
@@ -17,33 +18,39 @@ MOST_PAGES = 500
 MOST_BYTES = 200 * 1024 * 1024
 
 
-def read(data: bytes, name: str, engine: Engine = "pdfium") -> Document:
+class Options(NamedTuple):
+    """How documents are read: the PDF engine, the encoding of texts (`` to find it out)."""
+
+    engine: Engine = "pdfium"
+    encoding: str = ""
+
+
+Reader = Callable[[bytes, str, Options], Document]
+
+
+def read(data: bytes, name: str, options: Options | None = None) -> Document:
     """What a file shows.
 
     `name` is kept as given, for the result. Raises UserError where the content cannot be
-    read: `empty_file`, `too_large`, `unknown_form`, `no_reader_<form>`, `pdf_encrypted`,
-    `pdf_damaged`, `pdf_scan`, `too_many_pages`.
+    read: `empty_file`, `too_large`, `unknown_form`, `no_reader_<form>`, and what the readers of
+    the forms raise.
     """
     if not data.strip():
         raise UserError("empty_file")
     if len(data) > MOST_BYTES:
         raise UserError("too_large", most=f"{MOST_BYTES // 2**20} MiB")
     form = media_type(data)
-    if form is MediaType.PDF:
-        return _read_pdf(data, name, engine)
-    if form is MediaType.TEXT:
-        from validator.reading import plain
-
-        return plain.read(data, _source(data, name, form, "text", 0))
+    if form in _READERS:
+        return _READERS[form](data, name, options or Options())
     if form is MediaType.UNKNOWN:
         raise UserError("not_a_pdf" if name.lower().endswith(".pdf") else "unknown_form")
     raise UserError(f"no_reader_{form.name.lower()}")
 
 
-def _read_pdf(data: bytes, name: str, engine: Engine) -> Document:
+def _pdf(data: bytes, name: str, options: Options) -> Document:
     from validator.reading.layout import arrange
 
-    if engine == "pdfplumber":
+    if options.engine == "pdfplumber":
         from validator.reading import plumber as reader
     else:
         from validator.reading import pdfium as reader  # type: ignore[no-redef]
@@ -51,9 +58,39 @@ def _read_pdf(data: bytes, name: str, engine: Engine) -> Document:
     if sum(glyph.text != " " for page in pages for glyph in page.glyphs) < 20:
         raise UserError("pdf_scan")
     layout = arrange(pages)
-    source = _source(data, name, MediaType.PDF, engine, len(pages))
+    source = _source(data, name, MediaType.PDF, options.engine, len(pages))
     return Document(source, layout.blocks, layout.furniture, layout.pictures)
 
 
-def _source(data: bytes, name: str, form: MediaType, engine: str, pages: int) -> Source:
+def _text(data: bytes, name: str, options: Options) -> Document:
+    from validator.reading import plain
+
+    return plain.read(data, _source(data, name, MediaType.TEXT, "text"), options.encoding)
+
+
+def _html(data: bytes, name: str, options: Options) -> Document:
+    from validator.reading import html
+
+    return html.read(data, _source(data, name, MediaType.HTML, "lxml"), options.encoding)
+
+
+def _word(data: bytes, name: str, options: Options) -> Document:
+    from validator.reading import docx
+
+    return docx.read(data, _source(data, name, MediaType.WORD, "lxml"))
+
+
+# The readers, imported where they are used: what a form needs costs no other.
+_READERS: dict[MediaType, Reader] = {
+    MediaType.PDF: _pdf,
+    MediaType.TEXT: _text,
+    MediaType.HTML: _html,
+    MediaType.WORD: _word,
+}
+
+# The forms that can be read.
+FORMS = frozenset(_READERS)
+
+
+def _source(data: bytes, name: str, form: MediaType, engine: str, pages: int = 0) -> Source:
     return Source(name, sha256(data).hexdigest(), form.value, engine, pages)

@@ -23,7 +23,11 @@ _SUPPLEMENT = {
     "⻰": "龙", "⻲": "亀", "⻳": "龟",
 }  # fmt: skip
 
+# Characters that take no room: between the digits of a number they would make two of it.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c"
+
 UNIFIED: dict[int, str] = {
+    **{ord(char): "" for char in _INVISIBLE},
     **{ord(radical): ideograph for radical, ideograph in _SUPPLEMENT.items()},
     **{
         code: unicodedata.normalize("NFKC", chr(code))
@@ -34,5 +38,5 @@ UNIFIED: dict[int, str] = {
 
 
 def unified(text: str) -> str:
-    """The text with radicals and compatibility ideographs replaced."""
+    """The text with radicals and compatibility ideographs replaced, without invisible signs."""
     return text.translate(UNIFIED)

@@ -4,11 +4,10 @@ import re
 import unicodedata
 
 from validator.model.document import Document, Line, Source
-from validator.model.errors import UserError
 from validator.model.place import Place
 from validator.reading.characters import unified
+from validator.reading.encoding import decoded
 
-_ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 # A line set between dashes, or a count of pages, is no text of the document.
 _FURNITURE = re.compile(
     r"\s*[-—–─－]+\s*[^\s-][^-—–─－]{0,30}[-—–─－]+\s*"
@@ -19,15 +18,15 @@ _OPENING = re.compile(
 )
 
 
-def read(data: bytes, source: Source) -> Document:
-    """The lines of a text, empty ones left out; raises UserError `unknown_form`.
+def read(data: bytes, source: Source, encoding: str = "") -> Document:
+    """The lines of a text, empty ones left out; raises UserError as `decoded` does.
 
     A form feed begins a page. A paragraph begins after a line that is shorter than lines
     of this text usually are, as wrapped text leaves only last lines short.
     """
     lines: list[Line] = []
     furniture: list[Line] = []
-    rows = _decoded(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = decoded(data, encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     paged = any("\f" in row for row in rows)
     page = 1
     usual = _usual_width(rows)
@@ -44,17 +43,6 @@ def read(data: bytes, source: Source) -> Document:
         lines.append(Line(text.strip(), place, closed or _OPENING.match(text) is not None))
         closed = _width(text.strip()) < usual - 4
     return Document(source, tuple(lines), tuple(furniture))
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError("unknown_form")
 
 
 def _width(text: str) -> int:

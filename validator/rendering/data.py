@@ -25,8 +25,10 @@ def place(where: Place | None) -> dict[str, Any]:
     if where.box is not None:
         box = where.box
         data["box"] = [round(v, 2) for v in (box.x0, box.y0, box.x1, box.y1)]
-    if where.line is not None:
-        data["line"] = where.line
+    for name in ("line", "paragraph", "table", "row", "column"):
+        count = getattr(where, name)
+        if count is not None:
+            data[name] = count
     return data
 
 
