@@ -2,7 +2,8 @@
 
 Two corpora are looked at: the project's own, of faultless reports and of reports with one
 planted fault each, half of them drawn as PDF and read again; and, where they stand beside the
-project, the sample documents with the truth about each. Prints Markdown tables.
+project, the sample documents with the truth about each. Prints Markdown tables; the last, of
+cells and claims read right by form, is that of `benchmarks.cells`.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cells import table
 from tests.generator.bodies import report
 from tests.generator.faults import FAULTS, planted
 from tests.generator.pdf import Style, draw
@@ -124,6 +126,8 @@ def main() -> None:
             print(f"- missed: {kind} ({there[kind] - hits[kind]})")
         if unread:
             print(f"- not readable: {', '.join(unread)}")
+    if SAMPLES.is_dir():
+        print(f"\n{table(SAMPLES)}")
 
 
 if __name__ == "__main__":

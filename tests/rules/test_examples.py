@@ -20,6 +20,7 @@ NOT_IN_TEXT = {
     "STR014": "column labels are broken over lines in unknown ways",
     "STR015": "columns are told by their order",
     "STR016": "corner texts are broken over lines in unknown ways",
+    "STR024": "column labels are broken over lines in unknown ways",
     "VAL004": "empty cells leave no trace",
     "VAL005": "empty cells leave no trace",
     "VAL007": "two numbers are two cells",

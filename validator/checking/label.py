@@ -105,6 +105,17 @@ def _extra_rows(rule: Rule, context: Context) -> Iterator[Outcome]:
             yield State.PASSED if printed.id else _fail(rule, context, printed, "")
 
 
+def _extra_columns(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """Columns of no name that the format knows, where all that it does know are there."""
+    for table in context.official.tables:
+        printed = [label for label in _printed(context, table.id, "column") if label.sure]
+        for number, block in enumerate(table.blocks):
+            own = [label for label in printed if label.block == number]
+            if {label.id for label in block.columns} <= {label.id for label in own}:
+                for label in own:
+                    yield State.PASSED if label.id else _fail(rule, context, label, "")
+
+
 def _printed(context: Context, table: str, role: str) -> Iterator[PrintedLabel]:
     return (lb for lb in context.report.labels if lb.table == table and lb.role == role)
 
@@ -146,4 +157,5 @@ _SUBJECTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "columns": _columns,
     "captions": _captions,
     "extra_rows": _extra_rows,
+    "extra_columns": _extra_columns,
 }

@@ -4,6 +4,7 @@ A reader of one of these forms makes a flow; `unfolded` undoes tables that only 
 `arrange` makes a document: spans become positions, and everything gets its place.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from validator.reading.characters import unified
 MOST_NESTED = 20
 # Cells of one document, those counted that spans and short rows leave empty.
 MOST_CELLS = 200_000
+
+_SET_IN = re.compile(r" *[\u3000\u2003\u00a0]|  ")
 
 
 class Paragraph(NamedTuple):
@@ -95,7 +98,7 @@ class _Arrangement:
         place = Place(paragraph=self.paragraph)
         for number, part in enumerate(parts):
             # A line that is set in begins a paragraph, whatever broke the one before.
-            opens = number == 0 or part.startswith(("\u3000", "  ", "\u00a0\u00a0"))
+            opens = number == 0 or _SET_IN.match(part) is not None
             line = Line(part.strip(), place, opens)
             if paragraph.furniture:
                 self.furniture.append(line)
@@ -143,15 +146,17 @@ class _Arrangement:
 def lays_out(table: Table) -> bool:
     """Whether a table only lays out what stands in its cells.
 
-    So does one of a single column, and one that has tables in it, other than of one cell.
+    So does one of a single column, and one that has tables of more than one cell in it.
     """
     if len({cell.column for cell in table.cells}) < 2:
         return True
-    return any(
-        isinstance(item, Table) and len(item.cells) > 1
-        for cell in table.cells
-        for item in cell.content
-    )
+    inner = [item for cell in table.cells for item in cell.content if isinstance(item, Table)]
+    while inner:
+        one = inner.pop()
+        if len(one.cells) > 1:
+            return True
+        inner.extend(i for cell in one.cells for i in cell.content if isinstance(i, Table))
+    return False
 
 
 def _text(content: Sequence[Item]) -> Iterator[str]:

@@ -10,8 +10,8 @@ class Edits:
     """Edits of a specimen; rows and columns are named `<table>.<id>`, cells by concept id.
 
     `labels` are keyed `<table>.row.<id>`, `<table>.column.<id>`, `<table>.caption` or
-    `<table>.corner`; `extra_rows` by the row that the new one follows. `previous` holds the
-    edits of last year's report, where a rule looks at two.
+    `<table>.corner`; `extra_rows` and `extra_columns` by the one that the new one follows.
+    `previous` holds the edits of last year's report, where a rule looks at two.
     """
 
     format: str = ""
@@ -32,6 +32,7 @@ class Edits:
     swap_columns: Sequence[str] = ()
     merge_groups: Sequence[str] = ()
     extra_rows: Mapping[str, str] = field(default_factory=dict)
+    extra_columns: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, Any] | None = None
 
     @classmethod

@@ -122,7 +122,13 @@ def _rows(table: TableFormat, block: TableBlock, edits: Edits) -> list[Label]:
 
 
 def _columns(table: TableFormat, block: TableBlock, edits: Edits) -> list[Label]:
-    columns = [c for c in block.columns if f"{table.id}.{c.id}" not in edits.drop_columns]
+    columns: list[Label] = []
+    for column in block.columns:
+        if f"{table.id}.{column.id}" not in edits.drop_columns:
+            columns.append(column)
+        extra = edits.extra_columns.get(f"{table.id}.{column.id}")
+        if extra:
+            columns.append(column._replace(id="", label=extra, aliases=()))
     return _swapped(columns, table.id, edits.swap_columns)
 
 

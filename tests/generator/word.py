@@ -1,0 +1,204 @@
+"""Documents as Word files, written part by part, in the ways in which Word and WPS write them."""
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from validator.model.document import Cell, Document, Grid, Line
+
+TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_HEADING = re.compile(r"^([一二三四五六七八九十]+)、")
+_PART = re.compile(r"^（([一二三四五六七八九十]+)）")
+
+
+@dataclass(frozen=True)
+class WordStyle:
+    """How a document is written.
+
+    `numbered`: the marks of headings come from a list. `tracked`: each figure was corrected
+    under tracked changes, and a paragraph and a row were deleted. `boxed`: the title stands in
+    a text box. `nested`: each table stands in the only cell of another. `laid_out`: all stands
+    in one cell of a table of two columns. `controlled`: content controls around paragraphs,
+    rows and cells. `noted`: a footnote is set after each figure. `hidden`: hidden text
+    everywhere. `contents`: a table of contents before the text. `strict`: the other namespace.
+    `pieces`: each character is a run of its own.
+    """
+
+    numbered: bool = False
+    tracked: bool = False
+    boxed: bool = False
+    nested: bool = False
+    laid_out: bool = False
+    controlled: bool = False
+    noted: bool = False
+    hidden: bool = False
+    contents: bool = False
+    strict: bool = False
+    pieces: bool = False
+
+
+def write(document: Document, style: WordStyle | None = None) -> bytes:
+    """The Word file of a document."""
+    return _Writer(style or WordStyle()).file(document)
+
+
+@dataclass
+class _Writer:
+    style: WordStyle
+    out: list[str] = field(default_factory=list)
+
+    def file(self, document: Document) -> bytes:
+        body = "".join(self.block(n, block) for n, block in enumerate(document.blocks))
+        if self.style.contents:
+            lines = [b.text for b in document.blocks if isinstance(b, Line) and len(b.text) < 20]
+            body = (
+                '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+                "</w:docPartObj></w:sdtPr><w:sdtContent>"
+                + "".join(self.paragraph(f"{line}\t{n}") for n, line in enumerate(lines, 1))
+                + "</w:sdtContent></w:sdt>"
+                + body
+            )
+        if self.style.laid_out:
+            side = self.paragraph("本页导航")
+            body = f"<w:tbl><w:tr>{_cell(side)}{_cell(body)}</w:tr></w:tbl>{_P}"
+        namespace = STRICT if self.style.strict else TRANSITIONAL
+        parts = {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": _RELATIONS,
+            "word/document.xml": f'<w:document xmlns:w="{namespace}" {_OTHERS}>'
+            f"<w:body>{body}<w:sectPr/></w:body></w:document>",
+            "word/numbering.xml": f'<w:numbering xmlns:w="{namespace}">{_NUMBERING}</w:numbering>',
+            "word/styles.xml": f'<w:styles xmlns:w="{namespace}">{_STYLES}</w:styles>',
+            "word/footnotes.xml": f'<w:footnotes xmlns:w="{namespace}"><w:footnote w:id="1">'
+            "<w:p><w:r><w:t>数据来自台账。</w:t></w:r></w:p></w:footnote></w:footnotes>",
+        }
+        return package(parts)
+
+    def block(self, number: int, block: Line | Grid) -> str:
+        if isinstance(block, Grid):
+            table = self.table(block)
+            return f"<w:tbl><w:tr>{_cell(table)}</w:tr></w:tbl>{_P}" if self.style.nested else table
+        if number == 0 and self.style.boxed:
+            return _BOX.replace("CONTENT", self.paragraph(block.text))
+        text = self.paragraph(block.text)
+        if number == 3 and self.style.tracked:
+            text += f"<w:p><w:del>{_run('第七部分已删去。', deleted=True)}</w:del></w:p>"
+        return text
+
+    def paragraph(self, text: str) -> str:
+        properties = ""
+        if self.style.numbered:
+            for pattern, level in ((_HEADING, 0), (_PART, 1)):
+                if pattern.match(text):
+                    text = pattern.sub("", text)
+                    properties = f'<w:pPr><w:pStyle w:val="H{level}"/></w:pPr>'
+        runs = "".join(_run(c) for c in text) if self.style.pieces else _run(text)
+        if self.style.hidden:
+            runs += f"<w:r><w:rPr><w:vanish/></w:rPr>{_t('三、')}</w:r>"
+            runs += f'<w:r><w:rPr><w:rStyle w:val="Gone"/></w:rPr>{_t("99")}</w:r>'
+        paragraph = f"<w:p>{properties}{runs}</w:p>"
+        return _controlled(paragraph) if self.style.controlled else paragraph
+
+    def table(self, grid: Grid) -> str:
+        rows = []
+        for row in range(grid.rows):
+            cells = [
+                self.cell(cell, first=cell.row == row)
+                for cell in sorted(grid.cells, key=lambda c: c.column)
+                if cell.row <= row < cell.row + cell.row_span
+            ]
+            rows.append("<w:tr>" + "".join(cells) + "</w:tr>")
+        if self.style.tracked:
+            rows.insert(1, f"<w:tr><w:trPr><w:del/></w:trPr>{_cell(self.paragraph('5'))}</w:tr>")
+        if self.style.controlled:
+            rows = [_controlled(row) for row in rows]
+        return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+
+    def cell(self, cell: Cell, *, first: bool) -> str:
+        properties = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
+        if cell.row_span > 1:
+            properties += '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
+        content = self.figure(cell.text) if first else _P
+        done = _cell(content, properties)
+        return _controlled(done) if self.style.controlled else done
+
+    def figure(self, text: str) -> str:
+        runs = _run(text)
+        if self.style.tracked and text.isdigit():
+            runs = f"<w:del>{_run('7', deleted=True)}</w:del><w:ins>{runs}</w:ins>"
+        if self.style.noted and text.isdigit():
+            runs += '<w:r><w:footnoteReference w:id="1"/></w:r>'
+            runs += '<w:r><w:footnoteReference w:id="1" w:customMarkFollows="1"/>'
+            runs += f'{_t("8")}</w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+            runs += f"{_t('1')}</w:r>"
+        return f"<w:p>{runs}</w:p>"
+
+
+def package(parts: dict[str, str]) -> bytes:
+    """A package of these parts; the same parts give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _run(text: str, *, deleted: bool = False) -> str:
+    return f"<w:r><w:rPr/>{_t(text, 'delText' if deleted else 't')}</w:r>"
+
+
+def _t(text: str, name: str = "t") -> str:
+    pieces = escape(text).split("\t")
+    return "<w:tab/>".join(f'<w:{name} xml:space="preserve">{p}</w:{name}>' for p in pieces)
+
+
+def _cell(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
+
+
+def _controlled(content: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+_P = "<w:p/>"
+_OTHERS = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+_BOX = (
+    "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:wsp><wps:txbx><w:txbxContent>"
+    "CONTENT</w:txbxContent></wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+    "<v:textbox><w:txbxContent>CONTENT</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r></w:p>"
+)
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+)
+_NUMBERING = (
+    '<w:abstractNum w:abstractNumId="0">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
+    '<w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:suff w:val="nothing"/><w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+_STYLES = (
+    '<w:style w:styleId="H0"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="H1"><w:basedOn w:val="H0"/><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+    '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+)

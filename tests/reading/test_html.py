@@ -1,0 +1,99 @@
+"""Web pages: every cell and the text come back, whatever stands around them."""
+
+import pytest
+
+from tests.generator.bodies import report
+from tests.generator.web import WebStyle, write
+from tests.helpers import findings_of, report_of, wrong_cells
+from validator.model.document import Grid, Line
+from validator.model.errors import UserError
+from validator.reading import Options, read
+from validator.recognition.formats import formats
+from validator.specimen import specimen
+
+STYLES = {
+    "plain": WebStyle(),
+    "nested": WebStyle(layout="nested"),
+    "columns": WebStyle(layout="columns"),
+    "site": WebStyle(layout="site"),
+    "paragraphs": WebStyle(layout="site", cells="<p align=center>&nbsp;</p><p>{text}&nbsp;</p>"),
+    "spans": WebStyle(cells="<div><font><b><span>{text}</span></b></font></div>"),
+    "own-table": WebStyle(cells="<table><tr><td>{text}</td></tr></table>"),
+    "breaks": WebStyle(layout="site", breaks=True),
+    "unclosed": WebStyle(unclosed=True),
+    "hidden": WebStyle(hidden=True),
+    "office": WebStyle(office=True, encoding="gb18030", declared="gb2312"),
+    "gbk": WebStyle(encoding="gbk", declared="gb2312"),
+    "gbk-called-utf8": WebStyle(encoding="gbk", declared="utf-8"),
+    "utf8-called-gbk": WebStyle(encoding="utf-8", declared="gb2312"),
+    "undeclared": WebStyle(encoding="gb18030", declared=""),
+    "utf16": WebStyle(encoding="utf-16", declared="utf-8"),
+    "utf16-without-mark": WebStyle(encoding="utf-16-le", declared=""),
+    "zero-width": WebStyle(cells="&#8203;{text}&#65279;"),
+}
+
+
+@pytest.mark.parametrize("format_id", ["2019", "2021"])
+@pytest.mark.parametrize("name", STYLES)
+def test_every_cell_and_no_finding(name: str, format_id: str) -> None:
+    document = specimen(formats(), report(12, format_id))
+    own = report_of(document)
+    found = report_of(write(document, STYLES[name]))
+    assert wrong_cells(found, {c: f.figure.text for c, f in own.facts.items()}) == []
+    assert [s.heading for s in found.sections] == [s.heading for s in own.sections]
+    assert [s.text for s in found.sections] == [s.text for s in own.sections]
+    assert found.issuer == own.issuer
+    result = findings_of(found)
+    assert [f.rule for f in result.findings] == []
+    assert result.undetermined == ()
+
+
+def grid_of(html: str) -> Grid:
+    return next(b for b in read(html.encode(), "a.html").blocks if isinstance(b, Grid))
+
+
+def test_spans_beyond_reason_cost_nothing() -> None:
+    rows = "<tr><td colspan=1000000 rowspan=999999>甲</td><td>乙</td></tr>" + "<tr><td>1</td></tr>"
+    grid = grid_of(f"<html><table>{rows}</table>")
+    assert (grid.rows, grid.columns) == (2, 2)
+    assert [cell.text for cell in grid.cells] == ["甲", "乙", "1"]
+
+
+def test_short_rows_are_filled_up() -> None:
+    grid = grid_of("<html><table><tr><td>甲<td>乙<td>丙<tr><td>1</table>")
+    assert [c.text for c in grid.cells] == ["甲", "乙", "丙", "1", "", ""]
+
+
+def test_scripts_are_not_run_and_their_text_is_none() -> None:
+    document = read(b"<html><body><p>a</p><script>document.write('b')</script>c", "a.html")
+    assert [b.text for b in document.blocks if isinstance(b, Line)] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("<html>" + "<div>" * 100_000, "html_too_deep"),
+        ("<html>" + "<table><tr><td>" * 50_000, "html_too_deep"),
+        ("<html>" + "<p>一二三四五六七</p>" * 3_000_000, "too_large"),
+        ("<html><table><tr>" + "<td>1" * 2000 + "<tr><td>2" * 2000, "too_many_cells"),
+    ],
+)
+def test_hostile_pages_get_their_sentence(data: str, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(data.encode(), "a.html")
+    assert caught.value.key == code
+
+
+def test_a_tag_without_end_takes_no_time() -> None:
+    attributes = " ".join(f"a{n}=1" for n in range(200_000))
+    document = read(f"<html><div {attributes}>一</div><p>二</p>".encode(), "a.html")
+    assert [b.text for b in document.blocks if isinstance(b, Line)] == ["一", "二"]
+
+
+def test_an_encoding_can_be_given() -> None:
+    text = "<html><p>政府資訊公開</p>".encode("big5")
+    document = read(text, "a", Options(encoding="big5"))
+    assert [b.text for b in document.blocks if isinstance(b, Line)] == ["政府資訊公開"]
+    with pytest.raises(UserError) as caught:
+        read(text, "a", Options(encoding="no-such"))
+    assert caught.value.key == "unknown_encoding"
