@@ -132,7 +132,9 @@ def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
         return _undecided(rule, instance, context, "missing", missing)
     unknown = [concept for concept in instance.concepts if value(facts[concept]) is None]
     if unknown:
-        return _undecided(rule, instance, context, "unreadable", unknown)
+        doubtful = facts[unknown[0]].figure.state is FigureState.DOUBTFUL
+        reason = "unsure" if doubtful else "unreadable"
+        return _undecided(rule, instance, context, reason, unknown)
     left, right = (total(side, facts) or Decimal(0) for side in (instance.left, instance.right))
     if _holds(left, instance.relation, right):
         return State.PASSED

@@ -29,7 +29,9 @@ def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
         facts = [
             fact
             for concept, fact in context.report.facts.items()
-            if concept.startswith(f"{table.id}.") and _kind(context, concept) in kinds
+            if concept.startswith(f"{table.id}.")
+            and _kind(context, concept) in kinds
+            and fact.figure.state is not FigureState.DOUBTFUL
         ]
         if rule.demand["must"] == "be_filled":
             facts = [fact for fact in facts if fact.concept not in context.missing_totals]

@@ -30,7 +30,8 @@ class Line(NamedTuple):
 class Cell(NamedTuple):
     """A cell of a grid: first row and column (from 0), spans, printed text.
 
-    The text keeps the cell's own line breaks as newlines.
+    The text keeps the cell's own line breaks as newlines. `sure` is how sure its reading is,
+    from 0 to 1: less than 1 only on scanned pages.
     """
 
     row: int
@@ -39,6 +40,7 @@ class Cell(NamedTuple):
     column_span: int
     text: str
     place: Place
+    sure: float = 1.0
 
 
 class Grid(NamedTuple):
@@ -60,10 +62,12 @@ class Document(NamedTuple):
     """The lines and grids of a file in reading order.
 
     `furniture` holds page numbers and running headers and footers, which are no text of the
-    document; `pictures` the places of images large enough to hold a table.
+    document; `pictures` the places of images large enough to hold a table;
+    `scanned` the pages (from 1) of which text was recognised in a picture.
     """
 
     source: Source
     blocks: tuple[Block, ...]
     furniture: tuple[Line, ...] = ()
     pictures: tuple[Place, ...] = ()
+    scanned: frozenset[int] = frozenset()

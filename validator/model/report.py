@@ -14,7 +14,7 @@ class FigureState(StrEnum):
     """How a figure's cell is filled; blank, unreadable and zero are different things.
 
     Unplaced are the figures of a row of text that has fewer of them than columns: one cell is
-    blank, and which one cannot be told.
+    blank, and which one cannot be told. Doubtful is a figure that was read, but not surely.
     """
 
     NUMBER = "number"
@@ -23,6 +23,7 @@ class FigureState(StrEnum):
     WORD = "word"
     UNREADABLE = "unreadable"
     UNPLACED = "unplaced"
+    DOUBTFUL = "doubtful"
 
 
 class Figure(NamedTuple):
@@ -150,7 +151,7 @@ class Report(NamedTuple):
     prescribed for its `year`. `facts` is keyed by concept id, `claims` stand in their order.
     `tables` names the tables that were found; `pictures` the places of images, in which a
     table may hide; `doubtful` the tables whose text was so disarranged that they may have been
-    read wrongly.
+    read wrongly; `scanned` the pages (from 1) of which text was recognised in a picture.
     """
 
     source: Source
@@ -167,6 +168,7 @@ class Report(NamedTuple):
     tables: Mapping[str, Place]
     pictures: tuple[Place, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    scanned: frozenset[int] = frozenset()
     claims: tuple[Claim, ...] = ()
 
     def section(self, section: str) -> Section | None:

@@ -6,32 +6,26 @@ from the content, never from the file's name.
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Literal, NamedTuple
-
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
+from validator.reading.options import Engine, Options, Recognition
 from validator.reading.sniffing import MediaType, media_type
-
-Engine = Literal["pdfium", "pdfplumber"]
 
 MOST_PAGES = 500
 MOST_BYTES = 200 * 1024 * 1024
 
 
-class Options(NamedTuple):
-    """How documents are read: the PDF engine, the encoding of texts (`` to find it out)."""
-
-    engine: Engine = "pdfium"
-    encoding: str = ""
+Progress = Callable[[int, int], None]
+Reader = Callable[[bytes, str, Options, Progress | None], Document]
 
 
-Reader = Callable[[bytes, str, Options], Document]
-
-
-def read(data: bytes, name: str, options: Options | None = None) -> Document:
+def read(
+    data: bytes, name: str, options: Options | None = None, progress: Progress | None = None
+) -> Document:
     """What a file shows.
 
-    `name` is kept as given, for the result. Raises UserError where the content cannot be
+    `name` is kept as given, for the result; `progress` is told how many pages of how many were
+    recognised, which takes seconds. Raises UserError where the content cannot be
     read: `empty_file`, `too_large`, `unknown_form`, `no_reader_<form>`, and what the readers of
     the forms raise.
     """
@@ -41,40 +35,34 @@ def read(data: bytes, name: str, options: Options | None = None) -> Document:
         raise UserError("too_large", most=f"{MOST_BYTES // 2**20} MiB")
     form = media_type(data)
     if form in _READERS:
-        return _READERS[form](data, name, options or Options())
+        return _READERS[form](data, name, options or Options(), progress)
     if form is MediaType.UNKNOWN:
         raise UserError("not_a_pdf" if name.lower().endswith(".pdf") else "unknown_form")
     raise UserError(f"no_reader_{form.name.lower()}")
 
 
-def _pdf(data: bytes, name: str, options: Options) -> Document:
-    from validator.reading.layout import arrange
+def _pdf(data: bytes, name: str, options: Options, progress: Progress | None) -> Document:
+    from validator.reading import pdf
 
-    if options.engine == "pdfplumber":
-        from validator.reading import plumber as reader
-    else:
-        from validator.reading import pdfium as reader  # type: ignore[no-redef]
-    pages = reader.pages(data, MOST_PAGES)
-    if sum(glyph.text != " " for page in pages for glyph in page.glyphs) < 20:
-        raise UserError("pdf_scan")
-    layout = arrange(pages)
-    source = _source(data, name, MediaType.PDF, options.engine, len(pages))
-    return Document(source, layout.blocks, layout.furniture, layout.pictures)
+    def describe(engine: str, pages: int) -> Source:
+        return _source(data, name, MediaType.PDF, engine, pages)
+
+    return pdf.read(data, describe, MOST_PAGES, options, progress)
 
 
-def _text(data: bytes, name: str, options: Options) -> Document:
+def _text(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import plain
 
     return plain.read(data, _source(data, name, MediaType.TEXT, "text"), options.encoding)
 
 
-def _html(data: bytes, name: str, options: Options) -> Document:
+def _html(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import html
 
     return html.read(data, _source(data, name, MediaType.HTML, "lxml"), options.encoding)
 
 
-def _word(data: bytes, name: str, options: Options) -> Document:
+def _word(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import docx
 
     return docx.read(data, _source(data, name, MediaType.WORD, "lxml"))
@@ -94,3 +82,6 @@ FORMS = frozenset(_READERS)
 
 def _source(data: bytes, name: str, form: MediaType, engine: str, pages: int = 0) -> Source:
     return Source(name, sha256(data).hexdigest(), form.value, engine, pages)
+
+
+__all__ = ["FORMS", "MOST_BYTES", "MOST_PAGES", "Engine", "Options", "Recognition", "read"]

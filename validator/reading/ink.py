@@ -12,7 +12,8 @@ from validator.model.place import Box
 class Glyph(NamedTuple):
     """One printed character with the box that its font reserves for it.
 
-    A plain blank of the file is a glyph too, the others are not: gaps tell of them.
+    A plain blank of the file is a glyph too, the others are not: gaps tell of them. `sure` is
+    how sure the reading of it is, from 0 to 1: less than 1 only on scanned pages.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Glyph(NamedTuple):
     y0: float
     x1: float
     y1: float
+    sure: float = 1.0
 
 
 class Rule(NamedTuple):
@@ -31,7 +33,10 @@ class Rule(NamedTuple):
 
 
 class PageInk(NamedTuple):
-    """A page: its size, its glyphs in the order of the file, its ruling lines, its pictures."""
+    """A page: its size, its glyphs in the order of the file, its ruling lines, its pictures.
+
+    `unmapped` counts the glyphs of which the file does not say what characters they are.
+    """
 
     width: float
     height: float
@@ -39,6 +44,29 @@ class PageInk(NamedTuple):
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     pictures: tuple[Box, ...] = ()
+    unmapped: int = 0
+
+    def moved(self, right: float, down: float) -> "PageInk":
+        """The same ink farther right and down."""
+        return self._replace(
+            glyphs=tuple(
+                g._replace(x0=g.x0 + right, y0=g.y0 + down, x1=g.x1 + right, y1=g.y1 + down)
+                for g in self.glyphs
+            ),
+            horizontal=tuple(
+                Rule(r.at + down, r.start + right, r.end + right) for r in self.horizontal
+            ),
+            vertical=tuple(Rule(r.at + right, r.start + down, r.end + down) for r in self.vertical),
+        )
+
+    def with_ink(self, other: "PageInk", instead_of: Box) -> "PageInk":
+        """The page with the ink of another in the place of one of its pictures."""
+        return self._replace(
+            glyphs=self.glyphs + other.glyphs,
+            horizontal=self.horizontal + other.horizontal,
+            vertical=self.vertical + other.vertical,
+            pictures=tuple(box for box in self.pictures if box != instead_of),
+        )
 
 
 # Glyphs turned by more than this (radians) from the page's own directions are no text of the

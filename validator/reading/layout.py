@@ -87,10 +87,12 @@ def _grid(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]], page: int) -> Gri
             field.column,
             field.row_span,
             field.column_span,
-            "\n".join(line.text for line in text_lines(content)),
+            "\n".join(line.text for line in lines),
             Place(page=page, box=field.box),
+            min((line.sure for line in lines), default=1.0),
         )
         for field, content in zip(lattice.fields, glyphs, strict=True)
+        for lines in [text_lines(content)]
     )
     return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, cells, Place(page=page, box=lattice.box))
 

@@ -19,10 +19,11 @@ _PRINTED_TWICE = 0.25
 
 
 class TextLine(NamedTuple):
-    """A line of glyphs, its text and its box."""
+    """A line of glyphs: its text, its box, how sure the least sure of its glyphs is."""
 
     text: str
     box: Box
+    sure: float = 1.0
 
 
 def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -73,7 +74,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
         max(g.x1 for g in printed),
         max(g.y1 for g in printed),
     )
-    return TextLine("".join(parts), box)
+    return TextLine("".join(parts), box, min(g.sure for g in printed))
 
 
 def _narrow(text: str) -> bool:

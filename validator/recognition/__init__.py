@@ -72,6 +72,7 @@ def recognise(
         tables=tables.places,
         pictures=document.pictures,
         doubtful=tables.doubtful,
+        scanned=document.scanned,
     )
     return report._replace(claims=read_claims(report, official, phrasebook()))
 

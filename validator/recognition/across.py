@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from validator.model.document import Cell, Grid
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.down import TableReading
-from validator.recognition.figures import cut_in_two, figure, has_room, rejoined
+from validator.recognition.figures import cut_in_two, figure, has_room, rejoined, unless_doubted
 from validator.recognition.gridrows import Extent, by_row, extent
 from validator.recognition.labels import TableIndex, column_keys, keys_of
 from validator.recognition.vocabulary import Vocabulary
@@ -69,8 +69,8 @@ def _parts(cell: Cell, vocabulary: Vocabulary, *, broken: bool) -> list["_Printe
     if whole.state is FigureState.UNREADABLE and "\n" not in cell.text:
         parts = [figure(token, vocabulary) for token in cell.text.split()]
         if all(part.known for part in parts):
-            return [(part, cell) for part in parts]
-    return [(whole, cell)]
+            return [(unless_doubted(part, cell.sure), cell) for part in parts]
+    return [(unless_doubted(whole, cell.sure), cell)]
 
 
 _Printed = tuple[Figure, Cell]

@@ -12,6 +12,8 @@ _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "―": "-", "─": "-", "，": ","})
 _APART = re.compile(r"\d\s+\d")
 _LONGEST = 24
+# A recogniser less sure than this of a figure may have taken another for it.
+_SURE = 0.9
 # A number is broken over lines only when it is too long for its cell.
 _BROKEN = re.compile(r"[+-]?[\d,.]{3,}")
 
@@ -27,6 +29,16 @@ def cut_in_two(first: Sequence[Figure], second: Sequence[Figure]) -> bool:
     blank = [figure.state is FigureState.BLANK for figure in second]
     above = [figure.state is FigureState.BLANK for figure in first]
     return any(blank) and all(b or not a for b, a in zip(blank, above, strict=True))
+
+
+def unless_doubted(read: Figure, sure: float) -> Figure:
+    """The figure, marked as doubtful where its reading is not sure enough.
+
+    Without ink there is nothing to be unsure of: a blank stays one.
+    """
+    if sure >= _SURE or read.state is FigureState.BLANK:
+        return read
+    return Figure(read.text, FigureState.DOUBTFUL)
 
 
 def rejoined(first: Figure, second: Figure, vocabulary: Vocabulary) -> Figure:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.model.document import Cell, Grid
 from validator.model.place import Place
 from validator.model.report import Figure, FigureState
-from validator.recognition.figures import figure, has_room
+from validator.recognition.figures import figure, has_room, unless_doubted
 from validator.recognition.labels import TableIndex
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import has_ideographs, joined, key
@@ -173,6 +173,7 @@ def _value(cell: Cell, row: int, vocabulary: Vocabulary, *, broken: bool = False
         # A border is missing between figures of several rows: each has its own line.
         text = lines[row - cell.row]
     read = figure(text, vocabulary, broken=broken and cell.row_span == 1)
+    read = unless_doubted(read, cell.sure)
     return ValueCell(read, cell.place, extent(cell))
 
 

@@ -1,0 +1,118 @@
+"""PDF files: pages by one of two engines; those that show no text of their own recognised.
+
+A page needs recognition where its text is a picture, or where its fonts do not say which
+characters they draw.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from validator.model.document import Document, Source
+from validator.model.errors import UserError
+from validator.model.place import Box
+from validator.reading.ink import PageInk
+from validator.reading.layout import arrange
+from validator.reading.options import Options
+
+# A page with fewer glyphs than this shows no text of its own beside its picture.
+_FEW = 20
+# With a larger share of glyphs of unknown characters, text cannot be trusted.
+_UNKNOWN = 0.1
+# A picture on a page of text holds a table where so many cells are ruled in it.
+_LEAST_CELLS = 8
+# Pages are drawn for recognition with so many pixels a point (240 an inch).
+_SCALE = 240 / 72
+
+Progress = Callable[[int, int], None]
+Describe = Callable[[str, int], Source]
+
+
+class _Need(NamedTuple):
+    """What is to be recognised: a page (from 0), all of it or a picture on it."""
+
+    page: int
+    box: Box | None = None
+
+
+def read(
+    data: bytes, describe: Describe, most_pages: int, options: Options, progress: Progress | None
+) -> Document:
+    """The document in a PDF; `describe` makes its source from engine and number of pages.
+
+    Raises UserError `pdf_encrypted`, `pdf_damaged`, `too_many_pages`; where recognition is
+    needed and not to be had `pdf_scan`, `pdf_unmapped` or `needs_extra`.
+    """
+    if options.engine == "pdfplumber":
+        from validator.reading import plumber as reader
+    else:
+        from validator.reading import pdfium as reader  # type: ignore[no-redef]
+    pages = reader.pages(data, most_pages)
+    needs = _needs(pages, options)
+    engine: str = options.engine
+    scanned: frozenset[int] = frozenset()
+    if needs:
+        pages, scanned = _recognised(data, pages, needs, progress)
+        engine = f"{engine}+rapidocr"
+    if sum(glyph.text != " " for page in pages for glyph in page.glyphs) < _FEW:
+        raise UserError("pdf_scan")
+    layout = arrange(pages)
+    source = describe(engine, len(pages))
+    return Document(source, layout.blocks, layout.furniture, layout.pictures, scanned)
+
+
+def _needs(pages: Sequence[PageInk], options: Options) -> list[_Need]:
+    if options.ocr == "always":
+        return [_Need(number) for number in range(len(pages))]
+    needs: list[_Need] = []
+    unmapped = False
+    for number, page in enumerate(pages):
+        shown = sum(glyph.text != " " for glyph in page.glyphs)
+        if page.unmapped > _UNKNOWN * (shown + page.unmapped):
+            unmapped = True
+            needs.append(_Need(number))
+        elif shown == 0 or (shown < _FEW and page.pictures):
+            needs.append(_Need(number))
+        else:
+            needs.extend(_Need(number, box) for box in page.pictures)
+    if options.ocr == "never":
+        if unmapped:
+            raise UserError("pdf_unmapped")
+        return []
+    return needs
+
+
+def _recognised(
+    data: bytes, pages: Sequence[PageInk], needs: Sequence[_Need], progress: Progress | None
+) -> tuple[list[PageInk], frozenset[int]]:
+    """The pages with what was recognised on them, and the numbers (from 1) of those."""
+    try:
+        from validator.reading.scanning import inked, rulings_of, scanned_ink
+    except ImportError:
+        if all(need.box is not None for need in needs):
+            # The pictures may be of anything; they are named where a table is missed.
+            return list(pages), frozenset()
+        raise UserError("needs_extra", extra="ocr") from None
+    from validator.reading.rasters import rasters
+
+    result = list(pages)
+    scanned: set[int] = set()
+    numbers = [need.page for need in needs]
+    for done, (need, picture) in enumerate(
+        zip(needs, rasters(data, numbers, _SCALE), strict=True), 1
+    ):
+        page = result[need.page]
+        if need.box is None:
+            if inked(picture):
+                result[need.page] = scanned_ink(picture, page.width, page.height)
+                scanned.add(need.page + 1)
+        else:
+            box = need.box
+            x0, y0, x1, y1 = (max(round(v * _SCALE), 0) for v in box)
+            part = picture[y0:y1, x0:x1]
+            if part.size and rulings_of(part) >= _LEAST_CELLS:
+                own = scanned_ink(part, box.x1 - box.x0, box.y1 - box.y0)
+                result[need.page] = page.with_ink(own.moved(box.x0, box.y0), instead_of=box)
+                scanned.add(need.page + 1)
+        if progress is not None:
+            progress(done, len(needs))
+    return result, frozenset(scanned)

@@ -1,0 +1,84 @@
+"""Pictures of lines to text: rapidocr's recognition, with the model that its wheel carries."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import cv2
+import numpy as np
+
+from validator.model.errors import UserError
+from validator.reading.characters import unified
+from validator.reading.ink import Glyph
+from validator.reading.scanning.image import Page, Picture
+from validator.reading.scanning.pieces import Piece
+
+_FIGURE = re.compile(r"[\d.,，．\-−—oOlI|]{1,12}")
+
+
+@cache
+def _engine() -> Any:
+    """The recogniser; UserError `needs_extra` where rapidocr or its model is missing."""
+    try:
+        from rapidocr import RapidOCR
+    except ImportError:
+        raise UserError("needs_extra", extra="ocr") from None
+    # Without its own model rapidocr would fetch one.
+    models = files("rapidocr") / "models"
+    model = next((m for m in models.iterdir() if re.search(r"_rec_.*\.onnx$", m.name)), None)
+    if model is None:
+        raise UserError("needs_extra", extra="ocr")
+    return RapidOCR(params={"Global.log_level": "critical", "Rec.model_path": str(model)})
+
+
+def recognised(
+    page: Page, pieces: Sequence[Piece], across: float, down: float
+) -> tuple[Glyph, ...]:
+    """The glyphs of pieces of text, a pixel being `across` points wide and `down` high.
+
+    Figures in cells are read twice, once scaled down: where the readings differ, neither is
+    sure.
+    """
+    readings = _read([_cut(page, piece) for piece in pieces])
+    again = [
+        n for n, (text, _) in enumerate(readings) if pieces[n].in_cell and _FIGURE.fullmatch(text)
+    ]
+    for n, (text, sure) in zip(
+        again, _read([_cut(page, pieces[n], scale=0.7) for n in again]), strict=True
+    ):
+        same = text == readings[n][0]
+        readings[n] = (readings[n][0], min(sure, readings[n][1]) if same else 0.0)
+    glyphs: list[Glyph] = []
+    for piece, (text, sure) in zip(pieces, readings, strict=True):
+        text = unified(text)
+        if not text.strip():
+            # Ink that nothing can be made of is something still.
+            text, sure = "\ufffd", 0.0
+        step = (piece.x1 - piece.x0) / len(text)
+        for n, char in enumerate(text):
+            x0, x1 = piece.x0 + n * step, piece.x0 + (n + 1) * step
+            glyphs.append(
+                Glyph(char, x0 * across, piece.y0 * down, x1 * across, piece.y1 * down, sure)
+            )
+    return tuple(glyphs)
+
+
+def _cut(page: Page, piece: Piece, scale: float = 1.0) -> Picture:
+    """The picture of a piece with paper around it."""
+    edge = max(3, round((piece.y1 - piece.y0) * 0.2))
+    cut = page.paper[piece.y0 : piece.y1, piece.x0 : piece.x1]
+    framed = cv2.copyMakeBorder(cut, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(255,))
+    if scale != 1.0:
+        framed = cv2.resize(framed, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
+def _read(pictures: Sequence[Picture]) -> list[tuple[str, float]]:
+    if not pictures:
+        return []
+    found = _engine().recognize_txt(list(pictures))
+    return [
+        (text, float(score)) for text, score in zip(found.txts, found.scores, strict=True)
+    ]
