@@ -62,7 +62,7 @@ def lattices(horizontal: Iterable[Rule], vertical: Iterable[Rule]) -> list[Latti
     """The grids that ruling lines make, from top to bottom; frames of one cell are none."""
     across, down = _joined(horizontal), _joined(vertical)
     found = []
-    for group_across, group_down in _touching(across, down):
+    for group_across, group_down in touching(across, down):
         if len(group_across) < 2 and len(group_down) < 2:
             continue
         lattice = _lattice(group_across, group_down)
@@ -98,7 +98,9 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     return [rule for rule in joined if rule.end - rule.start >= _SHORTEST]
 
 
-def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def touching(
+    across: Sequence[Rule], down: Sequence[Rule], gap: float = _TOUCHES
+) -> list[tuple[list[Rule], list[Rule]]]:
     """Groups of lines that touch each other, directly or through others."""
     parent = list(range(len(across) + len(down)))
 
@@ -111,8 +113,8 @@ def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[R
     for j, v in enumerate(down):
         for i, h in enumerate(across):
             if (
-                h.start - _TOUCHES <= v.at <= h.end + _TOUCHES
-                and v.start - _TOUCHES <= h.at <= v.end + _TOUCHES
+                h.start - gap <= v.at <= h.end + gap
+                and v.start - gap <= h.at <= v.end + gap
             ):
                 parent[root(i)] = root(len(across) + j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}

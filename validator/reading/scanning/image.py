@@ -14,26 +14,31 @@ _WIDEST = 6.0
 _COARSE, _FINE = 0.5, 0.05
 # Skew is searched for in a picture of this width (pixels).
 _SEARCHED = 800
+# Thin lines are scanned paler than letters: by so much, and never paler than this.
+_FAINTER, _FAINTEST = 40, 215
 
 
 class Page(NamedTuple):
-    """A page set straight: its paper in grey, and where its ink is (0 or 255)."""
+    """A page set straight: its paper in grey, where its ink is, and its faint ink too (0, 255)."""
 
     paper: Picture
     ink: Picture
+    faint: Picture
 
 
 def straightened(picture: Picture) -> Page:
     """The page in a picture, without its skew."""
     grey = _grey(picture)
-    angle = skew(_inked(grey))
+    angle = skew(_thresholded(grey)[1])
     if abs(angle) >= _FINE:
         rows, columns = grey.shape
         turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
         grey = _as_picture(
             cv2.warpAffine(grey, turn, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=(255,))
         )
-    return Page(grey, _inked(grey))
+    level, ink = _thresholded(grey)
+    _, faint = cv2.threshold(grey, min(level + _FAINTER, _FAINTEST), 255, cv2.THRESH_BINARY_INV)
+    return Page(grey, ink, _as_picture(faint))
 
 
 def _grey(picture: Picture) -> Picture:
@@ -45,10 +50,10 @@ def _grey(picture: Picture) -> Picture:
     return _as_picture(cv2.divide(grey, np.maximum(paper, 1), scale=255))
 
 
-def _inked(grey: Picture) -> Picture:
-    """Where ink is, by Otsu's threshold (IEEE Trans. SMC 9, 1979)."""
-    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return _as_picture(ink)
+def _thresholded(grey: Picture) -> tuple[float, Picture]:
+    """Otsu's threshold (IEEE Trans. SMC 9, 1979), and where the ink is that it finds."""
+    level, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return float(level), _as_picture(ink)
 
 
 def skew(ink: Picture) -> float:

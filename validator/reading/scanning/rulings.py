@@ -1,22 +1,27 @@
 """The ruling lines of a scanned page, by morphology."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from validator.reading.ink import Rule
+from validator.reading.ruling import touching
 from validator.reading.scanning.image import Page, Picture
 
-# Lengths are shares of the page's longer side, which scans show whole: about 11 mm and 5 mm on
-# A4. A shorter stroke may be of a letter.
-_LEAST_ACROSS = 1 / 26
-_LEAST_DOWN = 1 / 60
-# Lines go on over gaps of this share, as thin ones have when scanned.
-_GAP = 1 / 400
+# Shares of a page's longer side. Shorter strokes, about 6 and 4 mm on A4, may be of letters,
+# thicker ones are no lines, and a line that ends no farther from another touches it.
+_LEAST_ACROSS, _LEAST_DOWN = 1 / 50, 1 / 75
 _THICKEST = 1 / 150
-# Along a line there is ink at this share of its length.
-_THROUGH = 0.9
+_TOUCHES = 1 / 300
+# A line that ends so little beyond the last one that it meets, less than a row's height, has
+# run into a letter.
+_OVERHANG = 1 / 80
+# Lines as long as this stand without crossing two others, as in tables with open sides.
+_LONG = 1 / 6
+# Lines that meet make no table where they reach less far than this, but a large letter.
+_LEAST_TABLE = 1 / 9
 
 
 class Rulings(NamedTuple):
@@ -26,9 +31,7 @@ class Rulings(NamedTuple):
     vertical: tuple[Rule, ...]
     mask: Picture
 
-    def in_points(
-        self, across: float, down: float
-    ) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    def in_points(self, across: float, down: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         """Both kinds in points, a pixel being so many wide and high."""
         return (
             tuple(Rule(r.at * down, r.start * across, r.end * across) for r in self.horizontal),
@@ -38,40 +41,81 @@ class Rulings(NamedTuple):
 
 def rulings(page: Page) -> Rulings:
     """The ruling lines of a page."""
-    side = max(page.ink.shape)
-    across, horizontal = _lines(page.ink, round(side * _LEAST_ACROSS), side)
-    down, vertical = _lines(np.ascontiguousarray(page.ink.T), round(side * _LEAST_DOWN), side)
-    mask = cv2.dilate(
-        cv2.bitwise_or(across, np.ascontiguousarray(down.T)), np.ones((3, 3), np.uint8)
-    )
-    return Rulings(horizontal, vertical, np.asarray(mask, dtype=np.uint8))
+    side = max(page.faint.shape)
+    horizontal = _strokes(page.faint, round(side * _LEAST_ACROSS), side)
+    vertical = _strokes(np.ascontiguousarray(page.faint.T), round(side * _LEAST_DOWN), side)
+    touches, long = side * _TOUCHES, side * _LONG
+    count = -1
+    while count != len(horizontal) + len(vertical):
+        count = len(horizontal) + len(vertical)
+        horizontal = [h for h in horizontal if _held(h, vertical, touches, long)]
+        vertical = [v for v in vertical if _held(v, horizontal, touches, long)]
+    groups = [
+        group
+        for group in touching(horizontal, vertical, touches)
+        if _width(group[0]) >= side * _LEAST_TABLE
+    ]
+    horizontal = [rule for across, _ in groups for rule in across]
+    vertical = [rule for _, down in groups for rule in down]
+    overhang = side * _OVERHANG
+    horizontal = [_trimmed(h, vertical, touches, overhang) for h in horizontal]
+    vertical = [_trimmed(v, horizontal, touches, overhang) for v in vertical]
+    mask = np.zeros_like(page.ink)
+    for rule in horizontal:
+        _erase(mask, rule)
+    down = np.ascontiguousarray(mask.T) * 0
+    for rule in vertical:
+        _erase(down, rule)
+    return Rulings(tuple(horizontal), tuple(vertical), np.asarray(mask | down.T, dtype=np.uint8))
 
 
-def _lines(ink: Picture, least: int, side: int) -> tuple[Picture, tuple[Rule, ...]]:
-    """The lines along the rows of a picture, and the mask of their ink."""
-    strokes = _strokes(ink, least, max(3, round(side * _GAP)))
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(strokes)
-    kept = np.zeros(count, np.uint8)
-    rules: list[Rule] = []
-    for n in range(1, count):
-        x, y, width, height = (int(v) for v in stats[n][:4])
-        if height > side * _THICKEST or not _drawn(ink, x, y, width, height):
-            continue
-        kept[n] = 255
-        rules.append(Rule(float(centres[n][1]), float(x), float(x + width)))
-    return np.asarray(kept[labels], dtype=np.uint8), tuple(rules)
-
-
-def _drawn(ink: Picture, x: int, y: int, width: int, height: int) -> bool:
-    """Whether a stroke is drawn through, as strokes of letters in a row are not."""
-    own = ink[y : y + height, x : x + width] > 0
-    return bool(own.any(axis=0).mean() >= _THROUGH)
-
-
-def _strokes(ink: Picture, least: int, gap: int) -> Picture:
-    """The ink of strokes along the rows of a picture that are at least so long."""
+def _strokes(ink: Picture, least: int, side: int) -> list[Rule]:
+    """Strokes along the rows of a picture that are at least so long."""
     # A line that still runs a little aslant steps from row to row.
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
-    return np.asarray(opened, dtype=np.uint8)
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    count, _, stats, centres = cv2.connectedComponentsWithStats(opened)
+    return [
+        Rule(float(centres[n][1]), float(stats[n][0]), float(stats[n][0] + stats[n][2]))
+        for n in range(1, count)
+        if stats[n][3] <= side * _THICKEST
+    ]
+
+
+def _width(across: Sequence[Rule]) -> float:
+    """How far lines across reach together."""
+    if not across:
+        return 0.0
+    return max(rule.end for rule in across) - min(rule.start for rule in across)
+
+
+def _meets(rule: Rule, other: Rule, touches: float) -> bool:
+    return (
+        rule.start - touches <= other.at <= rule.end + touches
+        and other.start - touches <= rule.at <= other.end + touches
+    )
+
+
+def _held(rule: Rule, crossing: Sequence[Rule], touches: float, long: float) -> bool:
+    """Whether a line meets two others, or one where it is long: strokes of letters do not."""
+    met = sum(1 for other in crossing if _meets(rule, other, touches))
+    return met >= 2 or (met == 1 and rule.end - rule.start >= long)
+
+
+def _trimmed(rule: Rule, crossing: Sequence[Rule], touches: float, overhang: float) -> Rule:
+    """A line without the ends by which it ran into letters."""
+    met = [other.at for other in crossing if _meets(rule, other, touches)]
+    if not met:
+        return rule
+    start, end = min(met), max(met)
+    return Rule(
+        rule.at,
+        start if 0 < start - rule.start < overhang else rule.start,
+        end if 0 < rule.end - end < overhang else rule.end,
+    )
+
+
+def _erase(mask: Picture, rule: Rule) -> None:
+    """Mark a line along the rows of a mask, with what its edges blur into."""
+    at = round(rule.at)
+    mask[max(at - 3, 0) : at + 4, max(round(rule.start) - 2, 0) : round(rule.end) + 3] = 255
