@@ -136,15 +136,22 @@ class Context:
 
         A finding about a `table` that may have been read wrongly is left open instead. Where
         something speaks for it, its `severity` may be less than the rule's; `note` says why.
+        What recognised text says weighs less, sums of surely read figures aside.
         """
         if table in self.report.doubtful:
             return self.open(rule, where, "doubtful", locations)
+        grade = rule.severity if severity is None else min(severity, rule.severity)
+        if rule.kind != "equation" and self._recognised(locations):
+            if rule.demand.get("of_print"):
+                return self.open(rule, where, "scan", locations)
+            grade = grade.less
+            note += self.catalogue.say("note.scan")
         language = self.catalogue.language
         facts = f"{rule.id}|{self.report.issuer}|{self.report.year}|{identity}"
         return Finding(
             rule=rule.id,
             name=rule.name,
-            severity=rule.severity if severity is None else min(severity, rule.severity),
+            severity=grade,
             where=where,
             message=fill(rule.message.of(language), values) + note,
             basis=str(self.basis(rule)),
@@ -154,6 +161,12 @@ class Context:
             expected=expected,
             actual=actual,
         )
+
+    def _recognised(self, locations: Sequence[Location]) -> bool:
+        """Whether a finding is about text of scanned pages, or the lack of it."""
+        scanned = self.report.scanned
+        pages = {spot.place.page for spot in locations if spot.place and not spot.document}
+        return bool(scanned) and (not pages or not scanned.isdisjoint(pages))
 
     def open(
         self, rule: Rule, where: str, reason: str, locations: Sequence[Location], **values: object

@@ -11,6 +11,7 @@ from validator.checking.context import PREVIOUS, Context, Outcome, located
 from validator.checking.expressions import Equation, Relation, Term, parse
 from validator.model.finding import Location, State
 from validator.model.format import TableFormat
+from validator.model.report import FigureState
 from validator.model.rule import Rule, Severity
 from validator.recognition.prose import plain_passage, sentences
 

@@ -21,6 +21,11 @@ class Severity(IntEnum):
         """The word that rule files and outputs use."""
         return self.name.lower()
 
+    @property
+    def less(self) -> "Severity":
+        """The next smaller severity; of the smallest, itself."""
+        return Severity(max(self - 1, Severity.NOTICE))
+
     @classmethod
     def of(cls, word: str) -> "Severity":
         """The severity of a word; KeyError where there is none."""

@@ -6,6 +6,7 @@ from the content, never from the file's name.
 
 from collections.abc import Callable
 from hashlib import sha256
+
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.options import Engine, Options, Recognition

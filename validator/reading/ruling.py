@@ -112,10 +112,7 @@ def touching(
 
     for j, v in enumerate(down):
         for i, h in enumerate(across):
-            if (
-                h.start - gap <= v.at <= h.end + gap
-                and v.start - gap <= h.at <= v.end + gap
-            ):
+            if h.start - gap <= v.at <= h.end + gap and v.start - gap <= h.at <= v.end + gap:
                 parent[root(i)] = root(len(across) + j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i, rule in enumerate(across):

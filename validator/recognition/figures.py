@@ -34,9 +34,11 @@ def cut_in_two(first: Sequence[Figure], second: Sequence[Figure]) -> bool:
 def unless_doubted(read: Figure, sure: float) -> Figure:
     """The figure, marked as doubtful where its reading is not sure enough.
 
-    Without ink there is nothing to be unsure of: a blank stays one.
+    Without ink there is nothing to be unsure of: a blank stays one. What was recognised and
+    makes no figure is rather misread than no figure.
     """
-    if sure >= _SURE or read.state is FigureState.BLANK:
+    misread = sure < 1.0 and read.state is FigureState.UNREADABLE
+    if read.state is FigureState.BLANK or (sure >= _SURE and not misread):
         return read
     return Figure(read.text, FigureState.DOUBTFUL)
 

@@ -16,6 +16,8 @@ _COARSE, _FINE = 0.5, 0.05
 _SEARCHED = 800
 # Thin lines are scanned paler than letters: by so much, and never paler than this.
 _FAINTER, _FAINTEST = 40, 215
+# Red this bright is of a stamp over paper; over ink it is darker.
+_RED = 120
 
 
 class Page(NamedTuple):
@@ -43,11 +45,19 @@ def straightened(picture: Picture) -> Page:
 
 def _grey(picture: Picture) -> Picture:
     """One channel, in which red stamps fade into the paper, with shadows evened out."""
-    grey = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 0])
+    grey = picture if picture.ndim == 2 else _without_red(picture)
     small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return _as_picture(cv2.divide(grey, np.maximum(paper, 1), scale=255))
+
+
+def _without_red(picture: Picture) -> Picture:
+    """The red channel, with red over paper made paper, and ink under it left."""
+    red = picture[:, :, 0].astype(np.int16)
+    others = picture[:, :, 1:].min(axis=2).astype(np.int16)
+    bleached = np.where(red > _RED, red + np.maximum(red - others, 0), red)
+    return np.clip(bleached, 0, 255).astype(np.uint8)
 
 
 def _thresholded(grey: Picture) -> tuple[float, Picture]:

@@ -15,6 +15,9 @@ from validator.reading.ink import Glyph
 from validator.reading.scanning.image import Page, Picture
 from validator.reading.scanning.pieces import Piece
 
+UNKNOWN = "\ufffd"
+# No reading of a scan is as sure as print.
+_SUREST = 0.999
 _FIGURE = re.compile(r"[\d.,，．\-−—oOlI|]{1,12}")
 
 
@@ -38,24 +41,22 @@ def recognised(
 ) -> tuple[Glyph, ...]:
     """The glyphs of pieces of text, a pixel being `across` points wide and `down` high.
 
-    Figures in cells are read twice, once scaled down: where the readings differ, neither is
-    sure.
+    Figures in cells are read twice, from the paper and from its ink alone: where the readings
+    differ, neither is sure.
     """
-    readings = _read([_cut(page, piece) for piece in pieces])
+    readings = _read([_cut(page.paper, piece) for piece in pieces])
     again = [
         n for n, (text, _) in enumerate(readings) if pieces[n].in_cell and _FIGURE.fullmatch(text)
     ]
-    for n, (text, sure) in zip(
-        again, _read([_cut(page, pieces[n], scale=0.7) for n in again]), strict=True
-    ):
+    second = _read([_cut(_clean(page.ink, pieces[n]), pieces[n]) for n in again])
+    for n, (text, sure) in zip(again, second, strict=True):
         same = text == readings[n][0]
         readings[n] = (readings[n][0], min(sure, readings[n][1]) if same else 0.0)
     glyphs: list[Glyph] = []
     for piece, (text, sure) in zip(pieces, readings, strict=True):
-        text = unified(text)
-        if not text.strip():
-            # Ink that nothing can be made of is something still.
-            text, sure = "\ufffd", 0.0
+        # Ink that nothing can be made of is something still.
+        text = unified(text).strip() or UNKNOWN
+        sure = min(sure, _SUREST) if text != UNKNOWN else 0.0
         step = (piece.x1 - piece.x0) / len(text)
         for n, char in enumerate(text):
             x0, x1 = piece.x0 + n * step, piece.x0 + (n + 1) * step
@@ -65,20 +66,27 @@ def recognised(
     return tuple(glyphs)
 
 
-def _cut(page: Page, piece: Piece, scale: float = 1.0) -> Picture:
-    """The picture of a piece with paper around it."""
-    edge = max(3, round((piece.y1 - piece.y0) * 0.2))
-    cut = page.paper[piece.y0 : piece.y1, piece.x0 : piece.x1]
-    framed = cv2.copyMakeBorder(cut, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(255,))
-    if scale != 1.0:
-        framed = cv2.resize(framed, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+def _cut(paper: Picture, piece: Piece) -> Picture:
+    """The picture of a piece with paper around it: a lone letter is taken for text then."""
+    height = piece.y1 - piece.y0
+    above, beside = max(3, height // 5), max(6, height * 4 // 5)
+    cut = paper[piece.y0 : piece.y1, piece.x0 : piece.x1]
+    framed = cv2.copyMakeBorder(
+        cut, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(255,)
+    )
     return np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
+def _clean(ink: Picture, piece: Piece) -> Picture:
+    """A page on which a piece of ink is black on white, its edges smooth."""
+    page = np.full_like(ink, 255)
+    own = (slice(piece.y0, piece.y1), slice(piece.x0, piece.x1))
+    page[own] = cv2.GaussianBlur(255 - ink[own], (0, 0), 0.8)
+    return page
 
 
 def _read(pictures: Sequence[Picture]) -> list[tuple[str, float]]:
     if not pictures:
         return []
     found = _engine().recognize_txt(list(pictures))
-    return [
-        (text, float(score)) for text, score in zip(found.txts, found.scores, strict=True)
-    ]
+    return [(text, float(score)) for text, score in zip(found.txts, found.scores, strict=True)]

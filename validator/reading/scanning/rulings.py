@@ -22,6 +22,8 @@ _OVERHANG = 1 / 80
 _LONG = 1 / 6
 # Lines that meet make no table where they reach less far than this, but a large letter.
 _LEAST_TABLE = 1 / 9
+# A row of pixels belongs to a line where so much of it is ink.
+_INKED = 0.4
 
 
 class Rulings(NamedTuple):
@@ -62,10 +64,10 @@ def rulings(page: Page) -> Rulings:
     vertical = [_trimmed(v, horizontal, touches, overhang) for v in vertical]
     mask = np.zeros_like(page.ink)
     for rule in horizontal:
-        _erase(mask, rule)
+        _erase(mask, page.faint, rule)
     down = np.ascontiguousarray(mask.T) * 0
     for rule in vertical:
-        _erase(down, rule)
+        _erase(down, np.ascontiguousarray(page.faint.T), rule)
     return Rulings(tuple(horizontal), tuple(vertical), np.asarray(mask | down.T, dtype=np.uint8))
 
 
@@ -115,7 +117,13 @@ def _trimmed(rule: Rule, crossing: Sequence[Rule], touches: float, overhang: flo
     )
 
 
-def _erase(mask: Picture, rule: Rule) -> None:
-    """Mark a line along the rows of a mask, with what its edges blur into."""
-    at = round(rule.at)
-    mask[max(at - 3, 0) : at + 4, max(round(rule.start) - 2, 0) : round(rule.end) + 3] = 255
+def _erase(mask: Picture, ink: Picture, rule: Rule) -> None:
+    """Mark a line along the rows of a mask, as thick as it is, with what its edges blur into."""
+    start, end = max(round(rule.start), 0), round(rule.end)
+    inked = (ink[:, start:end] > 0).mean(axis=1) > _INKED if end > start else np.zeros(len(ink))
+    first = last = round(rule.at)
+    while first > 0 and inked[first - 1]:
+        first -= 1
+    while last + 1 < len(inked) and inked[last + 1]:
+        last += 1
+    mask[max(first - 2, 0) : last + 3, max(start - 2, 0) : end + 3] = 255
