@@ -87,10 +87,10 @@ def test_the_others_go_on_when_one_cannot_be_read(folder: Path) -> None:
 
 
 def test_files_of_folders_that_cannot_be_read_yet_are_named(folder: Path) -> None:
-    (folder / "report.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "report.ofd").write_bytes(b"PK\x03\x04OFD.xml")
     result = run("check", folder)
     assert result.exit_code == 1
-    assert "report.png" in result.stderr
+    assert "report.ofd" in result.stderr
 
 
 def test_stdin(folder: Path) -> None:

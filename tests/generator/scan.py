@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
@@ -47,7 +48,7 @@ def _scanned(
     page: NDArray[np.uint8], style: ScanStyle, chance: np.random.Generator
 ) -> NDArray[np.uint8]:
     rows, columns, _ = page.shape
-    grey = page.astype(np.float32)
+    grey: Any = page.astype(np.float32)
     grey = style.faint + grey * (255 - style.faint) / 255
     if style.stamp:
         seal = np.full_like(grey, 255)
@@ -62,7 +63,7 @@ def _scanned(
     if style.shadow:
         grey = grey * np.linspace(0.7, 1.0, columns, dtype=np.float32)[None, :, None]
     grey = grey - 6 + chance.normal(0, style.noise, (rows, columns, 1))
-    return np.clip(grey, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(grey, 0, 255), dtype=np.uint8)
 
 
 def scan(document: Document, style: ScanStyle | None = None, seed: int = 1) -> bytes:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from validator.model.finding import Run
     from validator.model.rule import Severity
-    from validator.reading import Engine
+    from validator.reading import Engine, Recognition
 
 
 @click.command("check")
@@ -73,6 +73,7 @@ def command(
     rule_paths: tuple[Path, ...],
     engine: "Engine",
     encoding: str,
+    ocr: "Recognition",
     year: int | None,
     lang: str,
     debug: bool,
@@ -94,7 +95,7 @@ def command(
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
             complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-        options = Options(engine, encoding)
+        options = Options(engine, encoding, ocr)
         earlier = series(previous, rules, options=options) if previous else None
         runs = []
         with _progress(len(inputs.documents)) as bar:

@@ -39,7 +39,11 @@ def common_options(command: _Command) -> _Command:
 
 
 def reading_options(command: _Command) -> _Command:
-    """The options of commands that read documents: --engine, --encoding and --year."""
+    """The options of commands that read documents: --engine, --encoding, --ocr, --year."""
+    command = click.option(
+        "--ocr", type=click.Choice(["auto", "always", "never"]), default="auto",
+        show_default=True, help="识别扫描页 · recognise scanned pages",
+    )(command)  # fmt: skip
     command = click.option(
         "--encoding", default="", metavar="NAME",
         help="文本和网页的编码，不自动判断 · encoding of texts and pages, not the one found",

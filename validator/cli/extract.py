@@ -7,7 +7,7 @@ import click
 from validator.cli.common import common_options, errors_as_sentences, reading_options, words, write
 
 if TYPE_CHECKING:
-    from validator.reading import Engine
+    from validator.reading import Engine, Recognition
 
 
 @click.command("extract")
@@ -20,6 +20,7 @@ def command(
     output: str | None,
     engine: "Engine",
     encoding: str,
+    ocr: "Recognition",
     year: int | None,
     lang: str,
     debug: bool,
@@ -39,5 +40,5 @@ def command(
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
-        report = extract(documents[0], options=Options(engine, encoding), year=year)
+        report = extract(documents[0], options=Options(engine, encoding, ocr), year=year)
         write(report_json(report), output)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from validator.model.errors import UserError
 from validator.pipeline import Input
 
-READABLE = (".pdf", ".docx", ".html", ".htm", ".txt")
+READABLE = (".pdf", ".docx", ".html", ".htm", ".txt", ".png", ".jpg", ".jpeg")
 # What reports are published as, but cannot be read yet.
-UNREADABLE = (".doc", ".wps", ".mht", ".png", ".jpg", ".jpeg", ".ofd")
+UNREADABLE = (".doc", ".wps", ".mht", ".ofd")
 
 
 class Inputs(NamedTuple):

@@ -69,12 +69,20 @@ def _word(data: bytes, name: str, options: Options, _: Progress | None) -> Docum
     return docx.read(data, _source(data, name, MediaType.WORD, "lxml"))
 
 
+def _picture(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
+    from validator.reading import picture
+
+    return picture.read(data, _source(data, name, media_type(data), "rapidocr", 1))
+
+
 # The readers, imported where they are used: what a form needs costs no other.
 _READERS: dict[MediaType, Reader] = {
     MediaType.PDF: _pdf,
     MediaType.TEXT: _text,
     MediaType.HTML: _html,
     MediaType.WORD: _word,
+    MediaType.PNG: _picture,
+    MediaType.JPEG: _picture,
 }
 
 # The forms that can be read.

@@ -16,8 +16,8 @@ _COARSE, _FINE = 0.5, 0.05
 _SEARCHED = 800
 # Thin lines are scanned paler than letters: by so much, and never paler than this.
 _FAINTER, _FAINTEST = 40, 215
-# Red this bright is of a stamp over paper; over ink it is darker.
-_RED = 120
+# How much of its redness makes a pixel paler: stamps become paper, ink under them stays ink.
+_BLEACH = 0.35
 
 
 class Page(NamedTuple):
@@ -46,17 +46,19 @@ def straightened(picture: Picture) -> Page:
 def _grey(picture: Picture) -> Picture:
     """One channel, in which red stamps fade into the paper, with shadows evened out."""
     grey = picture if picture.ndim == 2 else _without_red(picture)
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        grey, (max(grey.shape[1] // 4, 1), max(grey.shape[0] // 4, 1)), interpolation=cv2.INTER_AREA
+    )
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return _as_picture(cv2.divide(grey, np.maximum(paper, 1), scale=255))
 
 
 def _without_red(picture: Picture) -> Picture:
-    """The red channel, with red over paper made paper, and ink under it left."""
-    red = picture[:, :, 0].astype(np.int16)
-    others = picture[:, :, 1:].min(axis=2).astype(np.int16)
-    bleached = np.where(red > _RED, red + np.maximum(red - others, 0), red)
+    """The red channel, in which a stamp is pale, with what is red in it paler still."""
+    red = picture[:, :, 0].astype(np.float32)
+    others = picture[:, :, 1:].min(axis=2).astype(np.float32)
+    bleached = red + _BLEACH * np.maximum(red - others, 0)
     return np.clip(bleached, 0, 255).astype(np.uint8)
 
 
@@ -72,7 +74,8 @@ def skew(ink: Picture) -> float:
     That turn is sought under which rows of the page are most unlike each other.
     """
     scale = min(1.0, _SEARCHED / max(ink.shape[1], 1))
-    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    size = (max(round(ink.shape[1] * scale), 1), max(round(ink.shape[0] * scale), 1))
+    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
     coarse = max(np.arange(-_WIDEST, _WIDEST + _COARSE, _COARSE), key=lambda a: _unlike(small, a))
     fine = np.arange(coarse - _COARSE, coarse + _COARSE + _FINE, _FINE)
     return float(max(fine, key=lambda a: (_unlike(small, a), -abs(a))))

@@ -18,6 +18,10 @@ from validator.reading.scanning.pieces import Piece
 UNKNOWN = "\ufffd"
 # No reading of a scan is as sure as print.
 _SUREST = 0.999
+# So many pieces are tried to tell whether a page stands upright: there is no doubt of it where
+# so many letters of each can be read.
+_TRIED = 6
+_CERTAIN = 6.0
 _FIGURE = re.compile(r"[\d.,，．\-−—oOlI|]{1,12}")
 
 
@@ -90,3 +94,15 @@ def _read(pictures: Sequence[Picture]) -> list[tuple[str, float]]:
         return []
     found = _engine().recognize_txt(list(pictures))
     return [(text, float(score)) for text, score in zip(found.txts, found.scores, strict=True)]
+
+
+def surely_upright(page: Page, pieces: Sequence[Piece]) -> tuple[float, bool]:
+    """How much of the longest pieces of text can be read, and whether that leaves no doubt."""
+    wide = [p for p in pieces if p.x1 - p.x0 >= 2 * (p.y1 - p.y0)]
+    if not wide:
+        return 0.0, False
+    longest = sorted(wide, key=lambda p: p.x0 - p.x1)[:_TRIED]
+    readings = _read([_cut(page.paper, piece) for piece in longest])
+    read = sum(sure * len(text) for text, sure in readings)
+    # Of a page on its side no more than a few letters, of as many lines, seem to stand in one.
+    return read, read >= _CERTAIN * _TRIED

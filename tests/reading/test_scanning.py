@@ -1,0 +1,136 @@
+"""Scans: figures come back as printed, and what cannot be read surely is never called wrong."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.generator.bodies import report
+from tests.generator.pdf import Style, draw
+from tests.generator.scan import ScanStyle, pictures, scan
+from tests.helpers import findings_of, report_of, wrong_cells
+from validator.model.errors import UserError
+from validator.model.report import FigureState, Report
+from validator.model.rule import Severity
+from validator.reading import Options, read
+from validator.reading.rasters import rasters
+from validator.reading.scanning.image import skew, straightened
+from validator.reading.scanning.rulings import rulings
+from validator.recognition.formats import formats
+from validator.specimen import Edits, specimen
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _font() -> None:
+    """Skip where no font draws ideographs: pages are drawn before they are scanned."""
+    page = next(rasters(draw(specimen(formats(), Edits())), [0], 1.0))
+    if (page < 128).mean() < 0.005:
+        pytest.skip("needs a Chinese font: apt-get install fonts-noto-cjk")
+
+
+def printed(edits: Edits) -> dict[str, str]:
+    return {c: f.figure.text for c, f in report_of(edits).facts.items()}
+
+
+def sure_but_wrong(found: Report, edits: Edits) -> list[tuple[str, str, str | None]]:
+    return [
+        (concept, text, read_text)
+        for concept, text, read_text in wrong_cells(found, printed(edits))
+        if concept in found.facts and found.facts[concept].figure.state is FigureState.NUMBER
+    ]
+
+
+STYLES = {
+    "usual": ScanStyle(),
+    "coarse": ScanStyle(dpi=120, noise=8, quality=60),
+    "aslant": ScanStyle(skew=-3.2, blur=1.0),
+    "stamped": ScanStyle(stamp=True, shadow=True, layout=Style(borders="hairline")),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_no_wrong_figure_is_sure_and_no_correct_report_wrong(name: str) -> None:
+    edits = report(31, "2021")
+    found = report_of(scan(specimen(formats(), edits), STYLES[name]))
+    assert sure_but_wrong(found, edits) == []
+    wrong = wrong_cells(found, printed(edits))
+    assert len(wrong) <= (0 if name in ("usual", "aslant") else 4)
+    result = findings_of(found)
+    assert [f.rule for f in result.findings if f.severity is Severity.ERROR] == []
+
+
+def test_a_wrong_sum_in_a_scan_is_found() -> None:
+    document = specimen(formats(), Edits(cells={"requests.granted.total": "42"}))
+    result = findings_of(scan(document))
+    assert [f.rule for f in result.findings if f.severity is Severity.ERROR] == ["SUM001", "SUM002"]
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
+    page = pictures(specimen(formats(), Edits()), ScanStyle())[0]
+    out = io.BytesIO()
+    Image.fromarray(np.rot90(page, turn)).save(out, "PNG" if turn % 2 else "JPEG")
+    found = report_of(out.getvalue())
+    assert found.issuer == "清溪县水务局"
+    assert found.scanned == {1}
+
+
+def test_a_page_of_a_picture_among_pages_of_text_is_recognised() -> None:
+    whole = specimen(formats(), Edits())
+    page = pictures(whole, ScanStyle())[0]
+    out = io.BytesIO()
+    Image.fromarray(page).save(out, "PDF", resolution=200)
+    document = read(out.getvalue(), "a.pdf")
+    assert document.scanned == {1}
+    assert document.source.engine == "pdfium+rapidocr"
+    with pytest.raises(UserError) as caught:
+        read(out.getvalue(), "a.pdf", Options(ocr="never"))
+    assert caught.value.key == "pdf_scan"
+
+
+def test_a_drawn_page_is_recognised_only_when_asked_for() -> None:
+    data = draw(specimen(formats(), Edits()))
+    assert read(data, "a.pdf").scanned == frozenset()
+    assert read(data, "a.pdf", Options(ocr="always")).scanned
+
+
+@pytest.mark.parametrize("angle", [-4.0, -0.5, 0.0, 1.3, 5.0])
+def test_skew_is_measured(angle: float) -> None:
+    page = pictures(specimen(formats(), Edits()), ScanStyle(skew=angle, dpi=120))[0]
+    ink = np.where(page[:, :, 0] < 128, 255, 0).astype(np.uint8)
+    assert abs(skew(ink) - angle) <= 0.15
+
+
+def test_strokes_of_letters_are_no_lines() -> None:
+    page = pictures(specimen(formats(), Edits()), ScanStyle(skew=0))[0]
+    title = straightened(page[:400])
+    assert rulings(title).horizontal == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"\x89PNG\r\n\x1a\nnothing", "image_damaged"),
+        (b"\xff\xd8\xff\xe0nothing", "image_damaged"),
+    ],
+)
+def test_damaged_pictures_get_their_sentence(data: bytes, code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(data, "a.png")
+    assert caught.value.key == code
+
+
+def test_pictures_without_text_and_beyond_bounds_get_theirs() -> None:
+    out = io.BytesIO()
+    Image.new("L", (300, 400), 255).save(out, "PNG")
+    with pytest.raises(UserError) as caught:
+        read(out.getvalue(), "a.png")
+    assert caught.value.key == "no_text_in_picture"
+    # A header alone says how large a picture would be.
+    large = out.getvalue().replace(
+        (300).to_bytes(4) + (400).to_bytes(4), (60000).to_bytes(4) + (60000).to_bytes(4), 1
+    )
+    with pytest.raises(UserError) as caught:
+        read(large, "a.png")
+    assert caught.value.key in ("image_too_large", "image_damaged")
