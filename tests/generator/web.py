@@ -13,8 +13,9 @@ class WebStyle:
     `encoding` of the bytes, `declared` in the page (`` for none). `layout`: `plain`, `nested`
     layout tables around the text and each table, `columns` with a side bar beside the text,
     `site` with all that sites put around it. `cells`: how a cell's text is wrapped. `breaks`:
-    paragraphs are lines of one block. `unclosed`: optional end tags are left out. `hidden`:
-    hidden copies with other figures. `office`: as Word saves pages.
+    paragraphs are lines of one block. `ragged`: row labels span no columns.
+    `unclosed`: optional end tags are left out. `hidden`: hidden copies with other figures.
+    `office`: as Word saves pages.
     """
 
     encoding: str = "utf-8"
@@ -24,6 +25,7 @@ class WebStyle:
     breaks: bool = False
     unclosed: bool = False
     hidden: bool = False
+    ragged: bool = False
     office: bool = False
 
 
@@ -67,7 +69,8 @@ def _table(grid: Grid, style: WebStyle) -> str:
         cells = []
         for cell in sorted((c for c in grid.cells if c.row == row), key=lambda c: c.column):
             spans = f" rowspan={cell.row_span}" if cell.row_span > 1 else ""
-            spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+            if cell.column_span > 1 and not (style.ragged and cell.column < 3 and cell.row > 1):
+                spans += f' colspan="{cell.column_span}"'
             text = style.cells.format(text=escape(cell.text))
             if style.hidden and cell.text.isdigit():
                 text += '<span style="display:none">7</span><sup>1</sup>'

@@ -115,7 +115,8 @@ class _Writer:
             rows.insert(1, f"<w:tr><w:trPr><w:del/></w:trPr>{_cell(self.paragraph('5'))}</w:tr>")
         if self.style.controlled:
             rows = [_controlled(row) for row in rows]
-        return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+        columns = f'<w:gridCol w:w="{9000 // grid.columns}"/>' * grid.columns
+        return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
     def cell(self, cell: Cell, *, first: bool) -> str:
         properties = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""

@@ -16,6 +16,11 @@ Outcome = State | Finding | Open
 
 # Before the concept id of a cell of last year's report.
 PREVIOUS = "previous."
+# What rules about tables speak of.
+_OF_TABLES = frozenset((
+    "captions", "columns", "extra_columns", "extra_rows", "figures", "format", "group_rows",
+    "rows", "tables", "totals",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +112,14 @@ class Context:
         return Basis(self.official.source.document, rule.basis.clause)
 
     def applies(self, rule: Rule) -> bool:
-        """Whether a rule is one for the report's format and for its kind of body."""
+        """Whether a rule is one for the report's format and for its kind of body.
+
+        To tables alone, as on a data sheet, only rules about tables apply.
+        """
         mine = rule.formats & {self.official.id, self.official.follows}
+        about_tables = rule.kind == "equation" or rule.demand.get("subject") in _OF_TABLES
+        if self.report.tables_only and not about_tables:
+            return False
         return bool(mine) and (not rule.issuers or self.report.issuer_kind in rule.issuers)
 
     def same_series(self) -> bool:

@@ -8,9 +8,24 @@ from typing import NamedTuple
 from validator.model.errors import UserError
 from validator.pipeline import Input
 
-READABLE = (".pdf", ".docx", ".html", ".htm", ".txt", ".png", ".jpg", ".jpeg")
+READABLE = (
+    ".pdf",
+    ".docx",
+    ".html",
+    ".htm",
+    ".txt",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".png",
+    ".jpg",
+    ".jpeg",
+)
 # What reports are published as, but cannot be read yet.
-UNREADABLE = (".doc", ".wps", ".mht", ".ofd")
+UNREADABLE = frozenset((".ofd", ".zip", ".rar"))
 
 
 class Inputs(NamedTuple):

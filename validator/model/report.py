@@ -171,6 +171,11 @@ class Report(NamedTuple):
     scanned: frozenset[int] = frozenset()
     claims: tuple[Claim, ...] = ()
 
+    @property
+    def tables_only(self) -> bool:
+        """Whether there is no text around the tables, as on a data sheet or a page of tables."""
+        return self.title is None and not self.sections
+
     def section(self, section: str) -> Section | None:
         """The section of this id, None where it is missing."""
         return next((s for s in self.sections if s.id == section), None)

@@ -69,6 +69,24 @@ def _word(data: bytes, name: str, options: Options, _: Progress | None) -> Docum
     return docx.read(data, _source(data, name, MediaType.WORD, "lxml"))
 
 
+def _office(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
+    from validator.reading import docx, office, xlsx
+
+    form = media_type(data)
+    # The names of an OLE file's streams stand in it in UTF-16 (MS-CFB 2.6).
+    sheets = form is MediaType.OFFICE_BINARY and "Workbook".encode("utf-16-le") in data
+    source = _source(data, name, form, "libreoffice+openpyxl" if sheets else "libreoffice+lxml")
+    if sheets:
+        return xlsx.read(office.converted(data, "xlsx"), source)
+    return docx.read(office.converted(data, "docx"), source)
+
+
+def _excel(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
+    from validator.reading import xlsx
+
+    return xlsx.read(data, _source(data, name, MediaType.EXCEL, "openpyxl"))
+
+
 def _picture(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import picture
 
@@ -81,6 +99,9 @@ _READERS: dict[MediaType, Reader] = {
     MediaType.TEXT: _text,
     MediaType.HTML: _html,
     MediaType.WORD: _word,
+    MediaType.EXCEL: _excel,
+    MediaType.OFFICE_BINARY: _office,
+    MediaType.RTF: _office,
     MediaType.PNG: _picture,
     MediaType.JPEG: _picture,
 }

@@ -86,17 +86,25 @@ def assign(
     """The figures of a row by official column."""
     official = [label.id for label in block.columns]
     under = _by_extent(row.values, columns, vocabulary)
-    if len(under) == len(official):
-        return under
     complete = len(columns) == len(official) and all(column.id for column in columns)
     order = [column.id for column in columns] if complete else official
     printed = [v for v in row.values if v.figure.state is not FigureState.BLANK]
+    # Cells that nobody drew have no place of their own, and are counted only.
+    drawn = row.values[0].place.box is not None
+    if complete and not drawn and any(value not in under.values() for value in printed):
+        # A label spans fewer columns than it should, which moves its figures to the left.
+        beyond = row.values[len(official) :]
+        if len(row.values) >= len(official) and not any(value in printed for value in beyond):
+            return dict(zip(order, row.values, strict=False))
+    if len(under) == len(official):
+        return under
     for values in (row.values, printed):
         if len(values) != len(official):
             continue
         ordinal = dict(zip(order, values, strict=True))
         # Where the place of a figure and its turn disagree, its place is believed.
-        if complete or all(ordinal[column] is value for column, value in under.items()):
+        sure = complete or (values is row.values and not drawn)
+        if sure or all(ordinal[column] is value for column, value in under.items()):
             return ordinal
     return under
 

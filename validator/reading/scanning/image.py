@@ -59,7 +59,7 @@ def _without_red(picture: Picture) -> Picture:
     red = picture[:, :, 0].astype(np.float32)
     others = picture[:, :, 1:].min(axis=2).astype(np.float32)
     bleached = red + _BLEACH * np.maximum(red - others, 0)
-    return np.clip(bleached, 0, 255).astype(np.uint8)
+    return _as_picture(np.clip(bleached, 0, 255))
 
 
 def _thresholded(grey: Picture) -> tuple[float, Picture]:
