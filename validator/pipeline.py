@@ -12,8 +12,10 @@ from validator.model.format import Format
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.reading import Options, read
+from validator.reading.sniffing import MediaType, media_type
 from validator.recognition import recognise
 from validator.recognition.formats import formats
+from validator.recognition.stored import stored_report
 from validator.recognition.vocabulary import vocabulary
 
 
@@ -48,7 +50,10 @@ def extract(
 
     `known` are the formats that it may follow, the project's own unless given.
     """
-    document = read(source.content(), source.name, options)
+    data = source.content()
+    if media_type(data) is MediaType.JSON:
+        return stored_report(data, source.name, known or formats(), vocabulary())
+    document = read(data, source.name, options)
     return recognise(document, known or formats(), vocabulary(), year)
 
 

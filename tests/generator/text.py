@@ -1,6 +1,7 @@
 """Documents as text, in the ways in which tables end up in text."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Literal
 
 from validator.model.document import Cell, Document, Grid, Line
@@ -22,6 +23,38 @@ def write(document: Document, layout: Layout = "rows", width: int = 30) -> str:
         else:
             lines.extend(_grid(block, layout))
     return "\n".join(lines) + "\n"
+
+
+def write_markdown(document: Document, *, html_tables: bool = False) -> str:
+    """A document in Markdown, its tables with bars, or as HTML with spans."""
+    parts: list[str] = []
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Line):
+            parts.append(f"# {block.text}" if number == 0 else f"**{block.text}**")
+            continue
+        rows = []
+        for row in range(block.rows):
+            cells = ["" for _ in range(block.columns)]
+            for cell in block.cells:
+                if cell.row == row:
+                    cells[cell.column] = cell.text
+            rows.append(f"| {' | '.join(cells)} |")
+        rows.insert(1, "|" + " --- |" * block.columns)
+        parts.append(html_table(block) if html_tables else "\n".join(rows))
+    return "\n\n".join(parts)
+
+
+def html_table(grid: Grid) -> str:
+    """A grid as an HTML table."""
+    rows = [
+        "".join(
+            f'<td rowspan="{c.row_span}" colspan="{c.column_span}">{escape(c.text)}</td>'
+            for c in sorted(grid.cells, key=lambda c: c.column)
+            if c.row == row
+        )
+        for row in range(grid.rows)
+    ]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def _broken(text: str, width: int) -> list[str]:

@@ -63,6 +63,20 @@ def _html(data: bytes, name: str, options: Options, _: Progress | None) -> Docum
     return html.read(data, _source(data, name, MediaType.HTML, "lxml"), options.encoding)
 
 
+def _archive(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
+    from validator.reading import html
+
+    source = _source(data, name, MediaType.MHTML, "lxml")
+    return html.read_archive(data, source, options.encoding)
+
+
+def _markdown(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
+    from validator.reading import markdown
+
+    source = _source(data, name, MediaType.MARKDOWN, "text+lxml")
+    return markdown.read(data, source, options.encoding)
+
+
 def _word(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import docx
 
@@ -98,6 +112,8 @@ _READERS: dict[MediaType, Reader] = {
     MediaType.PDF: _pdf,
     MediaType.TEXT: _text,
     MediaType.HTML: _html,
+    MediaType.MHTML: _archive,
+    MediaType.MARKDOWN: _markdown,
     MediaType.WORD: _word,
     MediaType.EXCEL: _excel,
     MediaType.OFFICE_BINARY: _office,

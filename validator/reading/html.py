@@ -46,16 +46,37 @@ def read(data: bytes, source: Source, encoding: str = "") -> Document:
     text by a script only. Raises UserError `too_large`, `html_too_deep`, and as `decoded` and
     `arrange` do.
     """
-    text = decoded(data, encoding)
+    return arrange(without_tail(items_of(decoded(data, encoding))), source)
+
+
+def read_archive(data: bytes, source: Source, encoding: str = "") -> Document:
+    """The document in a page saved with all that it shows, as one file (RFC 2557).
+
+    Raises UserError `unknown_form` where there is no page in it, and as `read` does.
+    """
+    import email
+    from email.policy import default
+
+    message = email.message_from_bytes(data, policy=default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes):
+                return read(page, source, encoding)
+    raise UserError("unknown_form")
+
+
+def items_of(text: str) -> list[Item]:
+    """The items that a page or a part of one shows, in order; UserError as `read`."""
     if len(text) > MOST_CHARACTERS:
         raise UserError("too_large", most=f"{MOST_CHARACTERS // 2**20} MiB")
     body = _body(_ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text)))
     if body is None:
-        return arrange((), source)
+        return []
     items = list(unfolded(_Walk(body).items))
     if not any(isinstance(item, Table) for item in items):
         items = list(unfolded(_Walk(body, hidden=True).items))
-    return arrange(without_tail(items), source)
+    return items
 
 
 def _body(text: str) -> etree._Element | None:

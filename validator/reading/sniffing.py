@@ -9,7 +9,10 @@ class MediaType(StrEnum):
 
     PDF = "application/pdf"
     TEXT = "text/plain"
+    MARKDOWN = "text/markdown"
+    JSON = "application/json"
     HTML = "text/html"
+    MHTML = "multipart/related"
     WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ZIP = "application/zip"
@@ -26,7 +29,15 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", MediaType.OFFICE_BINARY),
     (b"{\\rtf", MediaType.RTF),
 )
-_HTML = re.compile(rb"<\s*(!doctype\s+html|html|head|body|table|meta|div)\b", re.I)
+_HTML = re.compile(
+    rb"<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center|span)\b",
+    re.I,
+)
+_MHTML = re.compile(rb"(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):", re.I)
+# The line under a table's header (GitHub Flavored Markdown, 4.10), or a table in HTML.
+_MARKED = re.compile(
+    rb"^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$|<table\b", re.M | re.I
+)
 
 
 def media_type(data: bytes) -> MediaType:
@@ -42,9 +53,15 @@ def media_type(data: bytes) -> MediaType:
         if b"word/document.xml" in data:
             return MediaType.WORD
         return MediaType.EXCEL if b"xl/workbook.xml" in data else MediaType.ZIP
+    if _MHTML.match(head.lstrip()) and b"multipart/related" in data[:8192].lower():
+        return MediaType.MHTML
     if _HTML.search(data[:4096].replace(b"\0", b"")):
         return MediaType.HTML
-    return MediaType.TEXT if _is_text(data) else MediaType.UNKNOWN
+    if not _is_text(data):
+        return MediaType.UNKNOWN
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and b'"nianbao/report/' in data:
+        return MediaType.JSON
+    return MediaType.MARKDOWN if _MARKED.search(data) else MediaType.TEXT
 
 
 def _is_text(data: bytes) -> bool:

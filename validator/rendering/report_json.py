@@ -38,6 +38,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "sections": [
             {
                 "id": section.id,
+                "number": section.number,
                 "heading": section.heading,
                 "text": section.text,
                 "location": place(section.place),
@@ -51,6 +52,8 @@ def report_data(report: Report) -> dict[str, Any]:
                 "role": label.role,
                 "id": label.id,
                 "text": label.text,
+                "sure": label.sure,
+                "block": label.block,
                 "location": place(label.place),
             }
             for label in report.labels
