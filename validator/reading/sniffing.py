@@ -30,7 +30,7 @@ _MAGIC = (
     (b"{\\rtf", MediaType.RTF),
 )
 _HTML = re.compile(
-    rb"<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center|span)\b",
+    rb"<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center)\b",
     re.I,
 )
 _MHTML = re.compile(rb"(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):", re.I)
