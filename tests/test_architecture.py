@@ -17,6 +17,7 @@ LAYERS = (
     {"reading", "specimen"},
     {"recognition"},
     {"checking", "rendering"},
+    {"confirmation"},
     {"pipeline"},
     {"cli"},
     {"__main__"},

@@ -133,8 +133,9 @@ def _decide(rule: Rule, instance: Instance, context: Context) -> Outcome:
         return _undecided(rule, instance, context, "missing", missing)
     unknown = [concept for concept in instance.concepts if value(facts[concept]) is None]
     if unknown:
-        doubtful = facts[unknown[0]].figure.state is FigureState.DOUBTFUL
-        reason = "unsure" if doubtful else "unreadable"
+        figure = facts[unknown[0]].figure
+        reason = "unsure" if figure.state is FigureState.DOUBTFUL else "unreadable"
+        reason = "two_readings" if figure.other else reason
         return _undecided(rule, instance, context, reason, unknown)
     left, right = (total(side, facts) or Decimal(0) for side in (instance.left, instance.right))
     if _holds(left, instance.relation, right):
@@ -185,8 +186,9 @@ def _undecided(
     names = context.listed(context.cell_name(concept) for concept in cells[:_MOST_NAMED])
     fact = context.facts.get(cells[0]) if cells else None
     text = fact.figure.text if fact else ""
+    other = fact.figure.other if fact else ""
     where, locations = _where(instance, context), _locations(instance, context)
-    return context.open(rule, where, reason, locations, cells=names, text=text)
+    return context.open(rule, where, reason, locations, cells=names, text=text, other=other)
 
 
 def _holds(left: Decimal, relation: Relation, right: Decimal) -> bool:

@@ -30,7 +30,7 @@ class Figure(NamedTuple):
     """A cell's printed text understood: its state, its value where it is a number.
 
     `zero` is true for a word that says that there is nothing; `unit` is a unit printed
-    with the number.
+    with the number; `other` is the text that a second reading found, where it is another.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Figure(NamedTuple):
     value: Decimal | None = None
     unit: str = ""
     zero: bool = False
+    other: str = ""
 
     @property
     def empty(self) -> bool:

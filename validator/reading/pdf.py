@@ -4,7 +4,7 @@ A page needs recognition where its text is a picture, or where its fonts do not 
 characters they draw.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from validator.model.document import Document, Source
@@ -27,11 +27,18 @@ Progress = Callable[[int, int], None]
 Describe = Callable[[str, int], Source]
 
 
+MEDIA_TYPE = "application/pdf"
+
+
 class _Need(NamedTuple):
-    """What is to be recognised: a page (from 0), all of it or a picture on it."""
+    """What is to be recognised: a page (from 0), all of it or a picture on it.
+
+    `unmapped` where its fonts do not say what characters they draw.
+    """
 
     page: int
     box: Box | None = None
+    unmapped: bool = False
 
 
 def read(
@@ -40,7 +47,7 @@ def read(
     """The document in a PDF; `describe` makes its source from engine and number of pages.
 
     Raises UserError `pdf_encrypted`, `pdf_damaged`, `too_many_pages`; where recognition is
-    needed and not to be had `pdf_scan`, `pdf_unmapped` or `needs_extra`.
+    needed and not to be had `pdf_scan` or `pdf_unmapped`.
     """
     if options.engine == "pdfplumber":
         from validator.reading import plumber as reader
@@ -60,22 +67,35 @@ def read(
     return Document(source, layout.blocks, layout.furniture, layout.pictures, scanned)
 
 
+def reread(data: bytes, source: Source, numbers: Collection[int]) -> Document:
+    """The document in a PDF, pages of these numbers (from 1) read by the other engine.
+
+    Pages are not recognised again. Raises UserError as `read` does.
+    """
+    from validator.reading import pdfium, plumber
+
+    first, second = (pdfium, plumber) if source.engine.startswith("pdfium") else (plumber, pdfium)
+    pages = first.pages(data, source.pages)
+    for number, page in zip(sorted(numbers), second.some_pages(data, numbers), strict=True):
+        pages[number - 1] = page
+    layout = arrange(pages)
+    return Document(source, layout.blocks, layout.furniture, layout.pictures)
+
+
 def _needs(pages: Sequence[PageInk], options: Options) -> list[_Need]:
     if options.ocr == "always":
         return [_Need(number) for number in range(len(pages))]
     needs: list[_Need] = []
-    unmapped = False
     for number, page in enumerate(pages):
         shown = sum(glyph.text != " " for glyph in page.glyphs)
         if page.unmapped > _UNKNOWN * (shown + page.unmapped):
-            unmapped = True
-            needs.append(_Need(number))
+            needs.append(_Need(number, unmapped=True))
         elif shown == 0 or (shown < _FEW and page.pictures):
             needs.append(_Need(number))
         else:
             needs.extend(_Need(number, box) for box in page.pictures)
     if options.ocr == "never":
-        if unmapped:
+        if any(need.unmapped for need in needs):
             raise UserError("pdf_unmapped")
         return []
     return needs
@@ -91,7 +111,8 @@ def _recognised(
         if all(need.box is not None for need in needs):
             # The pictures may be of anything; they are named where a table is missed.
             return list(pages), frozenset()
-        raise UserError("needs_extra", extra="ocr") from None
+        unmapped = any(need.unmapped for need in needs)
+        raise UserError("pdf_unmapped" if unmapped else "pdf_scan") from None
     from validator.reading.rasters import rasters
 
     result = list(pages)

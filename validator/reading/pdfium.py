@@ -5,7 +5,7 @@ a whole check takes, most of it in being imported.
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import pypdfium2_raw as c
 
@@ -38,6 +38,15 @@ def pages(data: bytes, most_pages: int) -> list[PageInk]:
 
     Raises UserError `pdf_encrypted`, `pdf_damaged` or `too_many_pages`.
     """
+    return _pages(data, most_pages, None)
+
+
+def some_pages(data: bytes, numbers: Collection[int]) -> list[PageInk]:
+    """The ink of the pages of these numbers (from 1), in their order; errors as `pages`."""
+    return _pages(data, max(numbers, default=0) + 10_000, numbers)
+
+
+def _pages(data: bytes, most_pages: int, numbers: Collection[int] | None) -> list[PageInk]:
     # Safe to call again: PDFium keeps what was initialised before.
     c.FPDF_InitLibrary()
     document = c.FPDF_LoadMemDocument64(data, len(data), None)
@@ -50,7 +59,8 @@ def pages(data: bytes, most_pages: int) -> list[PageInk]:
             raise UserError("pdf_damaged")
         if count > most_pages:
             raise UserError("too_many_pages", pages=str(count), most=str(most_pages))
-        return [_page(document, number) for number in range(count)]
+        wanted = range(count) if numbers is None else [number - 1 for number in sorted(numbers)]
+        return [_page(document, number) for number in wanted]
     finally:
         c.FPDF_CloseDocument(document)
 
@@ -82,8 +92,9 @@ def _ink(page: c.FPDF_PAGE) -> PageInk:
             horizontal.append(across)
         elif down:
             vertical.append(down)
+    glyphs, unmapped = _glyphs(page, to_page)
     return PageInk(
-        width, height, _glyphs(page, to_page), tuple(horizontal), tuple(vertical), tuple(pictures)
+        width, height, glyphs, tuple(horizontal), tuple(vertical), tuple(pictures), unmapped
     )
 
 
@@ -108,12 +119,17 @@ def _shown(page: c.FPDF_PAGE) -> _ToPage:
     return (upright, quarter, half, three)[c.FPDFPage_GetRotation(page) % 4]
 
 
-def _glyphs(page: c.FPDF_PAGE, to_page: _ToPage) -> tuple[Glyph, ...]:
+def _glyphs(page: c.FPDF_PAGE, to_page: _ToPage) -> tuple[tuple[Glyph, ...], int]:
+    """The glyphs of a page, and how many there are of which the file says no characters."""
     raw = c.FPDFText_LoadPage(page)
     if not raw:
-        return ()
+        return (), 0
     try:
-        return tuple(_read_glyphs(raw, to_page))
+        unmapped = sum(
+            c.FPDFText_HasUnicodeMapError(raw, index) == 1
+            for index in range(c.FPDFText_CountChars(raw))
+        )
+        return tuple(_read_glyphs(raw, to_page)), unmapped
     finally:
         c.FPDFText_ClosePage(raw)
 
@@ -138,6 +154,9 @@ def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage) -> Iterator[Glyph]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
+        item = c.FPDFText_GetTextObject(raw, index)
+        if item and c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_INVISIBLE:
+            continue
         text = UNIFIED.get(code) or (_REPLACED[code] if code in _REPLACED else chr(code))
         if not text or slanted(angle_of(raw, index)) or not box_of(raw, index, reference):
             continue

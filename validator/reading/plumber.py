@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Collection
 from math import atan2
 from typing import Any
 
@@ -16,6 +17,15 @@ from validator.reading.ink import SMALLEST_PICTURE, Glyph, PageInk, Rule, rule_f
 
 def pages(data: bytes, most_pages: int) -> list[PageInk]:
     """The ink of each page of a PDF, as `pdfium.pages`, with the same errors."""
+    return _pages(data, most_pages, None)
+
+
+def some_pages(data: bytes, numbers: Collection[int]) -> list[PageInk]:
+    """The ink of the pages of these numbers (from 1), in their order; errors as `pages`."""
+    return _pages(data, max(numbers, default=0) + 10_000, numbers)
+
+
+def _pages(data: bytes, most_pages: int, numbers: Collection[int] | None) -> list[PageInk]:
     # pdfminer warns of every odd font; none of it is news to the user.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
@@ -26,7 +36,10 @@ def pages(data: bytes, most_pages: int) -> list[PageInk]:
                 )
             if not document.pages:
                 raise UserError("pdf_damaged")
-            return [_page(page) for page in document.pages]
+            wanted = document.pages
+            if numbers is not None:
+                wanted = [document.pages[number - 1] for number in sorted(numbers)]
+            return [_page(page) for page in wanted]
     except UserError:
         raise
     except Exception as error:

@@ -16,6 +16,8 @@ _BLANK_IN_WORDS = 0.3
 _BLANK_IN_IDEOGRAPHS = 1.5
 # Two equal glyphs closer than this share of the height are one, printed twice to look bold.
 _PRINTED_TWICE = 0.25
+# Digits that overlap by more than this share of their width are printed over each other.
+_OVERPRINTED = 0.5
 
 
 class TextLine(NamedTuple):
@@ -45,7 +47,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
     """The line that glyphs in their order make, None where they are blanks only."""
     parts: list[str] = []
     printed: list[Glyph] = []
-    blank_between = False
+    blank_between = overprinted = False
     for glyph in glyphs:
         if glyph.text == " ":
             blank_between = True
@@ -56,6 +58,9 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
             if glyph.text == before.text and abs(glyph.x0 - before.x0) < _PRINTED_TWICE * size:
                 continue
             gap = glyph.x0 - before.x1
+            if glyph.text.isdigit() and before.text.isdigit():
+                # Which of two digits upon each other comes first cannot be told.
+                overprinted = overprinted or -gap > _OVERPRINTED * (before.x1 - before.x0)
             if _narrow(before.text) and _narrow(glyph.text):
                 wide = _BLANK_IN_WORDS * min(before.x1 - before.x0, glyph.x1 - glyph.x0)
                 apart = blank_between or gap > wide
@@ -74,7 +79,8 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
         max(g.x1 for g in printed),
         max(g.y1 for g in printed),
     )
-    return TextLine("".join(parts), box, min(g.sure for g in printed))
+    sure = 0.0 if overprinted else min(g.sure for g in printed)
+    return TextLine("".join(parts), box, sure)
 
 
 def _narrow(text: str) -> bool:

@@ -1,0 +1,126 @@
+"""PDFs whose text cannot be trusted as it stands."""
+
+import io
+import sys
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.generator.bodies import report
+from tests.generator.pdf import draw
+from tests.generator.rawpdf import unmapped
+from tests.helpers import report_of
+from validator.checking.ruleset import builtin
+from validator.data.languages import catalogue
+from validator.model.document import Line
+from validator.model.errors import UserError
+from validator.model.finding import Run
+from validator.model.rule import Severity
+from validator.pipeline import Input, run
+from validator.reading import Options, plumber, read
+from validator.reading.ink import Glyph, PageInk
+from validator.reading.textlines import text_lines
+from validator.recognition.formats import formats
+from validator.specimen import Edits, specimen
+
+FAULTY = Edits(cells={"requests.granted.total": "42"})
+
+
+def test_hidden_text_is_none() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.drawString(72, 700, "words that everybody can see on the page")
+    hidden = canvas.beginText(72, 680)
+    hidden.setTextRenderMode(3)
+    hidden.textLine("words that nobody can see")
+    canvas.drawText(hidden)
+    canvas.save()
+    document = read(out.getvalue(), "a.pdf")
+    texts = [block.text for block in document.blocks if isinstance(block, Line)]
+    assert texts == ["words that everybody can see on the page"]
+
+
+def test_fonts_that_do_not_say_their_characters_are_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(UserError) as caught:
+        read(unmapped(), "a.pdf", Options(ocr="never"))
+    assert caught.value.key == "pdf_unmapped"
+    monkeypatch.setitem(sys.modules, "validator.reading.scanning", None)
+    with pytest.raises(UserError) as caught:
+        read(unmapped(), "a.pdf")
+    assert caught.value.key == "pdf_unmapped"
+
+
+def test_what_they_draw_is_recognised_instead() -> None:
+    document = read(unmapped(), "a.pdf")
+    texts = [block.text for block in document.blocks if isinstance(block, Line)]
+    assert document.scanned == {1}
+    assert any("ABCDEFGH" in text for text in texts)
+
+
+@pytest.mark.parametrize("order", [("1", "2"), ("2", "1")])
+def test_digits_printed_over_each_other_are_not_believed(order: tuple[str, str]) -> None:
+    glyphs = [Glyph(order[0], 10, 0, 16, 10), Glyph(order[1], 12, 0, 18, 10)]
+    assert text_lines(glyphs)[0].sure == 0.0
+    apart = [Glyph(order[0], 10, 0, 16, 10), Glyph(order[1], 16, 0, 22, 10)]
+    assert text_lines(apart)[0].sure == 1.0
+
+
+def checked(data: bytes) -> Run:
+    return run(Input("report.pdf", data=data), builtin(), catalogue("zh"))
+
+
+def test_a_failed_sum_that_both_engines_read_alike_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[set[int]] = []
+
+    def recorded(data: bytes, numbers: set[int]) -> list[PageInk]:
+        looked_at.append(set(numbers))
+        return original(data, numbers)
+
+    original = plumber.some_pages
+    monkeypatch.setattr(plumber, "some_pages", recorded)
+    result = checked(draw(specimen(formats(), FAULTY))).findings
+    assert result is not None
+    errors = [f for f in result.findings if f.severity is Severity.ERROR]
+    assert {f.rule for f in errors} == {"SUM001", "SUM002"}
+    pages = {s.place.page for f in errors for s in f.locations if s.place}
+    assert looked_at == [pages]
+
+
+def test_a_sum_whose_cells_the_engines_read_differently_is_undetermined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = draw(specimen(formats(), FAULTY))
+    place = report_of(data).facts["requests.granted.total"].place
+    assert place.box is not None
+    box = place.box
+
+    def misread(data: bytes, numbers: set[int]) -> list[PageInk]:
+        pages = original(data, numbers)
+        at = sorted(numbers).index(place.page or 0)
+        glyphs = tuple(
+            g._replace(text="9") if box.x0 < g.x0 < box.x1 and box.y0 < g.y0 < box.y1 else g
+            for g in pages[at].glyphs
+        )
+        pages[at] = pages[at]._replace(glyphs=glyphs)
+        return pages
+
+    original = plumber.some_pages
+    monkeypatch.setattr(plumber, "some_pages", misread)
+    result = checked(data).findings
+    assert result is not None
+    assert not [f for f in result.findings if f.rule in ("SUM001", "SUM002")]
+    reasons = [o.reason for o in result.undetermined if o.rule in ("SUM001", "SUM002")]
+    assert len(reasons) == 2
+    assert all("42" in reason and "99" in reason for reason in reasons)
+
+
+def test_a_report_without_failed_sums_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(plumber, "some_pages", never)
+    assert checked(draw(specimen(formats(), report(61, "2021")))).refusal is None
