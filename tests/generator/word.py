@@ -116,7 +116,8 @@ class _Writer:
         if self.style.controlled:
             rows = [_controlled(row) for row in rows]
         columns = f'<w:gridCol w:w="{9000 // grid.columns}"/>' * grid.columns
-        return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        properties = f"<w:tblPr>{_BORDERS}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"
+        return f"<w:tbl>{properties}{''.join(rows)}</w:tbl>"
 
     def cell(self, cell: Cell, *, first: bool) -> str:
         properties = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
@@ -165,6 +166,14 @@ def _controlled(content: str) -> str:
 
 
 _P = "<w:p/>"
+_BORDERS = (
+    "<w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)
 _OTHERS = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '

@@ -6,6 +6,7 @@ a whole check takes, most of it in being imported.
 
 import ctypes
 from collections.abc import Callable, Collection, Iterator
+from math import atan2
 
 import pypdfium2_raw as c
 
@@ -30,7 +31,9 @@ _DEEPEST_FORM = 8
 # this, in points, a box is not believed and the outline's own is taken.
 _LARGEST_GLYPH = 72.0
 _BLANKS = {0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B)}
-_REPLACED = {0x2: "-", 0xFFFE: "", 0xFFFF: ""}
+# Whether the file says what characters it draws is asked of every so many glyphs.
+_SAMPLED = 4
+_TEXTS = {**UNIFIED, 0x2: "-", 0xFFFE: "", 0xFFFF: ""}
 
 
 def pages(data: bytes, most_pages: int) -> list[PageInk]:
@@ -81,7 +84,11 @@ def _ink(page: c.FPDF_PAGE) -> PageInk:
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     pictures: list[Box] = []
+    odd = False
     for kind, x0, y0, x1, y1 in _drawn(page):
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            odd = True
+            continue
         box = to_page(x0, y0, x1, y1)
         if kind == c.FPDF_PAGEOBJ_IMAGE:
             if box[2] - box[0] >= SMALLEST_PICTURE and box[3] - box[1] >= SMALLEST_PICTURE:
@@ -92,7 +99,7 @@ def _ink(page: c.FPDF_PAGE) -> PageInk:
             horizontal.append(across)
         elif down:
             vertical.append(down)
-    glyphs, unmapped = _glyphs(page, to_page)
+    glyphs, unmapped = _glyphs(page, to_page, odd=odd)
     return PageInk(
         width, height, glyphs, tuple(horizontal), tuple(vertical), tuple(pictures), unmapped
     )
@@ -119,22 +126,25 @@ def _shown(page: c.FPDF_PAGE) -> _ToPage:
     return (upright, quarter, half, three)[c.FPDFPage_GetRotation(page) % 4]
 
 
-def _glyphs(page: c.FPDF_PAGE, to_page: _ToPage) -> tuple[tuple[Glyph, ...], int]:
-    """The glyphs of a page, and how many there are of which the file says no characters."""
+def _glyphs(page: c.FPDF_PAGE, to_page: _ToPage, *, odd: bool) -> tuple[tuple[Glyph, ...], int]:
+    """The glyphs of a page, and about how many there are of which the file says no characters.
+
+    With `odd`, some text is hidden or aslant, so that each glyph has to be asked for that.
+    """
     raw = c.FPDFText_LoadPage(page)
     if not raw:
         return (), 0
     try:
         unmapped = sum(
             c.FPDFText_HasUnicodeMapError(raw, index) == 1
-            for index in range(c.FPDFText_CountChars(raw))
+            for index in range(0, c.FPDFText_CountChars(raw), _SAMPLED)
         )
-        return tuple(_read_glyphs(raw, to_page)), unmapped
+        return tuple(_read_glyphs(raw, to_page, odd=odd)), unmapped * _SAMPLED
     finally:
         c.FPDFText_ClosePage(raw)
 
 
-def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage) -> Iterator[Glyph]:
+def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage, *, odd: bool) -> Iterator[Glyph]:
     box = c.FS_RECTF()
     reference = ctypes.byref(box)
     unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
@@ -154,16 +164,20 @@ def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage) -> Iterator[Glyph]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-        item = c.FPDFText_GetTextObject(raw, index)
-        if item and c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_INVISIBLE:
+        if odd and (_hidden(c.FPDFText_GetTextObject(raw, index)) or slanted(angle_of(raw, index))):
             continue
-        text = UNIFIED.get(code) or (_REPLACED[code] if code in _REPLACED else chr(code))
-        if not text or slanted(angle_of(raw, index)) or not box_of(raw, index, reference):
+        text = _TEXTS[code] if code in _TEXTS else chr(code)
+        if not text or not box_of(raw, index, reference):
             continue
         placed = (box.left, box.bottom, box.right, box.top)
         if box.top - box.bottom > _LARGEST_GLYPH or box.right - box.left > _LARGEST_GLYPH:
             placed = _outline(raw, index)
         yield Glyph(text, *to_page(*placed))
+
+
+def _hidden(item: c.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object shows nothing, as the text that scanners lay under a picture."""
+    return bool(item) and c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _outline(textpage: c.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:
@@ -173,7 +187,10 @@ def _outline(textpage: c.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float
 
 
 def _drawn(page: c.FPDF_PAGE) -> Iterator[tuple[int, float, float, float, float]]:
-    """Kind and box, in the page's own coordinates, of every picture and thin painted shape."""
+    """Kind and box, in the page's own coordinates, of every picture and thin painted shape.
+
+    Of text only what is hidden or aslant is named, without a box.
+    """
     for index in range(c.FPDFPage_CountObjects(page)):
         yield from _shapes(c.FPDFPage_GetObject(page, index), None, 0)
 
@@ -186,6 +203,11 @@ def _shapes(
         inner = _combined(_matrix_of(item), matrix)
         for index in range(c.FPDFFormObj_CountObjects(item)):
             yield from _shapes(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+        return
+    if kind == c.FPDF_PAGEOBJ_TEXT:
+        a, b, *_ = _combined(_matrix_of(item), matrix)
+        if _hidden(item) or slanted(atan2(b, a)):
+            yield kind, 0.0, 0.0, 0.0, 0.0
         return
     if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
         return

@@ -58,7 +58,7 @@ def _line(glyphs: Sequence[Glyph]) -> TextLine | None:
             if glyph.text == before.text and abs(glyph.x0 - before.x0) < _PRINTED_TWICE * size:
                 continue
             gap = glyph.x0 - before.x1
-            if glyph.text.isdigit() and before.text.isdigit():
+            if gap < 0 and glyph.text.isdigit() and before.text.isdigit():
                 # Which of two digits upon each other comes first cannot be told.
                 overprinted = overprinted or -gap > _OVERPRINTED * (before.x1 - before.x0)
             if _narrow(before.text) and _narrow(glyph.text):
