@@ -1,9 +1,12 @@
 """Documents as web pages, in the ways in which sites and office programs write them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from validator.model.document import Document, Grid, Line
+from tests.generator.text import html_table
+from validator.model.document import Cell, Document, Grid, Line
+from validator.model.place import Place
 
 
 @dataclass(frozen=True)
@@ -11,8 +14,9 @@ class WebStyle:
     """How a document is written.
 
     `encoding` of the bytes, `declared` in the page (`` for none). `layout`: `plain`, `nested`
-    layout tables around the text and each table, `columns` with a side bar beside the text,
-    `site` with all that sites put around it. `cells`: how a cell's text is wrapped. `breaks`:
+    layout tables around the text and each table, `one` table that holds text and tables,
+    `columns` with a side bar beside the text, `site` with all that sites put around it.
+    `cells`: how a cell's text is wrapped. `breaks`:
     paragraphs are lines of one block. `ragged`: row labels span no columns.
     `unclosed`: optional end tags are left out. `hidden`: hidden copies with other figures.
     `office`: as Word saves pages.
@@ -32,6 +36,9 @@ class WebStyle:
 def write(document: Document, style: WebStyle | None = None) -> bytes:
     """The page of a document."""
     style = style or WebStyle()
+    if style.layout == "one":
+        table = html_table(joined(document.blocks))
+        return f"<html><meta charset=utf-8><body>{table}</body></html>".encode()
     parts: list[str] = []
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
@@ -48,6 +55,24 @@ def write(document: Document, style: WebStyle | None = None) -> bytes:
     page = _LAYOUTS[style.layout].replace("TEXT", text)
     html = f"<!DOCTYPE html><html><head>{meta}<title>年报</title></head><body>{page}</body></html>"
     return html.encode(style.encoding)
+
+
+def joined(blocks: Sequence[Line | Grid]) -> Grid:
+    """All blocks in one grid: texts as wide as it, the last cells of tables drawn out to it."""
+    width = max(block.columns for block in blocks if isinstance(block, Grid))
+    cells: list[Cell] = []
+    rows = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            cells.append(Cell(rows, 0, 1, width, block.text, Place()))
+            rows += 1
+            continue
+        for cell in block.cells:
+            last = cell.column + cell.column_span == block.columns
+            span = width - cell.column if last else cell.column_span
+            cells.append(cell._replace(row=rows + cell.row, column_span=span))
+        rows += block.rows
+    return Grid(rows, width, tuple(cells), Place())
 
 
 def _line(line: Line, style: WebStyle, *, title: bool) -> str:

@@ -22,6 +22,7 @@ STYLES = {
     "breaks": WebStyle(layout="site", breaks=True),
     "unclosed": WebStyle(unclosed=True),
     "hidden": WebStyle(hidden=True),
+    "one-table": WebStyle(layout="one"),
     "ragged": WebStyle(ragged=True),
     "office": WebStyle(office=True, encoding="gb18030", declared="gb2312"),
     "gbk": WebStyle(encoding="gbk", declared="gb2312"),

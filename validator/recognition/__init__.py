@@ -18,6 +18,7 @@ from validator.recognition.phrasebook import phrasebook
 from validator.recognition.prose import passage
 from validator.recognition.tables import likeness, read_tables
 from validator.recognition.titles import period, title
+from validator.recognition.unfolding import unfolded
 from validator.recognition.vocabulary import Vocabulary
 
 
@@ -33,7 +34,7 @@ def recognise(
     period. Raises UserError `not_a_report` where neither title nor tables nor sections of
     an annual report are found, `before_first_year` for reports older than the formats.
     """
-    blocks = document.blocks
+    blocks = unfolded(document.blocks, formats, vocabulary)
     scored = [(likeness(blocks, official), official) for official in formats]
     # Headings are nearly the same in all formats: those of the newest find the title's end.
     found = headings(blocks, formats[-1], vocabulary)
