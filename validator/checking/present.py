@@ -185,6 +185,18 @@ def _title(rule: Rule, context: Context) -> Iterator[Outcome]:
     yield context.finding(rule, where, [spot], {}, identity="title")
 
 
+def _single(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """A document must hold one report: others in it are not checked."""
+    others = context.report.others
+    if not others:
+        yield State.PASSED
+        return
+    spots = [Location(place=other.place, text=other.text) for other in others]
+    where = context.at(others[0].place, context.catalogue.say("place.title"))
+    values = {"title": others[0].text, "count": len(others)}
+    yield context.finding(rule, where, spots, values, identity="others")
+
+
 def _format(rule: Rule, context: Context) -> Iterator[Outcome]:
     year = context.report.year
     wanted = prescribed(context.formats, year) if year is not None else None
@@ -245,6 +257,7 @@ _SUBJECTS: dict[str, Callable[[Rule, Context], Iterator[Outcome]]] = {
     "columns": _columns,
     "group_rows": _group_rows,
     "title": _title,
+    "single": _single,
     "format": _format,
     "phrases": _phrases,
 }

@@ -152,7 +152,8 @@ class Report(NamedTuple):
     prescribed for its `year`. `facts` is keyed by concept id, `claims` stand in their order.
     `tables` names the tables that were found; `pictures` the places of images, in which a
     table may hide; `doubtful` the tables whose text was so disarranged that they may have been
-    read wrongly; `scanned` the pages (from 1) of which text was recognised in a picture.
+    read wrongly; `scanned` the pages (from 1) of which text was recognised in a picture;
+    `others` the titles of further reports in the same document, which were not read.
     """
 
     source: Source
@@ -170,6 +171,7 @@ class Report(NamedTuple):
     pictures: tuple[Place, ...] = ()
     doubtful: frozenset[str] = frozenset()
     scanned: frozenset[int] = frozenset()
+    others: tuple[Passage, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     @property

@@ -35,6 +35,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 # Tags that no page needs: inlined pictures, and what only takes parsers long.
 _INLINE_DATA = re.compile(r"""(=\s*["'])data:[^"'<>]{200,}""")
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
+# Pages put together of others end in their middle; the parser would stop there.
+_ENDS = re.compile(r"</\s*(body|html)\s*>", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
@@ -70,7 +72,7 @@ def items_of(text: str) -> list[Item]:
     """The items that a page or a part of one shows, in order; UserError as `read`."""
     if len(text) > MOST_CHARACTERS:
         raise UserError("too_large", most=f"{MOST_CHARACTERS // 2**20} MiB")
-    body = _body(_ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text)))
+    body = _body(_ENDS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
     if body is None:
         return []
     items = list(unfolded(_Walk(body).items))

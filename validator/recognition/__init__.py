@@ -9,11 +9,12 @@ from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.format import Format
 from validator.model.place import Place
-from validator.model.report import Report
+from validator.model.report import Passage, Report
 from validator.recognition.claims import read_claims
 from validator.recognition.formats import prescribed
 from validator.recognition.headings import headings, sections, spans
 from validator.recognition.labels import ENOUGH
+from validator.recognition.parts import chosen_part
 from validator.recognition.phrasebook import phrasebook
 from validator.recognition.prose import passage
 from validator.recognition.tables import likeness, read_tables
@@ -34,7 +35,8 @@ def recognise(
     period. Raises UserError `not_a_report` where neither title nor tables nor sections of
     an annual report are found, `before_first_year` for reports older than the formats.
     """
-    blocks = unfolded(document.blocks, formats, vocabulary)
+    whole = unfolded(document.blocks, formats, vocabulary)
+    blocks, others = chosen_part(whole, formats, vocabulary, year)
     scored = [(likeness(blocks, official), official) for official in formats]
     # Headings are nearly the same in all formats: those of the newest find the title's end.
     found = headings(blocks, formats[-1], vocabulary)
@@ -74,6 +76,7 @@ def recognise(
         pictures=document.pictures,
         doubtful=tables.doubtful,
         scanned=document.scanned,
+        others=tuple(Passage(line.text, line.place) for line in others),
     )
     return report._replace(claims=read_claims(report, official, phrasebook()))
 

@@ -47,6 +47,8 @@ def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
         for table in official.tables:
             if table.section == name and table.id not in edits.drop_tables:
                 blocks.extend(grids(table, _Print(table, edits), edits))
+    if edits.also is not None:
+        blocks.extend(specimen(formats, Edits.of(edits.also)).blocks)
     source = Source("specimen", "", "text/plain", "specimen")
     return Document(source, tuple(blocks))
 

@@ -11,7 +11,8 @@ class Edits:
 
     `labels` are keyed `<table>.row.<id>`, `<table>.column.<id>`, `<table>.caption` or
     `<table>.corner`; `extra_rows` and `extra_columns` by the one that the new one follows.
-    `previous` holds the edits of last year's report, where a rule looks at two.
+    `previous` holds the edits of last year's report, where a rule looks at two; `also` those of
+    a second report in the same document.
     """
 
     format: str = ""
@@ -34,6 +35,7 @@ class Edits:
     extra_rows: Mapping[str, str] = field(default_factory=dict)
     extra_columns: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, Any] | None = None
+    also: Mapping[str, Any] | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Edits":
