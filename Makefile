@@ -4,12 +4,13 @@
 # docs   docs/rules.md from the rule files
 # bench  the figures of README
 # accuracy  faults missed, and correct reports called wrong
+# fuzz   mutated documents of every form for ten minutes
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format docs bench accuracy example clean
+.PHONY: demo test lint format docs bench accuracy fuzz example clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -35,6 +36,9 @@ bench: $(STAMP)
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
+
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.fuzz 600
 
 # Draws examples/ again; a test holds the files to what this writes.
 example: $(STAMP)

@@ -5,7 +5,7 @@ import pytest
 from tests.generator import web
 from tests.generator.bodies import report
 from tests.helpers import findings_of, wrong_cells
-from validator.model.document import Document
+from validator.model.document import Document, Line
 from validator.model.report import Report
 from validator.model.rule import Severity
 from validator.reading import read
@@ -48,6 +48,7 @@ def test_the_first_or_the_one_asked_for_is_read(asked: int | None) -> None:
 def test_titles_that_are_only_named_are_no_reports() -> None:
     document = specimen(formats(), Edits())
     first = document.blocks[0]
+    assert isinstance(first, Line)
     named = first._replace(text=first.text.replace("2023", "2019"))
     found = recognised(document._replace(blocks=(*document.blocks, named, named)))
     assert found.others == ()

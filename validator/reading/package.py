@@ -29,7 +29,7 @@ class Package(NamedTuple):
                 data = stream.read(MOST_PART + 1)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             # A RuntimeError tells of a password or an unknown method of compression.
             raise UserError("office_damaged") from None
         if len(data) > MOST_PART:

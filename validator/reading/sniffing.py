@@ -67,6 +67,7 @@ def media_type(data: bytes) -> MediaType:
 def _is_text(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    # Control characters other than those of layout do not stand in text.
-    control = sum(1 for byte in data[:65536] if byte < 0x20 and byte not in b"\t\n\r\f\x1a")
-    return control == 0
+    # Control characters other than those of layout hardly ever stand in text.
+    head = data[:65536]
+    control = sum(1 for byte in head if byte < 0x20 and byte not in b"\t\n\r\f\x1a")
+    return control * 1000 <= len(head)

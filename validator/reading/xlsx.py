@@ -1,6 +1,7 @@
 """Excel files: sheets laid out as the official tables, with or without text around them."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -33,8 +34,10 @@ def read(data: bytes, source: Source) -> Document:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MOST_PART:
             raise UserError("too_large", most=f"{MOST_PART // 2**20} MiB")
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-        formulas = openpyxl.load_workbook(io.BytesIO(data)) if b"<f" in _sheets(data) else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+            formulas = openpyxl.load_workbook(io.BytesIO(data)) if b"<f" in _sheets(data) else None
     except UserError:
         raise
     except Exception as error:
