@@ -65,7 +65,7 @@ def five_pages() -> bytes:
     one on the machine, which a report from an office program does not need.
     """
     try:
-        return office.converted(word.write(long_report()), "pdf")
+        return office.converted(word.write(long_report()), "pdf", 60)
     except UserError:
         style = Style(font=10, split_rows=True, open_breaks=True)
         return draw(long_report(), style)

@@ -11,7 +11,7 @@ from validator.model.finding import Finding, Flaw, Refusal, Run
 from validator.model.format import Format
 from validator.model.report import Report
 from validator.model.rule import Rule
-from validator.reading import Options, read
+from validator.reading import Options, Progress, read
 from validator.reading.sniffing import MediaType, media_type
 from validator.recognition import recognise
 from validator.recognition.formats import formats
@@ -45,15 +45,17 @@ def extract(
     options: Options | None = None,
     year: int | None = None,
     known: tuple[Format, ...] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """The report that a document holds; UserError where it cannot be read or is none.
 
-    `known` are the formats that it may follow, the project's own unless given.
+    `known` are the formats that it may follow, the project's own unless given; `progress` is
+    told of pages recognised.
     """
     data = source.content()
     if media_type(data) is MediaType.JSON:
         return stored_report(data, source.name, known or formats(), vocabulary())
-    document = read(data, source.name, options)
+    document = read(data, source.name, options, progress)
     return recognise(document, known or formats(), vocabulary(), year)
 
 
@@ -76,6 +78,7 @@ def run(
     options: Options | None = None,
     year: int | None = None,
     previous: Report | None = None,
+    progress: Progress | None = None,
     debug: bool = False,
 ) -> Run:
     """The run of one document: what was found, or why it could not be checked.
@@ -85,7 +88,7 @@ def run(
     A fault of the program costs this document only, unless `debug` wants to see it.
     """
     try:
-        report = extract(source, options=options, year=year, known=rules.formats)
+        report = extract(source, options=options, year=year, known=rules.formats, progress=progress)
         findings = check(report, rules, rules.formats, catalogue, previous)
         failed = tuple(f for f in findings.findings if rules.known[f.rule].kind == "equation")
         if failed and (second := _second_look(report, failed, source, rules)) is not report:

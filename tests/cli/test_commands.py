@@ -15,7 +15,7 @@ from tests.generator.text import write
 from validator.cli import group
 from validator.data.files import schema
 from validator.model.document import Document
-from validator.reading import Options, read
+from validator.reading import Options, Progress, read
 from validator.recognition.formats import formats
 from validator.specimen import specimen
 
@@ -178,7 +178,7 @@ def test_an_empty_folder_and_a_bad_rule_file(tmp_path: Path) -> None:
 def test_a_fault_of_ours_costs_one_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from validator import pipeline
 
-    def failing(data: bytes, name: str, options: Options) -> Document:
+    def failing(data: bytes, name: str, options: Options, progress: Progress | None) -> Document:
         if "faulty" in name:
             raise ZeroDivisionError
         return read(data, name, options)
@@ -266,3 +266,21 @@ def test_colour_only_where_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert common.painter()("错误", "error") == "错误"
+
+
+def test_bounds_can_be_narrowed_and_a_wrong_one_is_named(folder: Path) -> None:
+    refused = run("check", "--bound", "pages=1", folder / "good.pdf")
+    assert refused.exit_code == 2
+    assert "超过 1 页" in refused.stdout
+    for wrong in ("leaves=3", "pages", "pages=-1", "pages=x"):
+        result = run("check", "--bound", wrong, folder / "good.pdf")
+        assert result.exit_code == 2
+        assert wrong in result.stderr
+        assert "megabytes" in result.stderr
+
+
+def test_an_unknown_encoding_is_named(folder: Path) -> None:
+    (folder / "a.txt").write_text("一、总体情况\n", encoding="utf-8")
+    result = run("check", "--encoding", "utf-42", folder / "a.txt")
+    assert result.exit_code == 2
+    assert "utf-42" in result.stdout + result.stderr

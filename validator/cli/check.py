@@ -12,8 +12,10 @@ from validator.cli.common import (
     common_options,
     complain,
     errors_as_sentences,
+    options_of,
     painter,
     reading_options,
+    recognition_shown,
     rules_option,
     words,
     write,
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from validator.model.finding import Run
     from validator.model.rule import Severity
-    from validator.reading import Engine, Recognition
 
 
 @click.command("check")
@@ -71,9 +72,10 @@ def command(
     fail_on: str,
     previous: str | None,
     rule_paths: tuple[Path, ...],
-    engine: "Engine",
+    engine: str,
     encoding: str,
-    ocr: "Recognition",
+    ocr: str,
+    bounds: tuple[str, ...],
     year: int | None,
     lang: str,
     debug: bool,
@@ -88,17 +90,16 @@ def command(
         from validator.cli.inputs import gather
         from validator.model.rule import Severity
         from validator.pipeline import run, series
-        from validator.reading import Options
 
         rules = with_user_rules(rule_paths).selected(comma_list(select), comma_list(ignore))
         inputs = gather(files)
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
             complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-        options = Options(engine, encoding, ocr)
+        options = options_of(engine, encoding, ocr, bounds)
         earlier = series(previous, rules, options=options) if previous else None
         runs = []
-        with _progress(len(inputs.documents)) as bar:
+        with _progress(len(inputs.documents)) as bar, recognition_shown(said) as progress:
             for document in inputs.documents:
                 one = run(
                     document,
@@ -107,6 +108,7 @@ def command(
                     options=options,
                     year=year,
                     previous=earlier,
+                    progress=progress,
                     debug=debug,
                 )
                 runs.append(one)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -14,6 +14,9 @@ from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
 from validator.model.text import LANGUAGES, Language
 from validator.rendering.text import Paint, plain
+
+if TYPE_CHECKING:
+    from validator.reading.options import Options
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -39,7 +42,11 @@ def common_options(command: _Command) -> _Command:
 
 
 def reading_options(command: _Command) -> _Command:
-    """The options of commands that read documents: --engine, --encoding, --ocr, --year."""
+    """The options of commands that read documents: --engine, --encoding, --ocr, --bound, --year."""
+    command = click.option(
+        "--bound", "bounds", multiple=True, metavar="NAME=N",
+        help="放宽或收紧文件大小等限度，如 pages=1000 · widen or narrow a bound",
+    )(command)  # fmt: skip
     command = click.option(
         "--ocr", type=click.Choice(["auto", "always", "never"]), default="auto",
         show_default=True, help="识别扫描页 · recognise scanned pages",
@@ -56,6 +63,19 @@ def reading_options(command: _Command) -> _Command:
         "--year", type=click.IntRange(1990, 2200), metavar="YEAR",
         help="报告年度，不用标题里的 · the report's year, in place of the title's",
     )(command)  # fmt: skip
+
+
+def options_of(engine: str, encoding: str, ocr: str, bounds: Sequence[str]) -> "Options":
+    """The options of reading, as given; UserError `bad_bound` for a bound that is none."""
+    from validator.reading.options import Bounds, Options
+
+    changed: dict[str, int] = {}
+    for bound in bounds:
+        name, _, amount = bound.partition("=")
+        if name not in Bounds._fields or not amount.isdecimal() or int(amount) < 1:
+            raise UserError("bad_bound", bound=bound, names="、".join(Bounds._fields))
+        changed[name] = int(amount)
+    return Options(engine, encoding, ocr, Bounds(**changed))  # type: ignore[arg-type]
 
 
 def rules_option(command: _Command) -> _Command:
@@ -98,6 +118,21 @@ def errors_as_sentences(said: Catalogue, *, debug: bool) -> Iterator[None]:
         if debug:
             raise
         fail(said, "internal", problem=type(error).__name__)
+
+
+@contextmanager
+def recognition_shown(said: Catalogue) -> Iterator["Callable[[int, int], None] | None"]:
+    """What shows on a terminal's stderr how many pages were recognised, which takes seconds."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, pages: int) -> None:
+        text = said.say("output.recognised", done=done, pages=pages)
+        # The line is written over, and empty in the end.
+        click.echo(f"\r{text if done < pages else ' ' * 2 * len(text)}\r", nl=False, err=True)
+
+    yield show
 
 
 def fail(said: Catalogue, key: str, /, **details: str) -> NoReturn:

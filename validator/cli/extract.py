@@ -1,13 +1,16 @@
 """nianbao extract: a document in, its Report out."""
 
-from typing import TYPE_CHECKING
-
 import click
 
-from validator.cli.common import common_options, errors_as_sentences, reading_options, words, write
-
-if TYPE_CHECKING:
-    from validator.reading import Engine, Recognition
+from validator.cli.common import (
+    common_options,
+    errors_as_sentences,
+    options_of,
+    reading_options,
+    recognition_shown,
+    words,
+    write,
+)
 
 
 @click.command("extract")
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
 def command(
     file: str,
     output: str | None,
-    engine: "Engine",
+    engine: str,
     encoding: str,
-    ocr: "Recognition",
+    ocr: str,
+    bounds: tuple[str, ...],
     year: int | None,
     lang: str,
     debug: bool,
@@ -34,11 +38,12 @@ def command(
         from validator.cli.inputs import gather
         from validator.model.errors import UserError
         from validator.pipeline import extract
-        from validator.reading import Options
         from validator.rendering.report_json import report_json
 
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
-        report = extract(documents[0], options=Options(engine, encoding, ocr), year=year)
+        options = options_of(engine, encoding, ocr, bounds)
+        with recognition_shown(said) as progress:
+            report = extract(documents[0], options=options, year=year, progress=progress)
         write(report_json(report), output)

@@ -9,12 +9,8 @@ from hashlib import sha256
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.options import Engine, Options, Recognition
+from validator.reading.options import Bounds, Engine, Options, Recognition
 from validator.reading.sniffing import MediaType, media_type
-
-MOST_PAGES = 500
-MOST_BYTES = 200 * 1024 * 1024
-
 
 Progress = Callable[[int, int], None]
 Reader = Callable[[bytes, str, Options, Progress | None], Document]
@@ -32,11 +28,12 @@ def read(
     """
     if not data.strip():
         raise UserError("empty_file")
-    if len(data) > MOST_BYTES:
-        raise UserError("too_large", most=f"{MOST_BYTES // 2**20} MiB")
+    options = options or Options()
+    if len(data) > options.bounds.megabytes * 2**20:
+        raise UserError("too_large", most=f"{options.bounds.megabytes} MiB")
     form = media_type(data)
     if form in _READERS:
-        return _READERS[form](data, name, options or Options(), progress)
+        return _READERS[form](data, name, options, progress)
     if form is MediaType.UNKNOWN:
         raise UserError("not_a_pdf" if name.lower().endswith(".pdf") else "unknown_form")
     raise UserError(f"no_reader_{form.name.lower()}")
@@ -48,7 +45,7 @@ def _pdf(data: bytes, name: str, options: Options, progress: Progress | None) ->
     def describe(engine: str, pages: int) -> Source:
         return _source(data, name, MediaType.PDF, engine, pages)
 
-    return pdf.read(data, describe, MOST_PAGES, options, progress)
+    return pdf.read(data, describe, options, progress)
 
 
 def _text(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
@@ -60,27 +57,27 @@ def _text(data: bytes, name: str, options: Options, _: Progress | None) -> Docum
 def _html(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import html
 
-    return html.read(data, _source(data, name, MediaType.HTML, "lxml"), options.encoding)
+    return html.read(data, _source(data, name, MediaType.HTML, "lxml"), options)
 
 
 def _archive(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import html
 
     source = _source(data, name, MediaType.MHTML, "lxml")
-    return html.read_archive(data, source, options.encoding)
+    return html.read_archive(data, source, options)
 
 
 def _markdown(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import markdown
 
     source = _source(data, name, MediaType.MARKDOWN, "text+lxml")
-    return markdown.read(data, source, options.encoding)
+    return markdown.read(data, source, options)
 
 
 def _word(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import docx
 
-    return docx.read(data, _source(data, name, MediaType.WORD, "lxml"))
+    return docx.read(data, _source(data, name, MediaType.WORD, "lxml"), options.bounds)
 
 
 def _office(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
@@ -91,20 +88,22 @@ def _office(data: bytes, name: str, options: Options, _: Progress | None) -> Doc
     sheets = form is MediaType.OFFICE_BINARY and "Workbook".encode("utf-16-le") in data
     source = _source(data, name, form, "libreoffice+openpyxl" if sheets else "libreoffice+lxml")
     if sheets:
-        return xlsx.read(office.converted(data, "xlsx"), source)
-    return docx.read(office.converted(data, "docx"), source)
+        converted = office.converted(data, "xlsx", options.bounds.seconds)
+        return xlsx.read(converted, source, options.bounds)
+    converted = office.converted(data, "docx", options.bounds.seconds)
+    return docx.read(converted, source, options.bounds)
 
 
 def _excel(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import xlsx
 
-    return xlsx.read(data, _source(data, name, MediaType.EXCEL, "openpyxl"))
+    return xlsx.read(data, _source(data, name, MediaType.EXCEL, "openpyxl"), options.bounds)
 
 
 def _picture(data: bytes, name: str, options: Options, _: Progress | None) -> Document:
     from validator.reading import picture
 
-    return picture.read(data, _source(data, name, media_type(data), "rapidocr", 1))
+    return picture.read(data, _source(data, name, media_type(data), "rapidocr", 1), options.bounds)
 
 
 # The readers, imported where they are used: what a form needs costs no other.
@@ -130,4 +129,4 @@ def _source(data: bytes, name: str, form: MediaType, engine: str, pages: int = 0
     return Source(name, sha256(data).hexdigest(), form.value, engine, pages)
 
 
-__all__ = ["FORMS", "MOST_BYTES", "MOST_PAGES", "Engine", "Options", "Recognition", "read"]
+__all__ = ["FORMS", "Bounds", "Engine", "Options", "Progress", "Recognition", "read"]

@@ -12,6 +12,7 @@ from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.flow import Item, Paragraph, Picture, Table, TableCell, arrange, unfolded
 from validator.reading.numbering import Numbering
+from validator.reading.options import Bounds
 from validator.reading.package import attribute, child, local, opened, switched
 
 # Pictures smaller than this (English metric units, 914400 an inch) hold no table.
@@ -27,12 +28,12 @@ _GONE = frozenset((
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, bounds: Bounds) -> Document:
     """The document in a Word file.
 
     Raises UserError `office_damaged`, `too_large`, and as `arrange` does.
     """
-    package = opened(data)
+    package = opened(data, bounds.unpacked)
     name = package.main("word/document.xml")
     folder = name.rpartition("/")[0]
     body = child(package.part(name), "body")
@@ -44,7 +45,7 @@ def read(data: bytes, source: Source) -> Document:
     items = list(unfolded(reader.items(body)))
     if notes is not None:
         items.extend(reader.furniture(notes))
-    return arrange(items, source)
+    return arrange(items, source, bounds.cells)
 
 
 def _hidden(styles: etree._Element | None) -> frozenset[str]:

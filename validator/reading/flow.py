@@ -16,8 +16,6 @@ from validator.reading.characters import unified
 
 # Tables within tables deeper than this are read as the text that they hold.
 MOST_NESTED = 20
-# Cells of one document, those counted that spans and short rows leave empty.
-MOST_CELLS = 200_000
 
 _SET_IN = re.compile(r" *[\u3000\u2003\u00a0]|  ")
 
@@ -52,9 +50,12 @@ class Picture(NamedTuple):
 Item = Paragraph | Table | Picture
 
 
-def arrange(flow: Iterable[Item], source: Source) -> Document:
-    """The document that a flow makes; UserError `too_many_cells` beyond the bound."""
-    arrangement = _Arrangement()
+def arrange(flow: Iterable[Item], source: Source, most_cells: int) -> Document:
+    """The document that a flow makes; UserError `too_many_cells` beyond the bound.
+
+    Cells are counted that spans and short rows leave empty, too.
+    """
+    arrangement = _Arrangement(most_cells)
     blocks = tuple(arrangement.blocks(flow))
     return Document(source, blocks, tuple(arrangement.furniture), tuple(arrangement.pictures))
 
@@ -72,7 +73,8 @@ def unfolded(flow: Iterable[Item], depth: int = 0) -> Iterator[Item]:
 class _Arrangement:
     """Counts paragraphs and tables while a flow is laid out."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_cells: int) -> None:
+        self.most_cells = most_cells
         self.paragraph = 0
         self.table = 0
         self.cells = 0
@@ -110,8 +112,8 @@ class _Arrangement:
         rows = sorted({c.row for c in table.cells})
         columns = sorted({c.column for c in table.cells})
         self.cells += len(rows) * len(columns)
-        if self.cells > MOST_CELLS:
-            raise UserError("too_many_cells", most=str(MOST_CELLS))
+        if self.cells > self.most_cells:
+            raise UserError("too_many_cells", most=str(self.most_cells))
         self.table += 1
         found: list[Cell] = []
         taken: set[tuple[int, int]] = set()

@@ -12,8 +12,8 @@ from validator.model.errors import UserError
 from validator.reading.encoding import decoded
 from validator.reading.flow import Item, Paragraph, Picture, Table, TableCell, arrange, unfolded
 from validator.reading.furniture import Furniture, without_tail
+from validator.reading.options import Bounds, Options
 
-MOST_CHARACTERS = 30 * 1024 * 1024
 # libxml2 stops where elements are nested deeper than 2048; no page that people read comes near.
 _TOO_DEEP = 2000
 _MOST_SPAN = 1000
@@ -41,17 +41,18 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read(data: bytes, source: Source, encoding: str = "") -> Document:
+def read(data: bytes, source: Source, options: Options) -> Document:
     """The document that a page shows.
 
     What a page hides is left out, unless it has no table otherwise: some pages show their
     text by a script only. Raises UserError `too_large`, `html_too_deep`, and as `decoded` and
     `arrange` do.
     """
-    return arrange(without_tail(items_of(decoded(data, encoding))), source)
+    items = items_of(decoded(data, options.encoding), options.bounds)
+    return arrange(without_tail(items), source, options.bounds.cells)
 
 
-def read_archive(data: bytes, source: Source, encoding: str = "") -> Document:
+def read_archive(data: bytes, source: Source, options: Options) -> Document:
     """The document in a page saved with all that it shows, as one file (RFC 2557).
 
     Raises UserError `unknown_form` where there is no page in it, and as `read` does.
@@ -64,14 +65,14 @@ def read_archive(data: bytes, source: Source, encoding: str = "") -> Document:
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
-                return read(page, source, encoding)
+                return read(page, source, options)
     raise UserError("unknown_form")
 
 
-def items_of(text: str) -> list[Item]:
+def items_of(text: str, bounds: Bounds) -> list[Item]:
     """The items that a page or a part of one shows, in order; UserError as `read`."""
-    if len(text) > MOST_CHARACTERS:
-        raise UserError("too_large", most=f"{MOST_CHARACTERS // 2**20} MiB")
+    if len(text) > bounds.characters * 10**6:
+        raise UserError("too_large", most=f"{bounds.characters} MB")
     body = _body(_ENDS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
     if body is None:
         return []

@@ -7,6 +7,7 @@ from validator.model.document import Document, Source
 from validator.reading.encoding import decoded
 from validator.reading.flow import Item, Paragraph, Table, TableCell, arrange, unfolded
 from validator.reading.html import items_of
+from validator.reading.options import Options
 
 _HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _UNDER_HEADER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -16,17 +17,17 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
-def read(data: bytes, source: Source, encoding: str = "") -> Document:
+def read(data: bytes, source: Source, options: Options) -> Document:
     """The document that a text in Markdown is of; UserError as `decoded` and `arrange`."""
-    text = decoded(data, encoding)
+    text = decoded(data, options.encoding)
     items: list[Item] = []
     start = 0
     for table in _HTML_TABLE.finditer(text):
         items.extend(_items(text[start : table.start()]))
-        items.extend(items_of(table[0]))
+        items.extend(items_of(table[0], options.bounds))
         start = table.end()
     items.extend(_items(text[start:]))
-    return arrange(unfolded(items), source)
+    return arrange(unfolded(items), source, options.bounds.cells)
 
 
 def _items(text: str) -> Iterator[Item]:

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from validator.model.errors import UserError
 
-# Conversion of a report takes a few seconds; what takes longer has run astray.
-MOST_SECONDS = 120
 _COMMANDS = (
     "soffice",
     "libreoffice",
@@ -28,8 +26,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def converted(data: bytes, ending: str, seconds: float = MOST_SECONDS) -> bytes:
-    """A file as `docx` or `xlsx`, whichever `ending` names.
+def converted(data: bytes, ending: str, seconds: float) -> bytes:
+    """A file as `docx`, `xlsx` or `pdf`, whichever `ending` names, within so many seconds.
 
     LibreOffice works on a copy, with a profile of its own that is thrown away. Raises
     UserError `needs_office`, `office_too_slow`, `office_damaged`.

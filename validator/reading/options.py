@@ -1,9 +1,26 @@
-"""How documents are read, where a user wants it otherwise."""
+"""How documents are read, where a user wants it otherwise, and how large they may be."""
 
 from typing import Literal, NamedTuple
 
 Engine = Literal["pdfium", "pdfplumber"]
 Recognition = Literal["auto", "always", "never"]
+
+
+class Bounds(NamedTuple):
+    """What a document may cost; beyond, it is refused with a sentence that names the bound.
+
+    `megabytes` of a file, `pages` of a PDF, `characters` (millions) of a web page, `unpacked`
+    megabytes of a part of a Word file or of an Excel file, `cells` of all tables together,
+    `pixels` (millions) of a picture, `seconds` that LibreOffice may take.
+    """
+
+    megabytes: int = 200
+    pages: int = 500
+    characters: int = 30
+    unpacked: int = 64
+    cells: int = 200_000
+    pixels: int = 100
+    seconds: int = 120
 
 
 class Options(NamedTuple):
@@ -12,3 +29,4 @@ class Options(NamedTuple):
     engine: Engine = "pdfium"
     encoding: str = ""
     ocr: Recognition = "auto"
+    bounds: Bounds = Bounds()

@@ -9,14 +9,12 @@ from lxml import etree
 
 from validator.model.errors import UserError
 
-# A part that unpacks to more than this is refused before it is parsed.
-MOST_PART = 64 * 1024 * 1024
-
 
 class Package(NamedTuple):
-    """An open package."""
+    """An open package, and how many megabytes a part of it may unpack to."""
 
     archive: zipfile.ZipFile
+    most: int
 
     def part(self, name: str) -> etree._Element | None:
         """The root element of a part, None where there is no such part.
@@ -26,14 +24,14 @@ class Package(NamedTuple):
         """
         try:
             with self.archive.open(name) as stream:
-                data = stream.read(MOST_PART + 1)
+                data = stream.read(self.most * 2**20 + 1)
         except KeyError:
             return None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             # A RuntimeError tells of a password or an unknown method of compression.
             raise UserError("office_damaged") from None
-        if len(data) > MOST_PART:
-            raise UserError("too_large", most=f"{MOST_PART // 2**20} MiB")
+        if len(data) > self.most * 2**20:
+            raise UserError("too_large", most=f"{self.most} MiB")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
             remove_pis=True,
@@ -52,10 +50,13 @@ class Package(NamedTuple):
         return usual
 
 
-def opened(data: bytes) -> Package:
-    """The package in a file; UserError `office_damaged` where it is none."""
+def opened(data: bytes, most: int) -> Package:
+    """The package in a file, whose parts may unpack to so many megabytes.
+
+    Raises UserError `office_damaged` where it is none.
+    """
     try:
-        return Package(zipfile.ZipFile(io.BytesIO(data)))
+        return Package(zipfile.ZipFile(io.BytesIO(data)), most)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UserError("office_damaged") from None
 

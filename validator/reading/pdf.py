@@ -41,9 +41,7 @@ class _Need(NamedTuple):
     unmapped: bool = False
 
 
-def read(
-    data: bytes, describe: Describe, most_pages: int, options: Options, progress: Progress | None
-) -> Document:
+def read(data: bytes, describe: Describe, options: Options, progress: Progress | None) -> Document:
     """The document in a PDF; `describe` makes its source from engine and number of pages.
 
     Raises UserError `pdf_encrypted`, `pdf_damaged`, `too_many_pages`; where recognition is
@@ -53,7 +51,7 @@ def read(
         from validator.reading import plumber as reader
     else:
         from validator.reading import pdfium as reader  # type: ignore[no-redef]
-    pages = reader.pages(data, most_pages)
+    pages = reader.pages(data, options.bounds.pages)
     needs = _needs(pages, options)
     engine: str = options.engine
     scanned: frozenset[int] = frozenset()

@@ -6,13 +6,13 @@ import warnings
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.layout import arrange
+from validator.reading.options import Bounds
 
-_MOST_PIXELS = 100_000_000
 # What is known of a page's size is its shape: the longer side is taken for that of A4 (points).
 _LONGER_SIDE = 842.0
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, bounds: Bounds) -> Document:
     """The page in a picture.
 
     Raises UserError `image_damaged`, `image_too_large`, `needs_extra`, `no_text_in_picture`.
@@ -29,10 +29,8 @@ def read(data: bytes, source: Source) -> Document:
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data))
         pixels = image.width * image.height
-        if pixels > _MOST_PIXELS:
-            raise UserError(
-                "image_too_large", pixels=str(pixels // 10**6), most=str(_MOST_PIXELS // 10**6)
-            )
+        if pixels > bounds.pixels * 10**6:
+            raise UserError("image_too_large", pixels=str(pixels // 10**6), most=str(bounds.pixels))
         upright = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise UserError("image_damaged") from None

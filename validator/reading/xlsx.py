@@ -10,7 +10,6 @@ from typing import Any
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.flow import (
-    MOST_CELLS,
     Item,
     Paragraph,
     Table,
@@ -18,10 +17,10 @@ from validator.reading.flow import (
     arrange,
     unfolded,
 )
-from validator.reading.package import MOST_PART
+from validator.reading.options import Bounds
 
 
-def read(data: bytes, source: Source) -> Document:
+def read(data: bytes, source: Source, bounds: Bounds) -> Document:
     """The sheets that are shown, one after the other.
 
     Formulas are read as the values that Excel last computed. Raises UserError
@@ -32,8 +31,8 @@ def read(data: bytes, source: Source) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
-        if size > MOST_PART:
-            raise UserError("too_large", most=f"{MOST_PART // 2**20} MiB")
+        if size > bounds.unpacked * 2**20:
+            raise UserError("too_large", most=f"{bounds.unpacked} MiB")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
@@ -46,8 +45,10 @@ def read(data: bytes, source: Source) -> Document:
     items: list[Item] = []
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
+            if sheet.max_row * sheet.max_column > bounds.cells:
+                raise UserError("too_many_cells", most=str(bounds.cells))
             items.extend(_items(sheet, formulas[sheet.title] if formulas else None))
-    return arrange(unfolded(items), source)
+    return arrange(unfolded(items), source, bounds.cells)
 
 
 def _sheets(data: bytes) -> bytes:
@@ -58,8 +59,6 @@ def _sheets(data: bytes) -> bytes:
 
 def _items(sheet: Any, formulas: Any) -> Iterator[Item]:
     """The blocks of a sheet: rows of one text are paragraphs, others tables up to a blank row."""
-    if sheet.max_row * sheet.max_column > MOST_CELLS:
-        raise UserError("too_many_cells", most=str(MOST_CELLS))
     spans = {
         (area.min_row, area.min_col): (area.max_row, area.max_col)
         for area in sheet.merged_cells.ranges
