@@ -11,7 +11,8 @@ class Bounds(NamedTuple):
 
     `megabytes` of a file, `pages` of a PDF, `characters` (millions) of a web page, `unpacked`
     megabytes of a part of a Word file or of an Excel file, `cells` of all tables together,
-    `pixels` (millions) of a picture, `seconds` that LibreOffice may take.
+    `pixels` (millions) of a picture, `scanned` pages to recognise, `seconds` that LibreOffice
+    may take.
     """
 
     megabytes: int = 200
@@ -20,6 +21,7 @@ class Bounds(NamedTuple):
     unpacked: int = 64
     cells: int = 200_000
     pixels: int = 100
+    scanned: int = 60
     seconds: int = 120
 
 

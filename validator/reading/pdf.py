@@ -96,7 +96,12 @@ def _needs(pages: Sequence[PageInk], options: Options) -> list[_Need]:
         if any(need.unmapped for need in needs):
             raise UserError("pdf_unmapped")
         return []
-    return needs
+    most = options.bounds.scanned
+    whole = [need for need in needs if need.box is None]
+    if len(whole) > most:
+        raise UserError("too_many_scanned", pages=str(len(whole)), most=str(most))
+    # Pictures may be of anything, and so many are hardly of tables.
+    return needs if len(needs) <= most else whole
 
 
 def _recognised(

@@ -16,6 +16,8 @@ _SPECK = 5
 _LEAST_HEIGHT, _MOST_HEIGHT = 1 / 250, 1 / 30
 # Pieces of a line farther apart than this many heights are recognised one by one.
 _APART = 1.6
+# A page in more pieces than this is no page of text but a map or a photograph.
+_MOST_PIECES = 1500
 
 
 class Piece(NamedTuple):
@@ -44,7 +46,7 @@ def pieces(page: Page, lines: Rulings) -> list[Piece]:
         x0, y0, x1, y1 = (max(round(v / scale), 0) for v in lattice.box)
         rest[y0 : y1 + 1, x0 : x1 + 1] = 0
     found.extend(_lines(rest, 0, 0, height, in_cell=False))
-    return found
+    return found if len(found) <= _MOST_PIECES else []
 
 
 def _without_specks(ink: object, page: Page) -> Picture:
