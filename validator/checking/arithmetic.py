@@ -10,6 +10,7 @@ from validator.checking.context import Context, Outcome, excerpt
 from validator.model.finding import Location, State
 from validator.model.rule import Rule
 from validator.recognition import claims
+from validator.recognition.patterns import compiled
 from validator.recognition.phrasebook import phrasebook
 from validator.recognition.prose import Plain, plain_passage, sentences
 
@@ -105,7 +106,7 @@ def _fail(rule: Rule, context: Context, section: str, sentence: Plain, split: _S
 
 def shares(rule: Rule, context: Context) -> Iterator[Outcome]:
     """A share that is stated must be that of its number in some whole that is known."""
-    pattern = re.compile(rule.demand["share"])
+    pattern = compiled(rule.demand["share"])
     facts = context.facts
     for section, sentence in _sentences(rule, context):
         text = sentence.text
@@ -179,7 +180,7 @@ def _splits(text: str, demand: Any) -> Iterator[_Split]:
     if not re.search(demand["opening"], text):
         return
     counts = _counts(text)
-    restart = re.compile(demand["restart"])
+    restart = compiled(demand["restart"])
     # What a bracket adds to a whole, such as a part carried over, is not the whole.
     flat = _BRACKETED.sub(lambda bracket: "," * len(bracket[0]), text)
     wholes = [count for count in counts if flat[count.start] != ","]

@@ -12,7 +12,7 @@ from validator.model.finding import Location, State
 from validator.model.place import Place
 from validator.model.report import Passage
 from validator.model.rule import Rule
-from validator.recognition.phrasebook import compiled
+from validator.recognition.patterns import compiled
 from validator.recognition.prose import (
     Plain,
     plain_passage,

@@ -1,6 +1,5 @@
 """Rules of kind `present`: what a report must have."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from validator.checking.context import Context, Outcome
@@ -8,6 +7,7 @@ from validator.model.finding import Location, State
 from validator.model.place import Place
 from validator.model.rule import Rule
 from validator.recognition.formats import prescribed
+from validator.recognition.patterns import compiled
 from validator.recognition.wording import plain, words
 
 # When more than this share of a table's rows or columns is missing, it is rather the table
@@ -222,7 +222,7 @@ def _phrases(rule: Rule, context: Context) -> Iterator[Outcome]:
         if not texts:
             yield State.NOT_APPLICABLE
             continue
-        patterns = [re.compile(pattern) for pattern in phrase["any_of"]]
+        patterns = [compiled(pattern) for pattern in phrase["any_of"]]
         if any(pattern.search(text) for pattern in patterns for text, _, _ in texts):
             yield State.PASSED
             continue

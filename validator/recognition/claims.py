@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from validator.model.format import Format
 from validator.model.report import Claim, Report
-from validator.recognition.phrasebook import Phrasebook, Phrases, compiled
+from validator.recognition.patterns import compiled
+from validator.recognition.phrasebook import Phrasebook, Phrases
 from validator.recognition.prose import Plain, plain_passage, sentences
 from validator.recognition.wording import plain
 

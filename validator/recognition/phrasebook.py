@@ -9,15 +9,12 @@ from typing import Any, Literal, NamedTuple
 from validator.data.declarations import load
 from validator.data.files import RULES
 from validator.model.text import Text
+from validator.recognition.patterns import compiled
 
 Pattern = re.Pattern[str]
 Effect = Literal["lower", "withdraw"]
 
 _MACRO = re.compile(r"\{([a-zA-Z_]+)\}")
-
-
-compiled = cache(re.compile)
-"""A pattern compiled at its first use."""
 
 
 class Scope(NamedTuple):
@@ -103,7 +100,7 @@ def phrasebook(path: Path = RULES / "phrases.yaml") -> Phrasebook:
             )
             for entry in data["scopes"]
         ),
-        number=re.compile(counted),
+        number=compiled(counted),
         money={unit: str(factor) for unit, factor in numbers["money"].items()},
         multipliers=numbers["thousands"],
     )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from validator.data.declarations import load
 from validator.data.files import RULES
+from validator.recognition.patterns import compiled
 from validator.recognition.wording import plain
 
 Pattern = re.Pattern[str]
@@ -45,15 +46,15 @@ def vocabulary(path: Path = RULES / "vocabulary.yaml") -> Vocabulary:
     data: Any = load(path, "vocabulary")
     figures = data["figures"]
     return Vocabulary(
-        titles=tuple(re.compile(p) for p in data["title"]["patterns"]),
-        title_issuer=re.compile(data["title"]["issuer"]),
-        title_ending=re.compile(data["title"]["ending"]),
-        periods=tuple(re.compile(p) for p in data["period"]["patterns"]),
+        titles=tuple(compiled(p) for p in data["title"]["patterns"]),
+        title_issuer=compiled(data["title"]["issuer"]),
+        title_ending=compiled(data["title"]["ending"]),
+        periods=tuple(compiled(p) for p in data["period"]["patterns"]),
         marks=tuple(data["marks"]),
         first_year=data["first_year"],
         heading_fillers=tuple(data["heading_fillers"]),
-        issuer_kinds=tuple((k["kind"], re.compile(k["pattern"])) for k in data["issuer_kinds"]),
-        region=re.compile(data["bodies"]["region"]),
+        issuer_kinds=tuple((k["kind"], compiled(k["pattern"])) for k in data["issuer_kinds"]),
+        region=compiled(data["bodies"]["region"]),
         general=tuple(sorted(data["bodies"]["general"], key=len, reverse=True)),
         blank_marks=frozenset(plain(mark) for mark in figures["blank_marks"]),
         figure_words=frozenset(plain(word) for word in figures["words"]),

@@ -10,7 +10,6 @@ _SPACE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(
     r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}\)?[.、,)]|\d{1,2}(?=[^\d,.%]))"
 )
-_IDEOGRAPH = re.compile(r"[㐀-鿿]")
 
 
 @lru_cache(maxsize=8192)
@@ -41,7 +40,7 @@ def similarity(first: str, second: str) -> float:
 
 def has_ideographs(text: str) -> bool:
     """Whether a text has at least one Chinese character."""
-    return _IDEOGRAPH.search(text) is not None
+    return any("㐀" <= char <= "鿿" for char in text)
 
 
 def joined(lines: Iterable[str]) -> str:
