@@ -9,6 +9,7 @@ from tests.generator.pdf import Style, draw
 from tests.generator.text import Layout, write
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.report import FigureState
+from validator.model.rule import Severity
 from validator.reading import Engine
 from validator.recognition.figures import cut_in_two, figure, rejoined
 from validator.recognition.formats import formats
@@ -238,3 +239,30 @@ def test_a_number_that_a_page_break_cuts_is_whole() -> None:
     assert [f.text for f in whole] == ["12", "0", "3456"]
     assert not cut_in_two(first, [figure(text, vocabulary()) for text in ("1", "2", "3")])
     assert not cut_in_two([*first[:2], figure("", vocabulary())], second)
+
+
+@pytest.mark.parametrize(
+    ("seed", "style"),
+    [
+        # A row cut by the page break, and rows without borders after it.
+        (145, Style(borders="one_path", split_rows=True, open_breaks=True, undrawn="rows")),
+        # The last row of a page without a border below or beside it.
+        (199, Style(borders="hairline", split_rows=True, open_breaks=True, undrawn="sides",
+                    font=12, margin=90, vertical=True)),
+        # A label of which the page break leaves a part on each page.
+        (233, Style(borders="filled", split_rows=True, undrawn="rows", font=10.5, margin=54,
+                    vertical=True, spaced=True, thousands=True, one_table=True)),
+    ],
+)  # fmt: skip
+def test_what_a_page_break_leaves_unclear_is_never_called_wrong(seed: int, style: Style) -> None:
+    edits = report(seed, "2021")
+    found = report_of(draw(specimen(formats(), edits), style))
+    own = {c: f.figure.text for c, f in report_of(edits).facts.items()}
+    sure = [
+        concept
+        for concept, *_ in wrong_cells(found, own)
+        if concept in found.facts and found.facts[concept].figure.state is FigureState.NUMBER
+    ]
+    assert sure == []
+    severe = [f.rule for f in findings_of(found).findings if f.severity > Severity.NOTICE]
+    assert severe == []

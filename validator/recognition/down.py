@@ -6,7 +6,7 @@ from typing import NamedTuple
 from validator.model.document import Cell, Grid
 from validator.model.report import Fact, LabelRole, PrintedLabel
 from validator.recognition.columnmatching import Column, assign, printed_columns
-from validator.recognition.gridrows import grid_rows
+from validator.recognition.gridrows import GridRow, grid_rows
 from validator.recognition.labels import TableIndex
 from validator.recognition.rowmatching import match_rows
 from validator.recognition.vocabulary import Vocabulary
@@ -28,29 +28,46 @@ def read_down(grids: Sequence[Grid], index: TableIndex, vocabulary: Vocabulary) 
     facts: list[Fact] = []
     labels = _captions(grids, index)
     columns: dict[int, list[Column]] = {}
-    for row in match_rows(grid_rows(grids, index, vocabulary), index, vocabulary):
+    rows = match_rows(grid_rows(grids, index, vocabulary), index, vocabulary)
+    for number, row in enumerate(rows):
         if not row.id:
             if row.label and row.filled:
                 labels.append(PrintedLabel(table.id, "row", "", row.label, row.place))
             continue
-        labels.append(PrintedLabel(table.id, "row", row.id, row.label, row.place))
+        whole = _whole(rows, number, grids, index)
+        labels.append(PrintedLabel(table.id, "row", row.id, row.label, row.place, sure=whole))
         block = table.block_of(row.id)
-        number = table.blocks.index(block)
+        block_number = table.blocks.index(block)
         printed = printed_columns(row.above, block, row.values[0].extent.start)
         if printed:
-            if number not in columns:
+            if block_number not in columns:
                 # A page break between header and rows may have cut the labels.
                 labels.extend(
                     PrintedLabel(
                         table.id, "column", c.id, c.label, c.place,
-                        sure=c.place.page == row.place.page, block=number,
+                        sure=c.place.page == row.place.page, block=block_number,
                     )
                     for c in printed
                 )  # fmt: skip
-            columns[number] = printed
-        for column, value in assign(row, columns.get(number, ()), block, vocabulary).items():
+            columns[block_number] = printed
+        for column, value in assign(row, columns.get(block_number, ()), block, vocabulary).items():
             facts.append(Fact(f"{table.id}.{row.id}.{column}", value.figure, value.place))
     return TableReading(tuple(facts), tuple(labels))
+
+
+def _whole(rows: Sequence[GridRow], number: int, grids: Sequence[Grid], index: TableIndex) -> bool:
+    """Whether a row's label is not one of which a page break left a part on each page."""
+    row = rows[number]
+    printed = key(row.label)
+    page = grids[row.grid].place.page
+    last = number + 1 == len(rows) or rows[number + 1].grid != row.grid
+    first = number == 0 or rows[number - 1].grid != row.grid
+    goes_on = last and any(grid.place.page != page for grid in grids[row.grid + 1 : row.grid + 2])
+    went_on = first and row.grid > 0 and grids[row.grid - 1].place.page != page
+    return not any(
+        k != printed and ((goes_on and k.startswith(printed)) or (went_on and k.endswith(printed)))
+        for k in index.rows
+    )
 
 
 def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:

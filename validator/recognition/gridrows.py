@@ -172,6 +172,10 @@ def _value(cell: Cell, row: int, vocabulary: Vocabulary, *, broken: bool = False
     if cell.row_span > 1 and len(lines) == cell.row_span:
         # A border is missing between figures of several rows: each has its own line.
         text = lines[row - cell.row]
+    elif cell.row_span > 1 and len(lines) > 1:
+        # Figures of several rows, and which of them is whose cannot be told.
+        doubtful = Figure(joined(lines), FigureState.DOUBTFUL)
+        return ValueCell(doubtful, cell.place, extent(cell))
     read = figure(text, vocabulary, broken=broken and cell.row_span == 1)
     read = unless_doubted(read, cell.sure)
     return ValueCell(read, cell.place, extent(cell))

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from validator.model.document import Block, Grid
+from validator.model.document import Block, Grid, Line
 from validator.model.format import Format
 from validator.model.place import Place
 from validator.model.report import Fact, PrintedLabel
 from validator.recognition.across import read_across
 from validator.recognition.down import TableReading, read_down
-from validator.recognition.labels import ENOUGH, indices
+from validator.recognition.labels import ENOUGH, TableIndex, indices
 from validator.recognition.running import read_running
 from validator.recognition.vocabulary import Vocabulary
-from validator.recognition.wording import key
+from validator.recognition.wording import has_ideographs, key
 
 
 class Tables(NamedTuple):
@@ -64,6 +64,8 @@ def read_tables(
             reading = read(own, index, vocabulary)
             if reading.facts or reading.labels:
                 places[index.table.id] = own[0].place
+            if _strayed(reading, blocks, spans.get(index.table.section), index):
+                doubtful.add(index.table.id)
         else:
             first, end = spans.get(index.table.section, (0, len(blocks)))
             running = read_running(blocks, first, end, index, vocabulary)
@@ -82,6 +84,25 @@ def read_tables(
         frozenset(lines),
         frozenset(doubtful),
     )
+
+
+def _strayed(
+    reading: TableReading,
+    blocks: Sequence[Block],
+    span: tuple[int, int] | None,
+    index: TableIndex,
+) -> bool:
+    """Whether a row that was not read stands as text beside the grids, as one without borders."""
+    if span is None or index.table.blocks[0].across:
+        return False
+    there = {fact.concept.split(".")[1] for fact in reading.facts}
+    missing = [k for k, row in index.rows.items() if row not in there]
+    for block in blocks[slice(*span)]:
+        if isinstance(block, Line):
+            label, _, rest = block.text.strip().partition(" ")
+            if key(label) in missing and not has_ideographs(rest):
+                return True
+    return False
 
 
 def _assigned(
