@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from tests.conftest import ROOT
 from validator.cli import group
+from validator.reading import Bounds
 
 
 @pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
@@ -20,13 +21,19 @@ def test_the_output_shown_is_the_output(
     assert printed.rstrip() in (ROOT / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "CONTRIBUTING.md", "docs/forms.md"])
 def test_links_and_make_targets_exist(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
         assert (ROOT / link).exists(), link
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"`?make ([a-z]+)", text)) - {"and"} <= targets
+
+
+def test_the_bounds_shown_are_the_bounds() -> None:
+    page = (ROOT / "docs" / "forms.md").read_text("utf-8")
+    shown = dict(re.findall(r"^\| (\w+) \| (\d+) \|", page, re.M))
+    assert shown == {name: str(amount) for name, amount in Bounds()._asdict().items()}
 
 
 def test_the_page_of_rules_is_current() -> None:
