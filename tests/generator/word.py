@@ -57,7 +57,9 @@ class _Writer:
             body = (
                 '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
                 "</w:docPartObj></w:sdtPr><w:sdtContent>"
-                + "".join(self.paragraph(f"{line}\t{n}") for n, line in enumerate(lines, 1))
+                + "".join(
+                    f"<w:p>{_run(f'{line}{chr(9)}{n}')}</w:p>" for n, line in enumerate(lines, 1)
+                )
                 + "</w:sdtContent></w:sdt>"
                 + body
             )
@@ -146,6 +148,10 @@ def package(parts: dict[str, str]) -> bytes:
         for name, text in parts.items():
             archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _plain(text: str) -> str:
+    return f"<w:p>{_run(text)}</w:p>"
 
 
 def _run(text: str, *, deleted: bool = False) -> str:

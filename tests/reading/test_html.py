@@ -66,6 +66,12 @@ def test_short_rows_are_filled_up() -> None:
     assert [c.text for c in grid.cells] == ["甲", "乙", "丙", "1", "", ""]
 
 
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_text_struck_out_is_none(tag: str) -> None:
+    grid = grid_of(f"<html><table><tr><td>甲<td><{tag}>7</{tag}>6</table>")
+    assert [cell.text for cell in grid.cells] == ["甲", "6"]
+
+
 def test_scripts_are_not_run_and_their_text_is_none() -> None:
     document = read(b"<html><body><p>a</p><script>document.write('b')</script>c", "a.html")
     assert [b.text for b in document.blocks if isinstance(b, Line)] == ["a", "c"]

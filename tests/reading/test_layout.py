@@ -93,3 +93,28 @@ def test_an_empty_page_between_is_nothing() -> None:
         canvas.showPage()
     canvas.save()
     assert [b.place.page for b in read(out.getvalue(), "a.pdf").blocks] == [1, 3]
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_text_that_a_line_strikes_out_is_none_and_no_figure_is_sure_of_it(engine: Engine) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "words that are kept and WORDSTHATARESTRUCK")
+    canvas.line(72 + canvas.stringWidth("words that are kept and "), 704, 400, 704)
+    canvas.grid([72, 132, 192], [600, 630, 660])
+    for x, y, text in ((80, 640, "76"), (140, 640, "12"), (80, 610, "3"), (140, 610, "4")):
+        canvas.drawString(x, y, text)
+    canvas.line(80, 644, 80 + canvas.stringWidth("7"), 644)
+    canvas.save()
+    document = read(out.getvalue(), "a.pdf", Options(engine))
+    line, grid = document.blocks
+    assert isinstance(line, Line)
+    assert line.text == "words that are kept and"
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.sure) for cell in grid.cells] == [
+        ("76", 0.0),
+        ("12", 1.0),
+        ("3", 1.0),
+        ("4", 1.0),
+    ]

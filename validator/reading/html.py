@@ -19,7 +19,9 @@ _TOO_DEEP = 2000
 _MOST_SPAN = 1000
 # Pictures known to be smaller than this (pixels) hold no table.
 _SMALL = 150
+# What shows no text, and what is struck out.
 _UNSEEN = frozenset((
+    "del", "s", "strike",
     "script", "style", "noscript", "template", "head", "title", "object", "embed", "iframe",
     "svg", "math", "select", "option", "datalist", "textarea", "button", "audio", "video",
     "canvas", "map",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validator.model.document import Block, Cell, Grid, Line
 from validator.model.place import Box, Place
-from validator.reading.ink import Glyph, PageInk
+from validator.reading.ink import Glyph, PageInk, Rule
 from validator.reading.ruling import Lattice, lattices
 from validator.reading.textlines import TextLine, text_lines
 
@@ -22,6 +22,9 @@ _PAGE_NUMBER = re.compile(
 _INDENT = 1.2
 # A line that ends this many heights before the text's edge closes one.
 _SHORT = 2.5
+# Between these shares of its height a line strikes a glyph out, along this share of its width.
+_STRUCK = (0.35, 0.75)
+_STRUCK_WIDTH = 0.8
 _OPENING = re.compile(
     r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
 )
@@ -42,6 +45,7 @@ def arrange(pages: Sequence[PageInk]) -> Layout:
     for number, page in enumerate(pages, 1):
         found = lattices(page.horizontal, page.vertical)
         inside, outside = _sorted_into(page.glyphs, found)
+        inside, outside = _without_struck(inside, outside, page, found)
         loose.append(text_lines(outside))
         grids.append([_grid(g, glyphs, number) for g, glyphs in zip(found, inside, strict=True)])
     furniture = _furniture(pages, loose, grids)
@@ -78,6 +82,40 @@ def _sorted_into(
         else:
             outside.append(glyph)
     return inside, outside
+
+
+def _without_struck(
+    inside: list[list[list[Glyph]]],
+    outside: list[Glyph],
+    page: PageInk,
+    found: Sequence[Lattice],
+) -> tuple[list[list[list[Glyph]]], list[Glyph]]:
+    """Text without what a line strikes out, as where a document was printed with its changes.
+
+    What is struck out in a cell stays, but is not sure: another figure may stand beside it.
+    """
+    borders = {round(y) for lattice in found for y in lattice.ys}
+    lines = [
+        r for r in page.horizontal if not borders & {round(r.at) - 1, round(r.at), round(r.at) + 1}
+    ]
+    if not lines:
+        return inside, outside
+    doubted = [
+        [[g._replace(sure=0.0) if _struck(g, lines) else g for g in field] for field in fields]
+        for fields in inside
+    ]
+    return doubted, [glyph for glyph in outside if not _struck(glyph, lines)]
+
+
+def _struck(glyph: Glyph, lines: Sequence[Rule]) -> bool:
+    """Whether a line runs through the middle of a glyph."""
+    height, width = glyph.y1 - glyph.y0, glyph.x1 - glyph.x0
+    top, bottom = glyph.y0 + _STRUCK[0] * height, glyph.y0 + _STRUCK[1] * height
+    return glyph.text != " " and any(
+        top < line.at < bottom
+        and min(line.end, glyph.x1) - max(line.start, glyph.x0) > _STRUCK_WIDTH * width
+        for line in lines
+    )
 
 
 def _grid(lattice: Lattice, glyphs: Sequence[Sequence[Glyph]], page: int) -> Grid:
