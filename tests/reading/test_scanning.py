@@ -5,11 +5,14 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator.bodies import report
-from tests.generator.pdf import Style, draw
+from tests.generator.pdf import FONT, Style, draw
 from tests.generator.scan import ScanStyle, pictures, scan
 from tests.helpers import findings_of, report_of, wrong_cells
+from validator.model.document import Grid, Line
 from validator.model.errors import UserError
 from validator.model.report import FigureState, Report
 from validator.model.rule import Severity
@@ -134,3 +137,26 @@ def test_pictures_without_text_and_beyond_bounds_get_theirs() -> None:
     with pytest.raises(UserError) as caught:
         read(large, "a.png")
     assert caught.value.key in ("image_too_large", "image_damaged")
+
+
+def test_a_table_that_is_a_picture_on_a_page_of_text_is_recognised() -> None:
+    document = specimen(formats(), Edits(drop_sections=["requests", "disputes", "problems"]))
+    page = pictures(document, ScanStyle(skew=0, noise=2))[0]
+    table = next(block for block in read(draw(document), "a.pdf").blocks if isinstance(block, Grid))
+    assert table.place.box is not None
+    # The picture begins a little above the table and holds all of the page below.
+    cut = page[round((table.place.box.y0 - 6) * 200 / 72) : round(700 * 200 / 72)]
+    height = cut.shape[0] * 72 / 200
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.setFont(FONT, 12)
+    lines = [block.text for block in document.blocks if isinstance(block, Line)]
+    for number, text in enumerate(lines[:4]):
+        canvas.drawString(40, 800 - 20 * number, text[:40])
+    canvas.drawImage(ImageReader(Image.fromarray(cut)), 0, 30, 595, height)
+    canvas.save()
+    found = read(out.getvalue(), "a.pdf")
+    assert found.scanned == {1}
+    texts = [cell.text for block in found.blocks if isinstance(block, Grid) for cell in block.cells]
+    assert "行政规范性文件" in [text.replace("\n", "") for text in texts]
+    assert found.pictures == ()
