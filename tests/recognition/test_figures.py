@@ -23,6 +23,8 @@ from validator.recognition.vocabulary import Vocabulary
         ("611.76", "611.76"),
         (" 7 ", "7"),
         ("1088.2\n5", "1088.25"),
+        ("12①", "12"),
+        ("5 ²", "5"),
     ],
 )
 def test_numbers(text: str, value: str, vocabulary: Vocabulary) -> None:
@@ -35,6 +37,7 @@ def test_numbers(text: str, value: str, vocabulary: Vocabulary) -> None:
     [
         ("", FigureState.BLANK),
         (" \n", FigureState.BLANK),
+        ("①", FigureState.UNREADABLE),
         ("—", FigureState.DASH),
         ("―", FigureState.DASH),
         ("–", FigureState.DASH),

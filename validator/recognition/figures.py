@@ -1,6 +1,7 @@
 """What the text of a figure's cell says."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -61,6 +62,11 @@ def has_room(cells: Iterable[str], vocabulary: Vocabulary) -> bool:
     )
 
 
+def _without_marks(printed: str) -> str:
+    """A text without the marks of notes (①, ²), which would be digits in plain form."""
+    return "".join(char for char in printed if unicodedata.category(char) != "No")
+
+
 def figure(text: str, vocabulary: Vocabulary, *, broken: bool = False) -> Figure:
     """The figure in a cell, its text kept as printed without line breaks.
 
@@ -72,9 +78,11 @@ def figure(text: str, vocabulary: Vocabulary, *, broken: bool = False) -> Figure
     """
     lines = text.split("\n")
     printed = joined(lines)
-    bare = plain(printed)
-    if not bare:
+    if not plain(printed):
         return Figure("", FigureState.BLANK)
+    bare = plain(_without_marks(printed))
+    if not bare:
+        return Figure(printed, FigureState.UNREADABLE)
     if bare in vocabulary.blank_marks:
         return Figure(printed, FigureState.DASH)
     if bare in vocabulary.figure_words:
