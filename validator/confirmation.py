@@ -9,7 +9,8 @@ from validator.model.errors import UserError
 from validator.model.finding import Finding
 from validator.model.format import Format
 from validator.model.report import Fact, FigureState, Report
-from validator.reading.pdf import MEDIA_TYPE, reread
+from validator.reading.pdf import reread
+from validator.reading.sniffing import MediaType
 from validator.recognition import recognise
 from validator.recognition.vocabulary import Vocabulary
 
@@ -28,7 +29,7 @@ def doubted(
     """
     cells = {fact.concept: fact for fact in _cells(report, failed)}
     pages = {fact.place.page for fact in cells.values() if fact.place.page} - report.scanned
-    if report.source.media_type != MEDIA_TYPE or not pages:
+    if report.source.media_type != MediaType.PDF or not pages:
         return report
     try:
         again = recognise(reread(data, report.source, pages), formats, vocabulary, report.year)

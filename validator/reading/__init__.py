@@ -9,10 +9,9 @@ from hashlib import sha256
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.options import Bounds, Engine, Options, Recognition
+from validator.reading.options import Bounds, Engine, Options, Progress, Recognition
 from validator.reading.sniffing import MediaType, media_type
 
-Progress = Callable[[int, int], None]
 Reader = Callable[[bytes, str, Options, Progress | None], Document]
 
 

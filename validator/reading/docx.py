@@ -13,7 +13,7 @@ from validator.model.errors import UserError
 from validator.reading.flow import Item, Paragraph, Picture, Table, TableCell, arrange, unfolded
 from validator.reading.numbering import Numbering
 from validator.reading.options import Bounds
-from validator.reading.package import attribute, child, local, opened, switched
+from validator.reading.package import attribute, child, local, opened, switched, whole
 
 # Pictures smaller than this (English metric units, 914400 an inch) hold no table.
 _SMALL = 914_400
@@ -149,10 +149,10 @@ class _Reader(NamedTuple):
         above: dict[int, int] = {}
         for number, row in enumerate(self.rows(element)):
             properties = child(row, "trPr")
-            column = _whole(attribute(child(properties, "gridBefore"), "val"), 0)
+            column = whole(attribute(child(properties, "gridBefore"), "val"), 0)
             for cell in _within(row, "tc"):
                 own = child(cell, "tcPr")
-                span = max(_whole(attribute(child(own, "gridSpan"), "val"), 1), 1)
+                span = max(whole(attribute(child(own, "gridSpan"), "val"), 1), 1)
                 merge = child(own, "vMerge")
                 goes_on = merge is not None and attribute(merge, "val") != "restart"
                 upper = above.get(column)
@@ -187,8 +187,4 @@ def _large(drawing: etree._Element) -> bool:
     extent = next(drawing.iter("{*}extent"), None)
     if extent is None:
         return next(drawing.iter("{*}imagedata"), None) is not None
-    return all(_whole(extent.get(side), 0) >= _SMALL for side in ("cx", "cy"))
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 12 else otherwise
+    return all(whole(extent.get(side), 0) >= _SMALL for side in ("cx", "cy"))

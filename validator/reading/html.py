@@ -14,8 +14,6 @@ from validator.reading.flow import Item, Paragraph, Picture, Table, TableCell, a
 from validator.reading.furniture import Furniture, without_tail
 from validator.reading.options import Bounds, Options
 
-# libxml2 stops where elements are nested deeper than 2048; no page that people read comes near.
-_TOO_DEEP = 2000
 _MOST_SPAN = 1000
 # Pictures known to be smaller than this (pixels) hold no table.
 _SMALL = 150
@@ -90,6 +88,7 @@ def _body(text: str) -> etree._Element | None:
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    # libxml2 stops where elements are nested deeper than 2048; no page that people read does.
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise UserError("html_too_deep")
     if root is None:

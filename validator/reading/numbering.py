@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from validator.reading.package import attribute, child, local
+from validator.reading.package import attribute, child, local, whole
 
 _LEVELS = 9
+# Numbers with more digits than this count nothing.
+_LONGEST = 6
 _CHINESE = frozenset((
     "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital",
     "japaneseCounting", "japaneseLegal", "taiwaneseCounting", "taiwaneseCountingThousand",
@@ -126,7 +128,7 @@ def _starts(one: etree._Element) -> dict[int, int]:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 7 else otherwise
+    return whole(text, otherwise, _LONGEST)
 
 
 def numeral(value: int, form: str) -> str:

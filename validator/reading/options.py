@@ -1,7 +1,10 @@
 """How documents are read, where a user wants it otherwise, and how large they may be."""
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+# Told how many pages of how many were recognised.
+Progress = Callable[[int, int], None]
 Engine = Literal["pdfium", "pdfplumber"]
 Recognition = Literal["auto", "always", "never"]
 

@@ -87,6 +87,11 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     return element
 
 
+def whole(text: str | None, otherwise: int, longest: int = 11) -> int:
+    """The whole number that an attribute says; `otherwise` where it says none, or one too long."""
+    return int(text) if text and text.isdigit() and len(text) <= longest else otherwise
+
+
 def switched(properties: etree._Element | None, name: str) -> bool:
     """Whether a switch is on among properties: there, and not set to false."""
     switch = child(properties, name)

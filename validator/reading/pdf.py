@@ -12,7 +12,7 @@ from validator.model.errors import UserError
 from validator.model.place import Box
 from validator.reading.ink import PageInk
 from validator.reading.layout import arrange
-from validator.reading.options import Options
+from validator.reading.options import Options, Progress
 
 # A page with fewer glyphs than this shows no text of its own beside its picture.
 _FEW = 20
@@ -23,11 +23,7 @@ _LEAST_CELLS = 8
 # Pages are drawn for recognition with so many pixels a point (240 an inch).
 _SCALE = 240 / 72
 
-Progress = Callable[[int, int], None]
 Describe = Callable[[str, int], Source]
-
-
-MEDIA_TYPE = "application/pdf"
 
 
 class _Need(NamedTuple):

@@ -8,6 +8,7 @@ from validator.model.format import Format
 from validator.recognition.headings import headings
 from validator.recognition.labels import ENOUGH
 from validator.recognition.tables import likeness
+from validator.recognition.titles import title_match
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import plain
 
@@ -55,10 +56,7 @@ def _title_year(block: Block, vocabulary: Vocabulary) -> int | None:
     """The year in a line that is a report's title, with the body's name."""
     if not isinstance(block, Line) or len(block.text) > _LONGEST_TITLE:
         return None
-    bare = plain(block.text)
-    if not vocabulary.title_ending.search(bare):
-        return None
-    match = next((m for pattern in vocabulary.titles if (m := pattern.match(bare))), None)
+    match = title_match(plain(block.text), vocabulary)
     if match is None or not vocabulary.title_issuer.search(match["issuer"] or ""):
         return None
     return int(match["year"])

@@ -90,7 +90,9 @@ def _facts(tables: Any, official: Format, vocabulary: Vocabulary) -> Iterator[Fa
                 concept = f"{table}.{row}.{column}"
                 block = next((b for b in known[table].blocks if _has(b.rows, row)), None)
                 if block is None or not _has(block.columns, column):
-                    raise UserError("json_invalid", path=f"tables.{concept}", problem="?")
+                    raise UserError(
+                        "json_invalid", path=f"tables.{concept}", problem=f"∉ {official.id}"
+                    )
                 state = FigureState(cell.get("state", FigureState.NUMBER))
                 read = figure(cell["text"], vocabulary)
                 if state in _TOLD:

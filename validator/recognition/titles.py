@@ -1,6 +1,7 @@
 """Title, issuer, year and statistics period."""
 
 from collections.abc import Sequence
+from re import Match
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
@@ -36,9 +37,9 @@ def title(blocks: Sequence[Block], before: int, vocabulary: Vocabulary) -> Title
             lines = blocks[first : first + size]
             texts = [line.text for line in lines if isinstance(line, Line)]
             bare = plain("".join(texts))
-            if len(texts) < size or not vocabulary.title_ending.search(bare):
+            if len(texts) < size:
                 continue
-            match = next((m for p in vocabulary.titles if (m := p.match(bare))), None)
+            match = title_match(bare, vocabulary)
             if match is None:
                 continue
             start, issuer = first, match["issuer"]
@@ -50,6 +51,13 @@ def title(blocks: Sequence[Block], before: int, vocabulary: Vocabulary) -> Title
             passage = Passage(printed, blocks[start].place)
             return Title(passage, issuer, int(match["year"]), start, first + size)
     return None
+
+
+def title_match(bare: str, vocabulary: Vocabulary) -> Match[str] | None:
+    """A text in plain form as a title, with groups issuer and year; None where it is none."""
+    if not vocabulary.title_ending.search(bare):
+        return None
+    return next((m for pattern in vocabulary.titles if (m := pattern.match(bare))), None)
 
 
 def _issuer_above(blocks: Sequence[Block], index: int, vocabulary: Vocabulary) -> tuple[int, str]:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from validator.reading.ink import PageInk
-from validator.reading.ruling import lattices
-from validator.reading.scanning.image import Page, Picture, straightened
+from validator.reading.scanning.image import Page, Picture, ink_share, straightened
 from validator.reading.scanning.pieces import Piece, pieces
 from validator.reading.scanning.recogniser import recognised, surely_upright
 from validator.reading.scanning.rulings import Rulings, rulings
@@ -61,14 +60,12 @@ def _laid(picture: Picture, turn: int) -> _Laid:
 
 def inked(picture: Picture) -> bool:
     """Whether a picture shows more than paper and dust."""
-    return float((straightened(picture).ink > 0).mean()) > _BLANK
+    return ink_share(picture) > _BLANK
 
 
 def rulings_of(picture: Picture) -> int:
     """How many cells are ruled in a picture."""
-    page = straightened(picture)
-    scale = 842 / max(page.ink.shape)
-    found = lattices(*rulings(page).in_points(scale, scale))
+    found, _ = rulings(straightened(picture)).lattices()
     return sum(len(lattice.fields) for lattice in found)
 
 

@@ -43,6 +43,11 @@ def straightened(picture: Picture) -> Page:
     return Page(grey, ink, _as_picture(faint))
 
 
+def ink_share(picture: Picture) -> float:
+    """How much of a picture is ink, from 0 to 1; its skew does not matter."""
+    return float((_thresholded(_grey(picture))[1] > 0).mean())
+
+
 def _grey(picture: Picture) -> Picture:
     """One channel, in which red stamps fade into the paper, with shadows evened out."""
     grey = picture if picture.ndim == 2 else _without_red(picture)

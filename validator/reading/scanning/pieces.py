@@ -6,7 +6,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from validator.reading.ruling import lattices
 from validator.reading.scanning.image import Page, Picture
 from validator.reading.scanning.rulings import Rulings
 
@@ -36,9 +35,8 @@ def pieces(page: Page, lines: Rulings) -> list[Piece]:
     height = _letter_height(ink)
     rest = ink.copy()
     found: list[Piece] = []
-    # Positions in pixels are as good as points to find grids by, with lines a little thicker.
-    scale = 842 / max(page.ink.shape)
-    for lattice in lattices(*lines.in_points(scale, scale)):
+    found_grids, scale = lines.lattices()
+    for lattice in found_grids:
         for field in lattice.fields:
             x0, y0, x1, y1 = (round(v / scale) for v in field.box)
             x0, y0 = max(x0 + 1, 0), max(y0 + 1, 0)

@@ -48,11 +48,11 @@ def recognised(
     Figures in cells are read twice, from the paper and from its ink alone: where the readings
     differ, neither is sure.
     """
-    readings = _read([_cut(page.paper, piece) for piece in pieces])
+    readings = _read([_framed(_patch(page.paper, piece)) for piece in pieces])
     again = [
         n for n, (text, _) in enumerate(readings) if pieces[n].in_cell and _FIGURE.fullmatch(text)
     ]
-    second = _read([_cut(_clean(page.ink, pieces[n]), pieces[n]) for n in again])
+    second = _read([_framed(_clean(_patch(page.ink, pieces[n]))) for n in again])
     for n, (text, sure) in zip(again, second, strict=True):
         same = text == readings[n][0]
         readings[n] = (readings[n][0], min(sure, readings[n][1]) if same else 0.0)
@@ -70,23 +70,23 @@ def recognised(
     return tuple(glyphs)
 
 
-def _cut(paper: Picture, piece: Piece) -> Picture:
+def _framed(patch: Picture) -> Picture:
     """The picture of a piece with paper around it: a lone letter is taken for text then."""
-    height = piece.y1 - piece.y0
+    height = patch.shape[0]
     above, beside = max(3, height // 5), max(6, height * 4 // 5)
-    cut = paper[piece.y0 : piece.y1, piece.x0 : piece.x1]
     framed = cv2.copyMakeBorder(
-        cut, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(255,)
+        patch, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(255,)
     )
     return np.asarray(cv2.cvtColor(framed, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
 
 
-def _clean(ink: Picture, piece: Piece) -> Picture:
-    """A page on which a piece of ink is black on white, its edges smooth."""
-    page = np.full_like(ink, 255)
-    own = (slice(piece.y0, piece.y1), slice(piece.x0, piece.x1))
-    page[own] = cv2.GaussianBlur(255 - ink[own], (0, 0), 0.8)
-    return page
+def _patch(page: Picture, piece: Piece) -> Picture:
+    return page[piece.y0 : piece.y1, piece.x0 : piece.x1]
+
+
+def _clean(ink: Picture) -> Picture:
+    """Ink black on white, its edges smooth."""
+    return np.asarray(cv2.GaussianBlur(255 - ink, (0, 0), 0.8), dtype=np.uint8)
 
 
 def _read(pictures: Sequence[Picture]) -> list[tuple[str, float]]:
@@ -102,7 +102,7 @@ def surely_upright(page: Page, pieces: Sequence[Piece]) -> tuple[float, bool]:
     if not wide:
         return 0.0, False
     longest = sorted(wide, key=lambda p: p.x0 - p.x1)[:_TRIED]
-    readings = _read([_cut(page.paper, piece) for piece in longest])
+    readings = _read([_framed(_patch(page.paper, piece)) for piece in longest])
     read = sum(sure * len(text) for text, sure in readings)
     # Of a page on its side no more than a few letters, of as many lines, seem to stand in one.
     return read, read >= _CERTAIN * _TRIED

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from validator.reading.ink import Rule
-from validator.reading.ruling import touching
+from validator.reading.ruling import Lattice, lattices, touching
 from validator.reading.scanning.image import Page, Picture
 
 # Shares of a page's longer side. Shorter strokes, about 6 and 4 mm on A4, may be of letters,
@@ -24,6 +24,8 @@ _LONG = 1 / 6
 _LEAST_TABLE = 1 / 9
 # A row of pixels belongs to a line where so much of it is ink.
 _INKED = 0.4
+# Grids are told by distances in points: a page of any size is taken for A4.
+_LONGER_SIDE = 842
 
 
 class Rulings(NamedTuple):
@@ -32,6 +34,11 @@ class Rulings(NamedTuple):
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     mask: Picture
+
+    def lattices(self) -> tuple[list[Lattice], float]:
+        """The grids that the lines make, measured as on a page of A4, and units a pixel."""
+        scale = _LONGER_SIDE / max(self.mask.shape)
+        return lattices(*self.in_points(scale, scale)), scale
 
     def in_points(self, across: float, down: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
         """Both kinds in points, a pixel being so many wide and high."""
