@@ -26,7 +26,8 @@ class Style:
     `open_breaks` leaves the border at a page break undrawn; `repeat_header` prints a table's
     header rows again on each page; `watermark` is set slantwise over each page; `as_form`
     draws each page as a scaled form, as some printer drivers do; `vertical` sets outer row
-    labels one character a line;
+    labels one character a line, `upward` turns them to be read from below; `lying` draws pages
+    whose content is turned a quarter to fit;
     `spaced` puts blanks into short labels; `one_table` draws adjacent grids without a gap.
     """
 
@@ -47,6 +48,8 @@ class Style:
     undrawn: str = ""
     watermark: str = ""
     as_form: bool = False
+    upward: bool = False
+    lying: bool = False
 
 
 def draw(document: Document, style: Style | None = None) -> bytes:
@@ -60,7 +63,8 @@ class _Press:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.out = io.BytesIO()
-        self.canvas = Canvas(self.out, pagesize=style.size, invariant=1)
+        sides = style.size[::-1] if style.lying else style.size
+        self.canvas = Canvas(self.out, pagesize=sides, invariant=1)
         self.page = 1
         self.y = style.margin
         self.width = style.size[0] - 2 * style.margin
@@ -86,6 +90,9 @@ class _Press:
         return self.out.getvalue()
 
     def start_page(self) -> None:
+        if self.style.lying:
+            self.canvas.translate(self.style.size[1], 0)
+            self.canvas.rotate(90)
         if self.style.as_form:
             self.canvas.beginForm(f"page{self.page}")
 
@@ -204,6 +211,16 @@ class _Press:
         """The cell's text: what fits on the page where it begins, the rest on the next."""
         lines = self.lines(cell, x1 - x0)
         step = self.style.font * 1.2
+        if self.style.upward and cell.row_span > 10:
+            if first:
+                self.canvas.saveState()
+                self.canvas.translate(x0 + 4, self.style.size[1] - bottom + 4)
+                self.canvas.rotate(90)
+                for number, line in enumerate(wrap(cell.text, self.style.font, bottom - top - 8)):
+                    down = (number + 1) * step
+                    self.text(0, self.style.size[1] + down, line, self.style.font)
+                self.canvas.restoreState()
+            return
         room = max(1, int((bottom - top - 4) // step))
         if not first:
             spanning = cell.row_span > 1
@@ -223,7 +240,7 @@ class _Press:
             text = "".join(chr(ord(digit) + 0xFEE0) for digit in text)
         if self.style.spaced and text == "总计":
             text = "总 计"
-        if self.style.vertical and cell.row_span > 10:
+        if (self.style.vertical or self.style.upward) and cell.row_span > 10:
             return list(text)
         return wrap(text, self.style.font, width - 4)
 

@@ -41,13 +41,14 @@ def test_lines_of_a_paragraph_belong_together() -> None:
     assert not any(t.startswith("复议和行政诉讼") for t in opening)
 
 
-def rotated(turn: int) -> bytes:
-    """A page whose content is turned and shown upright again by its /Rotate entry."""
+def rotated(turn: int, *, told: bool = True) -> bytes:
+    """A page whose content is turned, and shown upright again by its /Rotate entry if `told`."""
     out = io.BytesIO()
     # reportlab swaps the sides of a page that it turns by a quarter.
-    size = (595, 842) if turn in (0, 180) else (842, 595)
+    size = (842, 595) if told and turn in (90, 270) else (595, 842)
     canvas = Canvas(out, pagesize=size, invariant=1)
-    canvas.setPageRotation(turn)
+    if told:
+        canvas.setPageRotation(turn)
     canvas.translate(*{0: (0, 0), 90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn])
     canvas.rotate(turn)
     height = 842 if turn in (0, 180) else 595
@@ -117,4 +118,54 @@ def test_text_that_a_line_strikes_out_is_none_and_no_figure_is_sure_of_it(engine
         ("12", 1.0),
         ("3", 1.0),
         ("4", 1.0),
+    ]
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize(
+    ("turn", "box"),
+    [(90, (200, 342, 260, 742)), (180, (95, 582, 495, 642)), (270, (335, 100, 395, 500))],
+)
+def test_pages_shown_lying_are_read_level(
+    turn: int, box: tuple[float, ...], engine: Engine
+) -> None:
+    document = read(rotated(turn, told=False), "a.pdf", Options(engine))
+    line, grid = document.blocks
+    assert isinstance(line, Line)
+    assert isinstance(grid, Grid)
+    assert line.text == "申请数量"
+    assert [(c.row, c.column, c.text) for c in grid.cells if c.text] == [
+        (0, 0, "予以公开的政府信息数量"),
+        (1, 1, "12件，均在期限内答复"),
+    ]
+    assert grid.place.box is not None
+    assert document.lying[0].shown(grid.place.box) == pytest.approx(box, abs=1)
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("turn", [90, 270])
+def test_turned_labels_are_read_along_their_writing(turn: int, engine: Engine) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.setFont(FONT, 10)
+    for y in (500, 600, 700):
+        canvas.line(100, y, 400, y)
+    for x in (100, 150, 400):
+        canvas.line(x, 500, x, 700)
+    canvas.drawString(160, 650, "本年新收政府信息公开申请数量合计若干")
+    canvas.drawString(160, 550, "上年结转政府信息公开申请数量合计若干")
+    canvas.saveState()
+    canvas.translate(*{90: (120, 610), 270: (130, 690)}[turn])
+    canvas.rotate(turn)
+    canvas.drawString(0, 0, "本年度办理")
+    canvas.drawString(0, -14, "结果12")
+    canvas.restoreState()
+    canvas.save()
+    (grid,) = read(out.getvalue(), "a.pdf", Options(engine)).blocks
+    assert isinstance(grid, Grid)
+    assert [c.text for c in grid.cells] == [
+        "本年度办理\n结果12",
+        "本年新收政府信息公开申请数量合计若干",
+        "",
+        "上年结转政府信息公开申请数量合计若干",
     ]

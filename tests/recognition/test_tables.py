@@ -25,6 +25,8 @@ STYLES = {
     "one-table": Style(one_table=True, split_rows=True, open_breaks=True, font=10.5, margin=80),
     "watermark": Style(watermark="内部资料 注意保存 2023"),
     "form": Style(as_form=True, borders="filled"),
+    "lying": Style(size=(842, 595), lying=True, upward=True, split_rows=True),
+    "upward": Style(upward=True, repeat_header=True),
     "small": Style(size=(420, 595), margin=30, split_rows=True, font=8, value_width=26),
 }
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from validator.model.place import Place
+from validator.model.place import Box, Place, turned_origin
 
 
 class Source(NamedTuple):
@@ -58,12 +58,30 @@ class Grid(NamedTuple):
 Block = Line | Grid
 
 
+class Lying(NamedTuple):
+    """A page (from 1) whose writing is turned anticlockwise by so many quarters of a circle.
+
+    It was read level; `width` and `height` are those of the level page, in points.
+    """
+
+    page: int
+    quarters: int
+    width: float
+    height: float
+
+    def shown(self, box: Box) -> Box:
+        """A box of the level page, where it is on the page as shown."""
+        right, down = turned_origin(-self.quarters, self.width, self.height)
+        return box.turned(-self.quarters).moved(right, down)
+
+
 class Document(NamedTuple):
     """The lines and grids of a file in reading order.
 
     `furniture` holds page numbers and running headers and footers, which are no text of the
     document; `pictures` the places of images large enough to hold a table;
-    `scanned` the pages (from 1) of which text was recognised in a picture.
+    `scanned` the pages (from 1) of which text was recognised in a picture; on pages that are
+    `lying` the places of blocks are those of the level page.
     """
 
     source: Source
@@ -71,3 +89,4 @@ class Document(NamedTuple):
     furniture: tuple[Line, ...] = ()
     pictures: tuple[Place, ...] = ()
     scanned: frozenset[int] = frozenset()
+    lying: tuple[Lying, ...] = ()

@@ -20,6 +20,23 @@ class Box(NamedTuple):
             max(self.y1, other.y1),
         )
 
+    def turned(self, quarters: int) -> "Box":
+        """The rectangle turned clockwise about the origin by so many quarters of a circle."""
+        x0, y0, x1, y1 = self
+        for _ in range(quarters % 4):
+            x0, y0, x1, y1 = -y1, x0, -y0, x1
+        return Box(x0, y0, x1, y1)
+
+    def moved(self, right: float, down: float) -> "Box":
+        """The same rectangle farther right and down."""
+        return Box(self.x0 + right, self.y0 + down, self.x1 + right, self.y1 + down)
+
+
+def turned_origin(quarters: int, width: float, height: float) -> tuple[float, float]:
+    """How far right and down a page of this size has to be moved after it was turned."""
+    box = Box(0.0, 0.0, width, height).turned(quarters)
+    return -box.x0, -box.y0
+
 
 class Place(NamedTuple):
     """A place in a document, all counted from 1: what is known of it depends on the form.

@@ -6,14 +6,15 @@ All measures are points, origin at the page's top left, y downwards, as the page
 from math import pi
 from typing import NamedTuple
 
-from validator.model.place import Box
+from validator.model.place import Box, turned_origin
 
 
 class Glyph(NamedTuple):
     """One printed character with the box that its font reserves for it.
 
     A plain blank of the file is a glyph too, the others are not: gaps tell of them. `sure` is
-    how sure the reading of it is, from 0 to 1: less than 1 only on scanned pages.
+    how sure the reading of it is, from 0 to 1: less than 1 only on scanned pages. `turn` is how
+    many quarters of a circle its line of writing is turned anticlockwise, as the page is shown.
     """
 
     text: str
@@ -22,6 +23,12 @@ class Glyph(NamedTuple):
     x1: float
     y1: float
     sure: float = 1.0
+    turn: int = 0
+
+    def turned(self, quarters: int, right: float = 0.0, down: float = 0.0) -> "Glyph":
+        """The glyph turned clockwise about the origin by so many quarters, and then moved."""
+        box = Box(self.x0, self.y0, self.x1, self.y1).turned(quarters).moved(right, down)
+        return Glyph(self.text, *box, self.sure, (self.turn - quarters) % 4)
 
 
 class Rule(NamedTuple):
@@ -59,6 +66,27 @@ class PageInk(NamedTuple):
             vertical=tuple(Rule(r.at + right, r.start + down, r.end + down) for r in self.vertical),
         )
 
+    def turned(self, quarters: int) -> "PageInk":
+        """The page turned clockwise by so many quarters of a circle."""
+        right, down = turned_origin(quarters, self.width, self.height)
+
+        def placed(x0: float, y0: float, x1: float, y1: float) -> Box:
+            return Box(x0, y0, x1, y1).turned(quarters).moved(right, down)
+
+        across = [placed(r.start, r.at, r.end, r.at) for r in self.horizontal]
+        along = [placed(r.at, r.start, r.at, r.end) for r in self.vertical]
+        if quarters % 2:
+            across, along = along, across
+        sides = (self.height, self.width) if quarters % 2 else (self.width, self.height)
+        return PageInk(
+            *sides,
+            tuple(g.turned(quarters, right, down) for g in self.glyphs),
+            tuple(Rule(b.y0, b.x0, b.x1) for b in across),
+            tuple(Rule(b.x0, b.y0, b.y1) for b in along),
+            tuple(placed(*box) for box in self.pictures),
+            self.unmapped,
+        )
+
     def with_ink(self, other: "PageInk", instead_of: Box) -> "PageInk":
         """The page with the ink of another in the place of one of its pictures."""
         return self._replace(
@@ -76,6 +104,11 @@ SLANT = 0.1
 THICKEST_LINE = 3.0
 # Smaller than this, a picture cannot hold a table.
 SMALLEST_PICTURE = 100.0
+
+
+def quarters_of(angle: float) -> int:
+    """The quarters of a circle that a direction of writing (radians) is nearest to."""
+    return round(angle / (pi / 2)) % 4
 
 
 def slanted(angle: float) -> bool:

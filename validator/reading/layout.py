@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from validator.model.document import Block, Cell, Grid, Line
+from validator.model.document import Block, Cell, Grid, Line, Lying
 from validator.model.place import Box, Place
 from validator.reading.ink import Glyph, PageInk, Rule
 from validator.reading.ruling import Lattice, lattices
@@ -36,10 +36,22 @@ class Layout(NamedTuple):
     blocks: tuple[Block, ...]
     furniture: tuple[Line, ...]
     pictures: tuple[Place, ...]
+    lying: tuple[Lying, ...]
 
 
 def arrange(pages: Sequence[PageInk]) -> Layout:
-    """The blocks of a document in reading order, pages in their order."""
+    """The blocks of a document in reading order, pages in their order.
+
+    A page most of whose writing is turned is read level, and is one of `lying`.
+    """
+    pictures = tuple(Place(page=n, box=box) for n, p in enumerate(pages, 1) for box in p.pictures)
+    turns = [_turn(page) for page in pages]
+    pages = [page.turned(turn) if turn else page for page, turn in zip(pages, turns, strict=True)]
+    lying = tuple(
+        Lying(number, turn, page.width, page.height)
+        for number, (page, turn) in enumerate(zip(pages, turns, strict=True), 1)
+        if turn
+    )
     loose: list[list[TextLine]] = []
     grids: list[list[Grid]] = []
     for number, page in enumerate(pages, 1):
@@ -60,8 +72,13 @@ def arrange(pages: Sequence[PageInk]) -> Layout:
             else:
                 kept.append(line)
         blocks.extend(_in_order(kept, page_grids, number, edges))
-    pictures = tuple(Place(page=n, box=box) for n, p in enumerate(pages, 1) for box in p.pictures)
-    return Layout(tuple(blocks), tuple(set_apart), pictures)
+    return Layout(tuple(blocks), tuple(set_apart), pictures, lying)
+
+
+def _turn(page: PageInk) -> int:
+    """By how many quarters most of the writing of a page is turned, 0 where it is level."""
+    turn, count = Counter(g.turn for g in page.glyphs).most_common(1)[0] if page.glyphs else (0, 0)
+    return turn if count * 2 > len(page.glyphs) else 0
 
 
 def _sorted_into(

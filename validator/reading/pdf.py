@@ -58,7 +58,7 @@ def read(data: bytes, describe: Describe, options: Options, progress: Progress |
         raise UserError("pdf_scan")
     layout = arrange(pages)
     source = describe(engine, len(pages))
-    return Document(source, layout.blocks, layout.furniture, layout.pictures, scanned)
+    return Document(source, layout.blocks, layout.furniture, layout.pictures, scanned, layout.lying)
 
 
 def reread(data: bytes, source: Source, numbers: Collection[int]) -> Document:
@@ -73,7 +73,7 @@ def reread(data: bytes, source: Source, numbers: Collection[int]) -> Document:
     for number, page in zip(sorted(numbers), second.some_pages(data, numbers), strict=True):
         pages[number - 1] = page
     layout = arrange(pages)
-    return Document(source, layout.blocks, layout.furniture, layout.pictures)
+    return Document(source, layout.blocks, layout.furniture, layout.pictures, lying=layout.lying)
 
 
 def _needs(pages: Sequence[PageInk], options: Options) -> list[_Need]:

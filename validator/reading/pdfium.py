@@ -17,6 +17,7 @@ from validator.reading.ink import (
     Glyph,
     PageInk,
     Rule,
+    quarters_of,
     rule_from_box,
     slanted,
 )
@@ -126,7 +127,7 @@ def _shown(page: c.FPDF_PAGE) -> _ToPage:
 def _glyphs(page: c.FPDF_PAGE, to_page: _ToPage, *, odd: bool) -> tuple[tuple[Glyph, ...], int]:
     """The glyphs of a page, and about how many there are of which the file says no characters.
 
-    With `odd`, some text is hidden or aslant, so that each glyph has to be asked for that.
+    With `odd`, some text is hidden or not level, so that each glyph has to be asked for that.
     """
     raw = c.FPDFText_LoadPage(page)
     if not raw:
@@ -136,24 +137,32 @@ def _glyphs(page: c.FPDF_PAGE, to_page: _ToPage, *, odd: bool) -> tuple[tuple[Gl
             c.FPDFText_HasUnicodeMapError(raw, index) == 1
             for index in range(0, c.FPDFText_CountChars(raw), _SAMPLED)
         )
-        return tuple(_read_glyphs(raw, to_page, odd=odd)), unmapped * _SAMPLED
+        found = _read_glyphs(raw, to_page, c.FPDFPage_GetRotation(page) if odd else None)
+        return tuple(found), unmapped * _SAMPLED
     finally:
         c.FPDFText_ClosePage(raw)
 
 
-def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage, *, odd: bool) -> Iterator[Glyph]:
+def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage, rotation: int | None) -> Iterator[Glyph]:
+    """The glyphs shown; all text is level and visible where no `rotation` of the page is given."""
     box = c.FS_RECTF()
     reference = ctypes.byref(box)
     unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
     angle_of = c.FPDFText_GetCharAngle
-    high = 0
+    high = turn = 0
     for index in range(c.FPDFText_CountChars(raw)):
         code = unicode_of(raw, index)
+        if rotation is not None:
+            angle = -angle_of(raw, index)
+            if hidden(c.FPDFText_GetTextObject(raw, index)) or slanted(angle):
+                continue
+            turn = (quarters_of(angle) - rotation) % 4
         if code <= 0x20 or code in _BLANKS:
             # PDFium makes up blanks of its own; only those of the file are evidence.
             if code == 0x20 and not c.FPDFText_IsGenerated(raw, index):
                 box_of(raw, index, reference)
-                yield Glyph(" ", *to_page(box.left, box.bottom, box.right, box.top))
+                placed = to_page(box.left, box.bottom, box.right, box.top)
+                yield Glyph(" ", *placed, 1.0, turn)
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -161,15 +170,13 @@ def _read_glyphs(raw: c.FPDF_TEXTPAGE, to_page: _ToPage, *, odd: bool) -> Iterat
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-        if odd and (hidden(c.FPDFText_GetTextObject(raw, index)) or slanted(angle_of(raw, index))):
-            continue
         text = _TEXTS[code] if code in _TEXTS else chr(code)
         if not text or not box_of(raw, index, reference):
             continue
-        placed = (box.left, box.bottom, box.right, box.top)
+        reserved = (box.left, box.bottom, box.right, box.top)
         if box.top - box.bottom > _LARGEST_GLYPH or box.right - box.left > _LARGEST_GLYPH:
-            placed = _outline(raw, index)
-        yield Glyph(text, *to_page(*placed))
+            reserved = _outline(raw, index)
+        yield Glyph(text, *to_page(*reserved), 1.0, turn)
 
 
 def _outline(textpage: c.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:

@@ -12,7 +12,15 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from validator.model.errors import UserError
 from validator.model.place import Box
 from validator.reading.characters import unified
-from validator.reading.ink import SMALLEST_PICTURE, Glyph, PageInk, Rule, rule_from_box, slanted
+from validator.reading.ink import (
+    SMALLEST_PICTURE,
+    Glyph,
+    PageInk,
+    Rule,
+    quarters_of,
+    rule_from_box,
+    slanted,
+)
 
 
 def pages(data: bytes, most_pages: int) -> list[PageInk]:
@@ -53,24 +61,22 @@ def _pages(data: bytes, most_pages: int, numbers: Collection[int] | None) -> lis
 def _page(page: Any) -> PageInk:
     left, top = page.bbox[0], page.bbox[1]
     glyphs = tuple(
-        Glyph(text, char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top)
+        Glyph(text, *_box(char, left, top), 1.0, quarters_of(angle))
         for char in page.chars
         if (text := _shown(char["text"]))
         and not text.startswith("(cid:")
-        and not slanted(atan2(char["matrix"][1], char["matrix"][0]))
+        and not slanted(angle := atan2(char["matrix"][1], char["matrix"][0]))
     )
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     for edge in page.edges:
-        across, down = rule_from_box(
-            edge["x0"] - left, edge["top"] - top, edge["x1"] - left, edge["bottom"] - top
-        )
+        across, down = rule_from_box(*_box(edge, left, top))
         if across:
             horizontal.append(across)
         elif down:
             vertical.append(down)
     pictures = tuple(
-        Box(image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top)
+        _box(image, left, top)
         for image in page.images
         if image["x1"] - image["x0"] >= SMALLEST_PICTURE
         and image["bottom"] - image["top"] >= SMALLEST_PICTURE
@@ -78,6 +84,11 @@ def _page(page: Any) -> PageInk:
     return PageInk(
         float(page.width), float(page.height), glyphs, tuple(horizontal), tuple(vertical), pictures
     )
+
+
+def _box(item: Any, left: float, top: float) -> Box:
+    """The box of what pdfplumber found, on a page whose own box begins at `left` and `top`."""
+    return Box(item["x0"], item["top"], item["x1"], item["bottom"]).moved(-left, -top)
 
 
 def _shown(text: str) -> str:

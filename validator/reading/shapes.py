@@ -2,11 +2,11 @@
 
 import ctypes
 from collections.abc import Iterator
-from math import atan2
+from math import atan2, pi
 
 import pypdfium2_raw as c
 
-from validator.reading.ink import THICKEST_LINE, slanted
+from validator.reading.ink import THICKEST_LINE, quarters_of, slanted
 
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -21,24 +21,26 @@ def hidden(item: c.FPDF_PAGEOBJECT) -> bool:
 def drawn(page: c.FPDF_PAGE) -> Iterator[tuple[int, float, float, float, float]]:
     """Kind and box, in the page's own coordinates, of every picture and thin painted shape.
 
-    Of text only what is hidden or aslant is named, without a box.
+    Of text only what is hidden or not level, as the page is shown, is named, without a box.
     """
+    level = c.FPDFPage_GetRotation(page) * pi / 2
     for index in range(c.FPDFPage_CountObjects(page)):
-        yield from _shapes(c.FPDFPage_GetObject(page, index), None, 0)
+        yield from _shapes(c.FPDFPage_GetObject(page, index), None, 0, level)
 
 
 def _shapes(
-    item: c.FPDF_PAGEOBJECT, matrix: _Matrix | None, depth: int
+    item: c.FPDF_PAGEOBJECT, matrix: _Matrix | None, depth: int, level: float
 ) -> Iterator[tuple[int, float, float, float, float]]:
     kind = c.FPDFPageObj_GetType(item)
     if kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
         inner = _combined(_matrix_of(item), matrix)
         for index in range(c.FPDFFormObj_CountObjects(item)):
-            yield from _shapes(c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            yield from _shapes(c.FPDFFormObj_GetObject(item, index), inner, depth + 1, level)
         return
     if kind == c.FPDF_PAGEOBJ_TEXT:
         a, b, *_ = _combined(_matrix_of(item), matrix)
-        if hidden(item) or slanted(atan2(b, a)):
+        angle = atan2(b, a) - level
+        if hidden(item) or quarters_of(angle) or slanted(angle):
             yield kind, 0.0, 0.0, 0.0, 0.0
         return
     if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):

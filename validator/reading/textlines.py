@@ -1,7 +1,7 @@
 """Glyphs to lines of text, by geometry alone."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from validator.model.place import Box
@@ -28,8 +28,19 @@ class TextLine(NamedTuple):
     sure: float = 1.0
 
 
-def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """The lines that glyphs form, from top to bottom, each from left to right."""
+def text_lines(glyphs: Collection[Glyph]) -> list[TextLine]:
+    """The lines that glyphs form, from top to bottom, each from left to right.
+
+    Writing that is turned by quarters of a circle follows, each direction in its own order.
+    """
+    lines = _level_lines(glyph for glyph in glyphs if not glyph.turn)
+    for turn in sorted({glyph.turn for glyph in glyphs} - {0}):
+        level = _level_lines(glyph.turned(turn) for glyph in glyphs if glyph.turn == turn)
+        lines.extend(line._replace(box=line.box.turned(-turn)) for line in level)
+    return lines
+
+
+def _level_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     lines: list[list[Glyph]] = []
     middle = height = 0.0
     for glyph in sorted(glyphs, key=lambda g: (g.y0 + g.y1, g.x0)):

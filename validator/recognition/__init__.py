@@ -17,6 +17,7 @@ from validator.recognition.labels import ENOUGH
 from validator.recognition.parts import chosen_part
 from validator.recognition.phrasebook import phrasebook
 from validator.recognition.prose import passage
+from validator.recognition.shown import as_shown
 from validator.recognition.tables import likeness, read_tables
 from validator.recognition.titles import period, title
 from validator.recognition.unfolding import unfolded
@@ -78,7 +79,8 @@ def recognise(
         scanned=document.scanned,
         others=tuple(Passage(line.text, line.place) for line in others),
     )
-    return report._replace(claims=read_claims(report, official, phrasebook()))
+    report = report._replace(claims=read_claims(report, official, phrasebook()))
+    return as_shown(report, document.lying)
 
 
 def _format(
