@@ -21,18 +21,13 @@ def run(rule: Rule, context: Context) -> Iterator[Outcome]:
 
 def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
     test = _TESTS[rule.demand["must"]]
-    kinds = rule.demand.get("kinds", ("count", "amount", "change"))
+    kinds = frozenset(rule.demand.get("kinds", ("count", "amount", "change")))
     found = False
     for table in context.official.tables:
         if table.id not in context.report.tables:
             continue
-        facts = [
-            fact
-            for concept, fact in context.report.facts.items()
-            if concept.startswith(f"{table.id}.")
-            and _kind(context, concept) in kinds
-            and fact.figure.state is not FigureState.DOUBTFUL
-        ]
+        known = (context.report.facts.get(concept) for concept in table.concepts(kinds))
+        facts = [f for f in known if f and f.figure.state is not FigureState.DOUBTFUL]
         if rule.demand["must"] == "be_filled":
             facts = [fact for fact in facts if fact.concept not in context.missing_totals]
         failed = _one_a_row([fact for fact in facts if test(fact, rule, context)])
@@ -49,11 +44,6 @@ def _figures(rule: Rule, context: Context) -> Iterator[Outcome]:
             yield _alone(rule, context, fact)
     if not found:
         yield State.NOT_APPLICABLE
-
-
-def _kind(context: Context, concept: str) -> str:
-    table, row, column = concept.split(".")
-    return context.official.table(table).kind_of(row, column)
 
 
 def _totals(rule: Rule, context: Context) -> Iterator[Outcome]:

@@ -95,12 +95,26 @@ class TableFormat:
         """What the figures of a column are, which depends on the block that the row is in."""
         return next(label.kind for label in self.block_of(row).columns if label.id == column)
 
+    def concepts(self, kinds: frozenset[FigureKind]) -> tuple[str, ...]:
+        """The ids of all cells of these kinds, those of rows before those of groups."""
+        return _concepts(self, kinds)
+
     def cells(self) -> Iterator[tuple[Label, Label]]:
         """Every row with each of its columns, in official order."""
         for block in self.blocks:
             for row in block.rows:
                 for column in block.columns:
                     yield row, column
+
+
+@cache
+def _concepts(table: TableFormat, kinds: frozenset[FigureKind]) -> tuple[str, ...]:
+    return tuple(
+        f"{table.id}.{row}.{column.id}"
+        for row, block in _blocks(table).items()
+        for column in block.columns
+        if column.kind in kinds
+    )
 
 
 @cache

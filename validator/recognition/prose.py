@@ -121,6 +121,7 @@ def printed_passage(passage: Passage) -> Plain:
     return Plain("".join(passage.text[k] for k in kept), tuple(kept), passage)
 
 
+@lru_cache(maxsize=256)
 def unbroken(whole: Plain) -> Plain:
     """A text as one, without the ends of its paragraphs."""
     kept = [k for k, char in enumerate(whole.text) if char != "\n"]
