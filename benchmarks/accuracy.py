@@ -2,8 +2,9 @@
 
 Two corpora are looked at: the project's own, of faultless reports and of reports with one
 planted fault each, half of them drawn as PDF and read again; and, where they stand beside the
-project, the sample documents with the truth about each. Prints Markdown tables; the last, of
-cells and claims read right by form, is that of `benchmarks.cells`.
+project, the sample documents with the truth about each. Prints Markdown tables: faults found,
+culprits named (`benchmarks.culprits`), cells and claims read right by form
+(`benchmarks.cells`).
 """
 
 import json
@@ -11,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from benchmarks import culprits
 from benchmarks.cells import table
 from tests.generator.bodies import report
 from tests.generator.faults import FAULTS, planted
@@ -115,6 +117,7 @@ def main() -> None:
     for kind in FAULTS:
         print(f"| {kind} | {found[kind]} | {PLANTED} |")
     print(f"\n{FAULTLESS} faultless reports: {wrong} errors, {doubted} warnings.")
+    print(f"\n{culprits.table()}")
     for name in ("single", "series"):
         folder = SAMPLES / name
         if not folder.is_dir():

@@ -22,6 +22,7 @@ KINDS = {
     "phrases.yaml": "phrases",
     "webpages.yaml": "webpages",
     "specimen.yaml": "specimen",
+    "culprits.yaml": "culprits",
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from validator.checking import claim, duplicate, equation, label, order, pattern, present, value
 from validator.checking.context import PREVIOUS, Context, Outcome
+from validator.checking.instances import missing_totals
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Finding, Findings, Open, State
@@ -56,7 +57,17 @@ def check(
             else:
                 counts[outcome] += 1
     findings.sort(key=_order)
-    return Findings(tuple(findings), tuple(undetermined), {state: counts[state] for state in State})
+    result = Findings(
+        tuple(findings), tuple(undetermined), {state: counts[state] for state in State}
+    )
+    concerned = {finding.rule for finding in findings} | {check.rule for check in undetermined}
+    if not any(rules.known[rule].kind == "equation" for rule in concerned):
+        return result
+    from validator.checking.culprits import explained
+
+    same = previous is not None and context.same_series()
+    earlier = context_of(previous, rules, formats, catalogue) if previous and same else None
+    return explained(result, context, earlier)
 
 
 def context_of(
@@ -73,7 +84,7 @@ def context_of(
         earlier = fact._replace(concept=PREVIOUS + fact.concept)
         facts[earlier.concept] = earlier
     context = Context(report, official, formats, rules.known, catalogue, facts, previous)
-    return replace(context, missing_totals=equation.missing_totals(context))
+    return replace(context, missing_totals=missing_totals(context))
 
 
 def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:

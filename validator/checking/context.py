@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from validator.model.catalogue import Catalogue, fill
 from validator.model.finding import Finding, Location, Open, State
-from validator.model.format import Basis, Format
+from validator.model.format import Basis, FigureKind, Format
 from validator.model.place import Place
 from validator.model.report import Fact, Report, Section
 from validator.model.rule import Rule, Severity
@@ -127,6 +127,11 @@ class Context:
         years = (self.previous.year if self.previous else None, self.report.year)
         return None not in years and years[0] == (years[1] or 0) - 1
 
+    def kind(self, concept: str) -> FigureKind:
+        """What the figures of a cell are: counts, amounts or changes."""
+        table, row, column = concept.removeprefix(PREVIOUS).split(".")
+        return self.official.table(table).kind_of(row, column)
+
     # Results.
 
     def finding(
@@ -158,7 +163,6 @@ class Context:
             grade = grade.less
             note += self.catalogue.say("note.scan")
         language = self.catalogue.language
-        facts = f"{rule.id}|{self.report.issuer}|{self.report.year}|{identity}"
         return Finding(
             rule=rule.id,
             name=rule.name,
@@ -168,10 +172,15 @@ class Context:
             basis=str(self.basis(rule)),
             help=fill(rule.help.of(language), values),
             locations=tuple(locations),
-            fingerprint=sha256(facts.encode()).hexdigest()[:16],
+            fingerprint=self.fingerprint(rule, identity),
             expected=expected,
             actual=actual,
         )
+
+    def fingerprint(self, rule: Rule, identity: str) -> str:
+        """What stays the same as long as the same thing is wrong in the same report."""
+        facts = f"{rule.id}|{self.report.issuer}|{self.report.year}|{identity}"
+        return sha256(facts.encode()).hexdigest()[:16]
 
     def _recognised(self, locations: Sequence[Location]) -> bool:
         """Whether a finding is about text of scanned pages, or the lack of it."""

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any
 
 from validator.checking.context import PREVIOUS, Context
-from validator.checking.equation import Instance, instances
 from validator.checking.expressions import Term
+from validator.checking.instances import Instance, instances
 from validator.model.errors import UserError
 from validator.model.finding import Flaw
 from validator.model.format import Format

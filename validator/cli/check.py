@@ -60,6 +60,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
 )
+@click.option(
+    "--explain", is_flag=True, help="逐式列出改前改后的计算 · show the arithmetic before and after"
+)
 @rules_option
 @reading_options
 @common_options
@@ -71,6 +74,7 @@ def command(
     ignore: tuple[str, ...],
     fail_on: str,
     previous: str | None,
+    explain: bool,
     rule_paths: tuple[Path, ...],
     engine: str,
     encoding: str,
@@ -120,7 +124,7 @@ def command(
         else:
             from validator.rendering.text import findings_text, plain
 
-            text = findings_text(runs, said, plain if output else painter())
+            text = findings_text(runs, said, plain if output else painter(), explain=explain)
         write(text, output)
         for one in runs:
             if one.refusal is not None and (form != "text" or output):

@@ -35,12 +35,67 @@ class Location(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """A cell that may be the culprit of a failed equation, with the value it should have."""
+    """A cell that may be the culprit of failed equations, with the value it should have.
+
+    `where` names the cell in words, `clue` is the key of the `reason`, which is worded.
+    `share` is the part of the story's failed equations that the cell stands in, from 0 to 1.
+    `explanation` counts the story's explanations from 1, the likeliest: cells of one number
+    are to be changed together, those of different numbers are alternatives.
+    """
 
     cell: str
+    where: str
     printed: str
     proposed: Decimal
+    clue: str
     reason: str
+    share: float
+    explanation: int
+    place: Place | None = None
+    document: str = ""
+
+
+class Explanation(NamedTuple):
+    """Cells whose change, all together, makes equations hold; `message` says it in words."""
+
+    message: str
+    cells: tuple[Suspect, ...]
+
+
+class Step(NamedTuple):
+    """An equation of a story: its rule, where it is, the sum as printed and as proposed."""
+
+    rule: str
+    where: str
+    before: str
+    after: str
+
+
+class Story(NamedTuple):
+    """Findings that the same cells explain, and the fewest cells that may be to blame.
+
+    `findings` are fingerprints. Each of `explanations` makes all equations hold, the likeliest
+    comes first; there are none where more cells than can be named would have to change. With
+    `decisive`, the first is taken as the culprit; otherwise nothing tells them apart. `message`
+    says so in words; `steps` is the arithmetic of the first.
+    """
+
+    findings: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
+    decisive: bool
+    message: str
+    steps: tuple[Step, ...] = ()
+
+
+class Solved(NamedTuple):
+    """A cell without a sure figure, and the only value that the equations leave for it."""
+
+    cell: str
+    where: str
+    printed: str
+    value: Decimal
+    message: str
+    place: Place | None = None
 
 
 class Finding(NamedTuple):
@@ -80,11 +135,17 @@ class Open(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """The result of checking one report."""
+    """The result of checking one report.
+
+    `stories` group those findings about sums that the same cells explain; `solved` are cells
+    without a sure figure whose value follows from the others.
+    """
 
     findings: tuple[Finding, ...]
     undetermined: tuple[Open, ...]
     counts: Mapping[State, int]
+    stories: tuple[Story, ...] = ()
+    solved: tuple[Solved, ...] = ()
 
     def worst(self) -> Severity | None:
         """The greatest severity found, None where nothing was found."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Location, Open, Run, State
+from validator.model.finding import Finding, Location, Open, Run, Solved, State, Story, Suspect
 from validator.rendering.data import dump, number, place, source
 
 
@@ -31,7 +31,9 @@ def _run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
             "report": None,
             "error": {"code": refusal.key, "message": message},
             "findings": [],
+            "stories": [],
             "undetermined": [],
+            "solved": [],
             "checks": {state.value: 0 for state in State},
         }
     result = run.findings
@@ -39,7 +41,9 @@ def _run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
         "source": source(run.source),
         "report": {"issuer": run.issuer, "year": run.year, "format": run.format},
         "findings": [_finding(finding) for finding in result.findings],
+        "stories": [_story(story) for story in result.stories],
         "undetermined": [_open(check) for check in result.undetermined],
+        "solved": [_solved(cell) for cell in result.solved],
         "checks": {state.value: count for state, count in result.counts.items()},
     }
 
@@ -56,16 +60,49 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "locations": [_location(spot) for spot in finding.locations],
         "expected": number(finding.expected),
         "actual": number(finding.actual),
-        "suspects": [
-            {
-                "cell": suspect.cell,
-                "printed": suspect.printed,
-                "proposed": number(suspect.proposed),
-                "reason": suspect.reason,
-            }
-            for suspect in finding.suspects
-        ],
+        "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _suspect(suspect: Suspect) -> dict[str, Any]:
+    data = {
+        "cell": suspect.cell,
+        "where": suspect.where,
+        "printed": suspect.printed,
+        "proposed": str(number(suspect.proposed)),
+        "reason": suspect.reason,
+        "clue": suspect.clue,
+        "share": suspect.share,
+        "explanation": suspect.explanation,
+        **place(suspect.place),
+    }
+    if suspect.document:
+        data["document"] = suspect.document
+    return data
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {
+        "message": story.message,
+        "decisive": story.decisive,
+        "findings": list(story.findings),
+        "explanations": [
+            {"message": one.message, "cells": [_suspect(cell) for cell in one.cells]}
+            for one in story.explanations
+        ],
+        "steps": [step._asdict() for step in story.steps],
+    }
+
+
+def _solved(cell: Solved) -> dict[str, Any]:
+    return {
+        "cell": cell.cell,
+        "where": cell.where,
+        "printed": cell.printed,
+        "value": number(cell.value),
+        "message": cell.message,
+        **place(cell.place),
     }
 
 

@@ -1,11 +1,11 @@
 """A result as text for people: place first, then what is wrong, the basis, and the mend."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Findings, Open, Run, State
+from validator.model.finding import Finding, Findings, Run, State, Story
 from validator.model.rule import Severity
 
 Paint = Callable[[str, str], str]
@@ -13,6 +13,8 @@ Paint = Callable[[str, str], str]
 
 # So many undecided checks of one rule are listed one by one.
 _LISTED = 3
+# So many cells whose value follows from others are listed.
+_SOLVED = 10
 
 
 def plain(text: str, style: str) -> str:
@@ -21,15 +23,20 @@ def plain(text: str, style: str) -> str:
     return text
 
 
-def findings_text(runs: Sequence[Run], catalogue: Catalogue, paint: Paint = plain) -> str:
-    """The whole result, a paragraph a finding, totals at the end."""
-    parts = [_run(run, catalogue, paint) for run in runs]
+def findings_text(
+    runs: Sequence[Run], catalogue: Catalogue, paint: Paint = plain, *, explain: bool = False
+) -> str:
+    """The whole result, a paragraph a story or finding, totals at the end.
+
+    With `explain`, each story shows the arithmetic that its culprit settles.
+    """
+    parts = [_run(run, catalogue, paint, explain) for run in runs]
     if len(runs) > 1:
         parts.append(_summary(runs, catalogue, paint))
     return "\n".join(parts)
 
 
-def _run(run: Run, catalogue: Catalogue, paint: Paint) -> str:
+def _run(run: Run, catalogue: Catalogue, paint: Paint, explain: bool) -> str:
     if run.findings is None:
         refusal = run.refusal
         assert refusal is not None
@@ -42,29 +49,88 @@ def _run(run: Run, catalogue: Catalogue, paint: Paint) -> str:
         "output.heading", name=run.name, issuer=run.issuer, year=year, format=run.format
     )
     lines = [paint(head, "strong"), ""]
-    for finding in run.findings.findings:
-        lines.extend([*_finding(finding, catalogue, paint), ""])
-    if run.findings.undetermined:
-        lines.extend([*_undetermined(run.findings.undetermined, catalogue, paint), ""])
+    for story, findings in _told(run.findings):
+        if story is None or len(findings) == 1:
+            lines.extend(_finding(findings[0], story, catalogue, paint))
+        else:
+            lines.extend(_story(story, findings, catalogue, paint))
+        if story is not None and explain:
+            lines.extend(_arithmetic(story, catalogue, paint))
+        lines.append("")
+    if run.findings.undetermined or run.findings.solved:
+        lines.extend([*_undetermined(run.findings, catalogue, paint), ""])
     lines.append(_verdict(run.findings, catalogue, paint))
     lines.append(paint(_checks(run.findings, catalogue), "faint"))
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, catalogue: Catalogue, paint: Paint) -> list[str]:
+def _told(result: Findings) -> Iterator[tuple[Story | None, list[Finding]]]:
+    """Findings in their order, those of one story together where its first one is."""
+    story_of = {name: story for story in result.stories for name in story.findings}
+    seen: set[int] = set()
+    for finding in result.findings:
+        story = story_of.get(finding.fingerprint)
+        if story is None:
+            yield None, [finding]
+        elif id(story) not in seen:
+            seen.add(id(story))
+            yield story, [f for f in result.findings if f.fingerprint in story.findings]
+
+
+def _story(
+    story: Story, findings: Sequence[Finding], catalogue: Catalogue, paint: Paint
+) -> list[str]:
+    """What is to be mended, and each finding that it settles in a line."""
+    lines = [paint(story.message, "strong"), *_choices(story)]
+    for finding in findings:
+        grade = paint(catalogue.say(f"severity.{finding.severity.word}"), finding.severity.word)
+        code = paint(f"{finding.rule} {finding.name}", "faint")
+        lines.append(f"  {grade} {finding.where}  {finding.message}  {code}")
+    basis = paint(catalogue.say("output.basis"), "faint")
+    lines.extend(f"  {basis}  {b}" for b in dict.fromkeys(f.basis for f in findings))
+    return lines
+
+
+def _choices(story: Story) -> list[str]:
+    """The explanations between which nothing decides."""
+    if len(story.explanations) < 2 or story.decisive:
+        return []
+    return [f"    {rank}. {one.message}" for rank, one in enumerate(story.explanations, 1)]
+
+
+def _arithmetic(story: Story, catalogue: Catalogue, paint: Paint) -> list[str]:
+    """The sums of a story as printed and, where they can be mended, as proposed."""
+    lines = []
+    head = paint(catalogue.say("output.arithmetic"), "faint")
+    mended = "after" if story.decisive else "after_first"
+    before, after = (paint(catalogue.say(f"output.{k}"), "faint") for k in ("before", mended))
+    for step in story.steps:
+        lines.append(f"  {head}  {step.where}  {paint(step.rule, 'faint')}")
+        lines.append(f"    {before}  {step.before}")
+        lines.append(f"    {after}  {step.after}")
+    return lines
+
+
+def _finding(
+    finding: Finding, story: Story | None, catalogue: Catalogue, paint: Paint
+) -> list[str]:
     severity = finding.severity.word
     grade = paint(catalogue.say(f"severity.{severity}"), severity)
     code = paint(f"{finding.rule} {finding.name}", "faint")
     basis, mend = catalogue.say("output.basis"), catalogue.say("output.help")
+    suspect = paint(catalogue.say("output.suspect"), "faint")
     return [
         f"{paint(finding.where, 'strong')}  {grade} {code}",
         f"  {finding.message}",
+        *([f"  {suspect}  {story.message}", *_choices(story)] if story else []),
         f"  {paint(basis, 'faint')}  {finding.basis}",
         f"  {paint(mend, 'faint')}  {finding.help}",
     ]
 
 
-def _undetermined(checks: Sequence[Open], catalogue: Catalogue, paint: Paint) -> list[str]:
+def _undetermined(result: Findings, catalogue: Catalogue, paint: Paint) -> list[str]:
+    """Checks left open, and the cells for which the sums leave one value."""
+    checks = result.undetermined
     lines = [paint(catalogue.say("output.undetermined"), "warning")]
     for (rule, name), group in groupby(checks, key=lambda check: (check.rule, check.name)):
         own = list(group)
@@ -73,6 +139,9 @@ def _undetermined(checks: Sequence[Open], catalogue: Catalogue, paint: Paint) ->
         if len(own) > _LISTED:
             rest = catalogue.say("output.and_more", count=len(own) - _LISTED)
             lines.append(f"  {rest}  {code}")
+    lines.extend(f"  {cell.message}" for cell in result.solved[:_SOLVED])
+    if len(result.solved) > _SOLVED:
+        lines.append(f"  {catalogue.say('output.and_more', count=len(result.solved) - _SOLVED)}")
     return lines
 
 

@@ -1,0 +1,150 @@
+"""How a printed figure may have come from the right one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from validator.checking.cells import number
+from validator.checking.context import PREVIOUS, Context
+from validator.checking.culprits.search import Number
+from validator.checking.culprits.system import System, decimal
+from validator.checking.culprits.weights import Weights
+
+_UNITS = (1000, 10000)
+
+
+class Reason(NamedTuple):
+    """A key of `reasons` in rules/culprits.yaml, and what its wording speaks of."""
+
+    key: str
+    values: Mapping[str, str]
+
+
+class _Change(NamedTuple):
+    """A cell with its figure as printed and as proposed, among all that are proposed."""
+
+    cell: str
+    printed: Number
+    proposed: Number
+    all: Mapping[str, Number]
+    system: System
+    context: Context
+
+
+def reason(
+    cell: str, proposed: Mapping[str, Number], system: System, context: Context, weights: Weights
+) -> Reason:
+    """The likeliest reason why a cell that shall change has the figure that it has."""
+    printed = system.problem.values[cell]
+    change = _Change(cell, printed, proposed[cell], proposed, system, context)
+    found = [r for test in _TESTS for r in test(change)] or [Reason("none", {})]
+    return min(found, key=lambda r: weights.reasons[r.key])
+
+
+def _blank(change: _Change) -> Iterator[Reason]:
+    fact = change.context.facts.get(change.cell)
+    if fact is not None and fact.figure.empty:
+        yield Reason("blank", {})
+
+
+def _exchanged(change: _Change) -> Iterator[Reason]:
+    for other, value in change.all.items():
+        printed = change.system.problem.values[other]
+        crosswise = (printed, value) == (change.proposed, change.printed)
+        if other != change.cell and crosswise and _in_line(other, change.cell):
+            yield Reason("exchanged", {"other": change.context.cell_name(other)})
+
+
+def _in_line(one: str, other: str) -> bool:
+    """Whether two cells of a table are in one row or one column."""
+    (table, row, column), (table2, row2, column2) = _parts(one), _parts(other)
+    return table == table2 and (row == row2 or column == column2)
+
+
+def _parts(cell: str) -> tuple[str, str, str]:
+    rest, row, column = cell.rsplit(".", 2)
+    return rest, row, column
+
+
+def _sign(change: _Change) -> Iterator[Reason]:
+    if change.printed < 0:
+        yield Reason("sign" if change.printed == -change.proposed else "negative", {})
+
+
+def _unit(change: _Change) -> Iterator[Reason]:
+    small, large = sorted((change.printed, change.proposed))
+    for times in _UNITS:
+        if small > 0 and large == small * times:
+            yield Reason("unit", {"times": str(times)})
+
+
+def _digits(change: _Change) -> Iterator[Reason]:
+    if change.printed < 0 or change.proposed < 0:
+        return
+    printed, proposed = (number(decimal(v)) for v in (change.printed, change.proposed))
+    if abs(change.printed - change.proposed) == 1:
+        yield Reason("off_by_one", {})
+    if len(printed) == len(proposed) > 1:
+        if sorted(printed) == sorted(proposed):
+            yield Reason("digits_swapped", {})
+        elif sum(a != b for a, b in zip(printed, proposed, strict=True)) == 1:
+            yield Reason("digit_wrong", {})
+    if len(proposed) == len(printed) + 1 and change.printed and printed in _shortened(proposed):
+        yield Reason("digit_lost", {})
+    if len(printed) == len(proposed) + 1 and change.proposed and proposed in _shortened(printed):
+        doubled = any(
+            a == b and printed[:k] + printed[k + 1 :] == proposed
+            for k, (a, b) in enumerate(pairwise(printed))
+        )
+        yield Reason("digit_doubled" if doubled else "digit_extra", {})
+
+
+def _shortened(digits: str) -> set[str]:
+    """What is left of a number when one of its digits is lost."""
+    return {digits[:k] + digits[k + 1 :] for k in range(len(digits))}
+
+
+def _part_left_out(change: _Change) -> Iterator[Reason]:
+    """A total that would be right without one of its parts."""
+    values = change.system.problem.values
+    for one in change.system.failed:
+        if one.instance.left[0].name != change.cell or len(one.instance.left) > 1:
+            continue
+        for term in one.instance.right:
+            part = term.sign * values[term.name]
+            if part > 0 and change.proposed - change.printed == part:
+                name = change.context.cell_name(term.name)
+                yield Reason("part_left_out", {"part": name, "value": number(decimal(part))})
+
+
+def _neighbour(change: _Change) -> Iterator[Reason]:
+    """The same figure as the cell beside it, above or below, where that is not zero."""
+    if not change.printed:
+        return
+    values = change.system.problem.values
+    for other in _beside(change.cell, change.context):
+        if values.get(other) == change.printed:
+            yield Reason("neighbour", {"other": change.context.cell_name(other)})
+
+
+def _beside(cell: str, context: Context) -> Iterator[str]:
+    prefix = PREVIOUS if cell.startswith(PREVIOUS) else ""
+    table_id, row, column = cell.removeprefix(PREVIOUS).split(".")
+    table = context.official.table(table_id)
+    block = table.block_of(row)
+    rows, columns = [r.id for r in table.rows], [c.id for c in block.columns]
+    if row in rows:
+        for near in _next_to(row, rows):
+            yield f"{prefix}{table_id}.{near}.{column}"
+    for near in _next_to(column, columns):
+        yield f"{prefix}{table_id}.{row}.{near}"
+
+
+def _next_to(item: str, line: list[str]) -> list[str]:
+    at = line.index(item)
+    return [*line[max(at - 1, 0) : at], *line[at + 1 : at + 2]]
+
+
+_TESTS: tuple[Callable[[_Change], Iterator[Reason]], ...] = (
+    _blank, _exchanged, _sign, _unit, _digits, _part_left_out, _neighbour,
+)  # fmt: skip

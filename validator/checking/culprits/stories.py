@@ -1,0 +1,124 @@
+"""Failed sums told as stories: which cells are to blame, why, and what mends them."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from validator.checking import equation
+from validator.checking.context import PREVIOUS, Context
+from validator.checking.culprits import telling
+from validator.checking.culprits.ranking import Evidence, Ranked, ranked
+from validator.checking.culprits.search import Number, Search, TooManyStepsError
+from validator.checking.culprits.system import Stated, System, repaired
+from validator.checking.culprits.weights import Weights
+from validator.model.finding import Explanation, Story, Suspect
+from validator.model.report import Claim
+
+# The search for one story gives up after so many steps of about 20 microseconds.
+STEPS = 10_000
+
+
+class Told(NamedTuple):
+    """A story with what it rests on.
+
+    `suspects` are those of each of its findings, by fingerprint; `values` are the figures that
+    the first explanation proposes, `mended` the claims that agree with them.
+    """
+
+    story: Story
+    suspects: Mapping[str, tuple[Suspect, ...]]
+    values: Mapping[str, Number]
+    mended: tuple[Claim, ...]
+
+
+def told(system: System, context: Context, known: Evidence, weights: Weights) -> list[Told]:
+    """The stories of a system in which equations fail."""
+    found = _explanations(system, context, known, weights)
+    if not found:
+        return [_inconsistent(system, context, weights)]
+    best = found[0].solution.values
+    parts = _parts(best, system)
+    if len(parts) == 1:
+        return [_tell(system.failed, found, context, weights)]
+    result = []
+    for part in parts:
+        # What the other stories mend is taken as mended.
+        others = {cell: value for cell, value in best.items() if cell not in part}
+        rest = repaired(system, others)
+        own = _explanations(rest, context, known, weights)
+        failed = tuple(s for s in system.failed if not part.isdisjoint(s.instance.concepts))
+        result.append(_tell(failed, own, context, weights))
+    return result
+
+
+def _explanations(
+    system: System, context: Context, known: Evidence, weights: Weights
+) -> list[Ranked]:
+    try:
+        found = Search(system.problem, STEPS).smallest(weights.most_cells)
+    except TooManyStepsError:
+        return []
+    return ranked(found, system, context, known, weights)
+
+
+def _parts(cells: Mapping[str, Number], system: System) -> list[frozenset[str]]:
+    """Cells in groups that share no equation with each other."""
+    parts = [frozenset([cell]) for cell in cells]
+    for one in system.stated:
+        touched = [part for part in parts if not part.isdisjoint(one.instance.concepts)]
+        if len(touched) > 1:
+            parts = [part for part in parts if part not in touched]
+            parts.append(frozenset().union(*touched))
+    return sorted(parts, key=min)
+
+
+def _tell(
+    failed: Sequence[Stated],
+    found: Sequence[Ranked],
+    context: Context,
+    weights: Weights,
+) -> Told:
+    best = found[0]
+    clear = len(found) == 1 or found[1].cost - best.cost >= weights.margin
+    decisive = clear and best.solution.settled and not best.broken
+    shown = found[: weights.shown]
+    explanations = tuple(
+        telling.explanation(one, rank, failed, context) for rank, one in enumerate(shown, 1)
+    )
+    if clear and best.solution.settled:
+        message = telling.culprit(best, explanations[0], len(failed), context)
+    else:
+        message = telling.choice(found, len(shown), len(failed), context)
+    proposed = best.solution.values
+    story = Story(
+        findings=tuple(fingerprint(one, context) for one in failed),
+        explanations=explanations,
+        decisive=decisive,
+        message=message,
+        steps=tuple(telling.step(one, proposed, context) for one in failed),
+    )
+    suspects = {fingerprint(one, context): _of(one, explanations) for one in failed}
+    return Told(story, suspects, proposed, best.mended)
+
+
+def _inconsistent(system: System, context: Context, weights: Weights) -> Told:
+    failed = system.failed
+    message = telling.inconsistent(len(failed), weights.most_cells, context)
+    story = Story(tuple(fingerprint(one, context) for one in failed), (), False, message)
+    return Told(story, {}, {}, ())
+
+
+def fingerprint(one: Stated, context: Context) -> str:
+    """That of the finding which the failed equation comes to."""
+    return context.fingerprint(one.rule, equation.identity(one.instance))
+
+
+def _of(one: Stated, explanations: Sequence[Explanation]) -> tuple[Suspect, ...]:
+    """The suspects that stand in an equation, each cell with each value once."""
+    own: dict[tuple[str, Decimal], Suspect] = {}
+    for explanation in explanations:
+        for suspect in explanation.cells:
+            concept = (PREVIOUS if suspect.document else "") + suspect.cell
+            if concept in one.instance.concepts:
+                own.setdefault((concept, suspect.proposed), suspect)
+    return tuple(own.values())
