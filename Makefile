@@ -9,13 +9,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Tools of other languages, by which tests judge outputs; without npm these tests skip.
+TOOLS := .tools
 
 .PHONY: demo test lint format docs bench accuracy fuzz example clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
 
-test: $(STAMP)
+test: $(STAMP) $(TOOLS)/.installed
 	$(BIN)/python -m pytest
 
 lint: $(STAMP)
@@ -52,5 +54,10 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m compileall -q validator
 	touch $@
 
+$(TOOLS)/.installed: Makefile
+	mkdir -p $(TOOLS)
+	! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --no-save --prefix $(TOOLS) @microsoft/sarif-multitool@5
+	touch $@
+
 clean:
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(TOOLS) dist build .mypy_cache .ruff_cache .pytest_cache

@@ -20,6 +20,7 @@ import pdfplumber
 from tests.generator import web, word
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
+from tests.helpers import result_of
 from validator.checking import check
 from validator.checking.ruleset import builtin
 from validator.data.languages import catalogue
@@ -30,7 +31,7 @@ from validator.reading import office, read
 from validator.recognition import recognise
 from validator.recognition.formats import formats
 from validator.recognition.vocabulary import vocabulary
-from validator.rendering.text import findings_text
+from validator.rendering import render
 from validator.specimen import specimen
 
 EXTRACT_TABLES = """
@@ -130,7 +131,7 @@ def measure(path: Path, runs: int) -> None:
     said = catalogue("zh")
     found, checking = warm(lambda: check(recognised, builtin(), formats(), said), runs)
     run = Run(path.name, document.source, "", 2023, "2021", found)
-    _, rendering = warm(lambda: findings_text([run], said), runs)
+    _, rendering = warm(lambda: render("text", result_of(run)), runs)
 
     ours = [sys.executable, "-m", "validator", "check", str(path)]
     theirs = [sys.executable, "-c", EXTRACT_TABLES, str(path)]

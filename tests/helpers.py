@@ -6,8 +6,9 @@ from validator.checking import check
 from validator.checking.ruleset import builtin
 from validator.data.languages import catalogue
 from validator.model.document import Document
-from validator.model.finding import Findings
+from validator.model.finding import Findings, Run
 from validator.model.report import Report
+from validator.model.result import Result
 from validator.model.text import Language
 from validator.reading import Engine, Options, read
 from validator.recognition import recognise
@@ -35,6 +36,34 @@ def findings_of(
         previous = report_of(Edits.of(source.previous))
     report = source if isinstance(source, Report) else report_of(source)
     return check(report, builtin().selected(rules), formats(), catalogue(language), previous)
+
+
+def result_of(
+    *sources: bytes | Document | Edits | Report | Run,
+    language: Language = "zh",
+    explain: bool = False,
+    content: bytes | None = None,
+) -> Result:
+    """What all rules find in some reports, as outputs are made from it."""
+    runs = [
+        source if isinstance(source, Run) else run_of(source, language, at)
+        for at, source in enumerate(sources, 1)
+    ]
+    rules = {rule.id: rule for rule in builtin().rules}
+    return Result(
+        tuple(runs), rules, "0.1.0", "0" * 64, catalogue(language), lambda _: content, explain
+    )
+
+
+def run_of(
+    source: bytes | Document | Edits | Report, language: Language = "zh", number: int = 1
+) -> Run:
+    """The run of one report, which is called `report-1.pdf` and so on."""
+    report = source if isinstance(source, Report) else report_of(source)
+    findings = findings_of(source if isinstance(source, Edits) else report, language=language)
+    name = f"report-{number}.pdf"
+    own = report.source._replace(name=name, sha256="0" * 64)
+    return Run(name, own, report.issuer, report.year, report.format, findings, report=report)
 
 
 def wrong_cells(report: Report, printed: dict[str, str]) -> list[tuple[str, str, str | None]]:

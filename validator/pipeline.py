@@ -100,7 +100,10 @@ def run(
         if debug:
             raise
         return Run(source.name, refusal=Refusal("internal", {"problem": type(error).__name__}))
-    return Run(source.name, report.source, report.issuer, report.year, report.format, findings)
+    return Run(
+        source.name, report.source, report.issuer, report.year, report.format, findings,
+        report=report,
+    )  # fmt: skip
 
 
 def _second_look(

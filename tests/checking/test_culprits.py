@@ -9,14 +9,13 @@ from jsonschema import Draft202012Validator
 
 from benchmarks.culprits import KINDS, measured
 from tests.generator.pdf import draw
-from tests.helpers import findings_of, report_of
+from tests.helpers import findings_of, result_of
 from validator.checking.culprits.weights import weights
 from validator.data.files import schema
 from validator.data.languages import catalogue
 from validator.model.finding import Findings, Run, Story, Suspect
 from validator.recognition.formats import formats
-from validator.rendering.findings_json import findings_json
-from validator.rendering.text import findings_text
+from validator.rendering import render
 from validator.specimen import Edits, specimen
 
 CELL = "requests.granted.natural_person"
@@ -279,9 +278,7 @@ def test_rules_that_are_not_asked_for_tell_no_story() -> None:
 
 
 def as_json(edits: Edits) -> Any:
-    report = report_of(draw(specimen(formats(), edits)))
-    run = Run("a.pdf", report.source, report.issuer, 2023, "2021", findings_of(report))
-    data = json.loads(findings_json([run], "1", "0" * 64, catalogue("zh")))
+    data = json.loads(render("json", result_of(draw(specimen(formats(), edits)))))
     Draft202012Validator(schema("findings")).validate(data)
     return data["runs"][0]
 
@@ -302,10 +299,10 @@ def test_json_keeps_each_finding_with_its_suspects() -> None:
 
 def test_explained_text_shows_the_sums_before_and_after() -> None:
     result = found({**granted(21), CELL: "12"})
-    runs = [Run("a.pdf", issuer="清溪县水务局", year=2023, format="2021", findings=result)]
-    short = findings_text(runs, catalogue("zh"))
+    run = Run("a.pdf", issuer="清溪县水务局", year=2023, format="2021", findings=result)
+    short = str(render("text", result_of(run)))
     assert "核算" not in short
-    long = findings_text(runs, catalogue("zh"), explain=True)
+    long = str(render("text", result_of(run, explain=True)))
     assert "    现填  总计 22；自然人 12 ＋ 商业企业 1 ＝ 13；相差 9\n" in long
     assert "    改后  总计 22；自然人 21 ＋ 商业企业 1 ＝ 22；相等\n" in long
 

@@ -4,11 +4,11 @@ import re
 
 from tests.conftest import ROOT
 from tests.generator.example import examples
-from tests.helpers import findings_of, report_of
+from tests.helpers import findings_of, report_of, result_of
 from validator.model.catalogue import Catalogue
 from validator.model.document import Source
 from validator.model.finding import Refusal, Run
-from validator.rendering.text import findings_text
+from validator.rendering import render
 from validator.specimen import Edits
 
 
@@ -16,7 +16,7 @@ def rendered(edits: Edits, catalogue: Catalogue) -> str:
     report = report_of(edits)
     source = Source("report.pdf", "", "application/pdf", "pdfium", 3)
     run = Run("report.pdf", source, report.issuer, report.year, report.format, findings_of(report))
-    return findings_text([run], catalogue)
+    return str(render("text", result_of(run)))
 
 
 def test_a_whole_result(catalogue: Catalogue) -> None:
@@ -51,12 +51,12 @@ def test_open_checks_qualify_the_verdict(catalogue: Catalogue) -> None:
     assert "\n没有发现问题\n" in rendered(Edits(), catalogue)
     unread = Edits(cells={"disputes.reconsideration.total": "1 0"})
     found = findings_of(unread, ["SUM"])
-    text = findings_text([Run("a.pdf", findings=found)], catalogue)
+    text = str(render("text", result_of(Run("a.pdf", findings=found))))
     assert "\n没有发现问题，但有 1 项无法判断\n" in text
 
 
 def test_refused_documents_stand_in_the_result(catalogue: Catalogue) -> None:
-    text = findings_text([Run("a.pdf", refusal=Refusal("pdf_scan", {}))], catalogue)
+    text = str(render("text", result_of(Run("a.pdf", refusal=Refusal("pdf_scan", {})))))
     assert text.startswith("a.pdf\n  未能检查  PDF 没有文字层")
 
 

@@ -45,8 +45,9 @@ def check(
     context = context_of(report, rules, formats, catalogue, previous)
     findings: list[Finding] = []
     undetermined: list[Open] = []
-    counts: Counter[State] = Counter()
+    by_rule: dict[str, Counter[State]] = {}
     for rule in rules.rules:
+        counts = by_rule[rule.id] = Counter()
         for outcome in _outcomes(rule, context):
             if isinstance(outcome, Finding):
                 findings.append(outcome)
@@ -57,9 +58,8 @@ def check(
             else:
                 counts[outcome] += 1
     findings.sort(key=_order)
-    result = Findings(
-        tuple(findings), tuple(undetermined), {state: counts[state] for state in State}
-    )
+    totals = {state: sum(counts[state] for counts in by_rule.values()) for state in State}
+    result = Findings(tuple(findings), tuple(undetermined), totals, by_rule=by_rule)
     concerned = {finding.rule for finding in findings} | {check.rule for check in undetermined}
     if not any(rules.known[rule].kind == "equation" for rule in concerned):
         return result

@@ -20,6 +20,8 @@ from validator.cli.common import (
     words,
     write,
 )
+from validator.model.errors import UserError
+from validator.rendering import OUTPUTS, render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from validator.model.finding import Run
+    from validator.model.result import Result
     from validator.model.rule import Severity
 
 
@@ -34,11 +37,10 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|- ...")
 @click.option(
     "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="输出格式 · output",
+    "forms",
+    multiple=True,
+    metavar="FORM[=OUT]",
+    help=f"输出格式，可给多个 · output, may be repeated: {', '.join(OUTPUTS)}  [text]",
 )
 @click.option("-o", "--output", metavar="OUT", help="写入文件 · write to a file")
 @click.option(
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
 @common_options
 def command(
     files: tuple[str, ...],
-    form: str,
+    forms: tuple[str, ...],
     output: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -90,8 +92,10 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
+        wanted = _outputs(forms, output)
         from validator.checking.ruleset import with_user_rules
         from validator.cli.inputs import gather
+        from validator.model.result import Result
         from validator.model.rule import Severity
         from validator.pipeline import run, series
 
@@ -117,20 +121,55 @@ def command(
                 )
                 runs.append(one)
                 bar.update(1)
-        if form == "json":
-            from validator.rendering.findings_json import findings_json
-
-            text = findings_json(runs, __version__, rules.digest, said)
-        else:
-            from validator.rendering.text import findings_text, plain
-
-            text = findings_text(runs, said, plain if output else painter(), explain=explain)
-        write(text, output)
+        contents = {document.name: document for document in inputs.documents}
+        result = Result(
+            tuple(runs),
+            {rule.id: rule for rule in rules.rules},
+            __version__,
+            rules.digest,
+            said,
+            lambda one: contents[one.name].content(),
+            explain,
+        )
+        shown = [_written(form, path, result) for form, path in wanted]
         for one in runs:
-            if one.refusal is not None and (form != "text" or output):
+            if one.refusal is not None and not any(shown):
                 sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
                 click.echo(f"nianbao: {one.name}: {sentence}", err=True)
         sys.exit(_exit_code(runs, Severity.of(fail_on)))
+
+
+def _outputs(forms: "Sequence[str]", output: str | None) -> list[tuple[str, str | None]]:
+    """The outputs asked for with the files that they go to, None for stdout.
+
+    Raises UserError `no_such_format`, `two_on_stdout`, `binary_on_terminal`.
+    """
+    wanted: list[tuple[str, str | None]] = []
+    for text in forms or ("text",):
+        name, given, path = text.partition("=")
+        if name not in OUTPUTS or (given and not path):
+            raise UserError("no_such_format", format=text, known="、".join(OUTPUTS))
+        wanted.append((name, path or None))
+    plain = [at for at, (_, path) in enumerate(wanted) if path is None]
+    if len(plain) > 1:
+        raise UserError("two_on_stdout", formats="、".join(wanted[at][0] for at in plain))
+    if plain:
+        wanted[plain[0]] = (wanted[plain[0]][0], None if output == "-" else output)
+        form, out = wanted[plain[0]]
+        if out is None and OUTPUTS[form].binary and sys.stdout.isatty():
+            raise UserError("binary_on_terminal", format=form)
+    return wanted
+
+
+def _written(form: str, path: str | None, result: "Result") -> bool:
+    """Write one output; whether it is the text on stdout, which tells of refusals itself."""
+    if form == "text" and path is None:
+        from validator.rendering.text import painted
+
+        write(painted(result, painter()), None)
+        return True
+    write(render(form, result), path)
+    return False
 
 
 def _exit_code(runs: "Sequence[Run]", threshold: "Severity") -> int:

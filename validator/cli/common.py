@@ -147,7 +147,7 @@ def complain(said: Catalogue, key: str, /, *, grade: str = "prefix", **details: 
     click.echo(f"nianbao: {prefix}: {said.say(f'errors.{key}', **details)}", err=True)
 
 
-def write(text: str, output: str | None) -> None:
+def write(text: str | bytes, output: str | None) -> None:
     """A result to stdout, or to a file, which is replaced only once it is complete.
 
     Raises UserError `not_writable`.
@@ -155,10 +155,11 @@ def write(text: str, output: str | None) -> None:
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
+    data = text.encode("utf-8") if isinstance(text, str) else text
     path = Path(output)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

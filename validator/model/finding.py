@@ -1,12 +1,13 @@
 """What a check comes to: findings, and how many checks ended in which way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from validator.model.document import Source
 from validator.model.place import Place
+from validator.model.report import Report
 from validator.model.rule import Severity
 
 
@@ -98,11 +99,16 @@ class Solved(NamedTuple):
     place: Place | None = None
 
 
+Standing = Literal["open", "new", "known", "suppressed"]
+"""How a user stands to a finding: against a baseline it is new or known; it may be suppressed."""
+
+
 class Finding(NamedTuple):
     """A failed check, worded in one language.
 
     `where` names the place in words, `message` what is wrong there, `help` how to mend it.
     `fingerprint` stays the same as long as the same thing is wrong in the same report.
+    `standing` says how the user stands to it, `excuse` why where it is suppressed.
     """
 
     rule: str
@@ -117,6 +123,13 @@ class Finding(NamedTuple):
     expected: Decimal | None = None
     actual: Decimal | None = None
     suspects: tuple[Suspect, ...] = ()
+    standing: Standing = "open"
+    excuse: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the verdict: neither suppressed nor known before."""
+        return self.standing in ("open", "new")
 
     @property
     def place(self) -> Place | None:
@@ -138,7 +151,8 @@ class Findings(NamedTuple):
     """The result of checking one report.
 
     `stories` group those findings about sums that the same cells explain; `solved` are cells
-    without a sure figure whose value follows from the others.
+    without a sure figure whose value follows from the others. `by_rule` counts the checks of
+    each rule; `mended` names the findings of a baseline that are gone.
     """
 
     findings: tuple[Finding, ...]
@@ -146,10 +160,25 @@ class Findings(NamedTuple):
     counts: Mapping[State, int]
     stories: tuple[Story, ...] = ()
     solved: tuple[Solved, ...] = ()
+    by_rule: Mapping[str, Mapping[State, int]] = {}
+    mended: tuple[str, ...] = ()
+
+    def told(self) -> Iterator[tuple[Story | None, tuple[Finding, ...]]]:
+        """The findings that count in their order, those of a story where its first one is."""
+        story_of = {name: story for story in self.stories for name in story.findings}
+        seen: set[int] = set()
+        for finding in filter(lambda f: f.counts, self.findings):
+            story = story_of.get(finding.fingerprint)
+            if story is None:
+                yield None, (finding,)
+            elif id(story) not in seen:
+                seen.add(id(story))
+                own = set(story.findings)
+                yield story, tuple(f for f in self.findings if f.fingerprint in own and f.counts)
 
     def worst(self) -> Severity | None:
-        """The greatest severity found, None where nothing was found."""
-        return max((finding.severity for finding in self.findings), default=None)
+        """The greatest severity of what counts, None where nothing does."""
+        return max((f.severity for f in self.findings if f.counts), default=None)
 
 
 class Refusal(NamedTuple):
@@ -160,7 +189,10 @@ class Refusal(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One document of a result: what it is, what was found, or why it was refused."""
+    """One document of a result: what it is, what was found, or why it was refused.
+
+    `report` is what was read in it, for outputs that show more than the findings.
+    """
 
     name: str
     source: Source | None = None
@@ -169,6 +201,7 @@ class Run(NamedTuple):
     format: str = ""
     findings: Findings | None = None
     refusal: Refusal | None = None
+    report: Report | None = None
 
 
 class Flaw(NamedTuple):

@@ -1,22 +1,21 @@
 """A result as JSON: schemas/findings.schema.json."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Finding, Location, Open, Run, Solved, State, Story, Suspect
+from validator.model.result import Result
+from validator.rendering import wording
 from validator.rendering.data import dump, number, place, source
 
 
-def findings_json(
-    runs: Sequence[Run], version: str, rules_digest: str, catalogue: Catalogue
-) -> str:
+def render(result: Result) -> str:
     """The JSON text of a result, one run a document; refused documents stand in it too."""
     return dump(
         {
             "schema": "nianbao/findings/1",
-            "tool": {"name": "nianbao", "version": version, "rules": rules_digest[:16]},
-            "runs": [_run(run, catalogue) for run in runs],
+            "tool": {"name": "nianbao", "version": result.version, "rules": result.digest[:16]},
+            "runs": [_run(run, result.catalogue) for run in result.runs],
         }
     )
 
@@ -25,7 +24,7 @@ def _run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
     if run.findings is None or run.source is None:
         refusal = run.refusal
         assert refusal is not None
-        message = catalogue.say(f"errors.{refusal.key}", **refusal.details)
+        message = wording.refusal(run, catalogue)
         return {
             "source": {"name": run.name},
             "report": None,
@@ -45,6 +44,7 @@ def _run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
         "undetermined": [_open(check) for check in result.undetermined],
         "solved": [_solved(cell) for cell in result.solved],
         "checks": {state.value: count for state, count in result.counts.items()},
+        "mended": list(result.mended),
     }
 
 
@@ -62,6 +62,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "actual": number(finding.actual),
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "fingerprint": finding.fingerprint,
+        "standing": finding.standing,
+        **({"excuse": finding.excuse} if finding.excuse else {}),
     }
 
 

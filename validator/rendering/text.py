@@ -1,12 +1,12 @@
 """A result as text for people: place first, then what is wrong, the basis, and the mend."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Findings, Run, State, Story
-from validator.model.rule import Severity
+from validator.model.finding import Finding, Findings, Run, Story
+from validator.model.result import Result
+from validator.rendering import wording
 
 Paint = Callable[[str, str], str]
 """Takes a text and a style (error, warning, notice, ok, strong, faint), gives it painted."""
@@ -23,58 +23,53 @@ def plain(text: str, style: str) -> str:
     return text
 
 
-def findings_text(
-    runs: Sequence[Run], catalogue: Catalogue, paint: Paint = plain, *, explain: bool = False
-) -> str:
-    """The whole result, a paragraph a story or finding, totals at the end.
+def render(result: Result) -> str:
+    """The whole result without colours, a paragraph a story or finding, totals at the end."""
+    return painted(result, plain)
 
-    With `explain`, each story shows the arithmetic that its culprit settles.
-    """
-    parts = [_run(run, catalogue, paint, explain) for run in runs]
-    if len(runs) > 1:
-        parts.append(_summary(runs, catalogue, paint))
+
+def painted(result: Result, paint: Paint) -> str:
+    """The whole result, painted for a terminal."""
+    parts = [_run(run, result, paint) for run in result.runs]
+    if len(result.runs) > 1:
+        parts.append(paint(wording.summary(result.runs, result.catalogue), "strong") + "\n")
     return "\n".join(parts)
 
 
-def _run(run: Run, catalogue: Catalogue, paint: Paint, explain: bool) -> str:
+def _run(run: Run, result: Result, paint: Paint) -> str:
+    catalogue = result.catalogue
+    head = paint(wording.heading(run, catalogue), "strong")
     if run.findings is None:
-        refusal = run.refusal
-        assert refusal is not None
-        said = catalogue.say(f"errors.{refusal.key}", **refusal.details)
-        head = catalogue.say("output.heading_unknown", name=run.name)
         label = paint(catalogue.say("output.refused"), "error")
-        return f"{paint(head, 'strong')}\n  {label}  {said}\n"
-    year = run.year if run.year is not None else catalogue.say("output.year_unknown")
-    head = catalogue.say(
-        "output.heading", name=run.name, issuer=run.issuer, year=year, format=run.format
-    )
-    lines = [paint(head, "strong"), ""]
-    for story, findings in _told(run.findings):
+        return f"{head}\n  {label}  {wording.refusal(run, catalogue)}\n"
+    lines = [head, ""]
+    for story, findings in run.findings.told():
         if story is None or len(findings) == 1:
             lines.extend(_finding(findings[0], story, catalogue, paint))
         else:
             lines.extend(_story(story, findings, catalogue, paint))
-        if story is not None and explain:
+        if story is not None and result.explain:
             lines.extend(_arithmetic(story, catalogue, paint))
         lines.append("")
     if run.findings.undetermined or run.findings.solved:
         lines.extend([*_undetermined(run.findings, catalogue, paint), ""])
-    lines.append(_verdict(run.findings, catalogue, paint))
-    lines.append(paint(_checks(run.findings, catalogue), "faint"))
+    if aside := [*_aside(run.findings, catalogue, paint)]:
+        lines.extend([*aside, ""])
+    said, grade = wording.verdict(run.findings, catalogue)
+    lines.append(paint(said, grade))
+    lines.append(paint(wording.checks(run.findings, catalogue), "faint"))
     return "\n".join(lines) + "\n"
 
 
-def _told(result: Findings) -> Iterator[tuple[Story | None, list[Finding]]]:
-    """Findings in their order, those of one story together where its first one is."""
-    story_of = {name: story for story in result.stories for name in story.findings}
-    seen: set[int] = set()
-    for finding in result.findings:
-        story = story_of.get(finding.fingerprint)
-        if story is None:
-            yield None, [finding]
-        elif id(story) not in seen:
-            seen.add(id(story))
-            yield story, [f for f in result.findings if f.fingerprint in story.findings]
+def _aside(findings: Findings, catalogue: Catalogue, paint: Paint) -> Iterator[str]:
+    """Findings that do not count, a line each, and how many of a baseline are gone."""
+    for finding in findings.findings:
+        if not finding.counts:
+            said = paint(wording.standing(finding, catalogue), "faint")
+            code = paint(f"{finding.rule} {finding.name}", "faint")
+            yield f"{said}  {finding.where}  {finding.message}  {code}"
+    if findings.mended:
+        yield paint(catalogue.say("standing.mended", count=len(findings.mended)), "ok")
 
 
 def _story(
@@ -143,37 +138,3 @@ def _undetermined(result: Findings, catalogue: Catalogue, paint: Paint) -> list[
     if len(result.solved) > _SOLVED:
         lines.append(f"  {catalogue.say('output.and_more', count=len(result.solved) - _SOLVED)}")
     return lines
-
-
-def _verdict(findings: Findings, catalogue: Catalogue, paint: Paint) -> str:
-    worst = findings.worst()
-    if worst is None and findings.undetermined:
-        count = len(findings.undetermined)
-        return paint(catalogue.say("output.clean_but_open", count=count), "warning")
-    if worst is None:
-        return paint(catalogue.say("output.clean"), "ok")
-    return paint(_counts([findings], catalogue), worst.word)
-
-
-def _counts(results: Sequence[Findings], catalogue: Catalogue) -> str:
-    counts = Counter(f.severity for findings in results for f in findings.findings)
-    return catalogue.say(
-        "output.counts", **{severity.word: counts[severity] for severity in Severity}
-    )
-
-
-def _checks(findings: Findings, catalogue: Catalogue) -> str:
-    counts = {state.value: findings.counts.get(state, 0) for state in State}
-    return catalogue.say("output.checks", total=sum(counts.values()), **counts)
-
-
-def _summary(runs: Sequence[Run], catalogue: Catalogue, paint: Paint) -> str:
-    results = [run.findings for run in runs if run.findings is not None]
-    said = catalogue.say(
-        "output.several",
-        documents=len(runs),
-        faulty=sum(1 for result in results if result.findings),
-        refused=len(runs) - len(results),
-        counts=_counts(results, catalogue),
-    )
-    return paint(said, "strong") + "\n"

@@ -1,0 +1,42 @@
+"""A result as GitHub workflow commands, which annotate the files of a pull request.
+
+https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+"""
+
+from validator.model.finding import Finding, Run
+from validator.model.result import Result
+from validator.rendering import wording
+
+_COMMANDS = {"error": "error", "warning": "warning", "notice": "notice"}
+
+
+def render(result: Result) -> str:
+    """One command a finding that counts, and one for each document not checked."""
+    lines = []
+    for run in result.runs:
+        if run.findings is None:
+            said = wording.refusal(run, result.catalogue)
+            lines.append(f"::error file={_property(run.name)}::{_message(said)}")
+            continue
+        lines.extend(_command(run, f) for f in run.findings.findings if f.counts)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _command(run: Run, finding: Finding) -> str:
+    line = finding.place.line if finding.place else None
+    properties = {
+        "file": run.name,
+        **({"line": str(line)} if line else {}),
+        "title": f"{finding.rule} {finding.name}",
+    }
+    joined = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    said = f"{finding.where}: {finding.message}\n{finding.help}"
+    return f"::{_COMMANDS[finding.severity.word]} {joined}::{_message(said)}"
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,153 @@
+"""A result as SARIF 2.1.0 (OASIS), for code scanning and editors.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+from validator.model.finding import Finding, Location, Run, Suspect
+from validator.model.result import Result
+from validator.model.rule import Rule
+from validator.rendering import wording
+from validator.rendering.data import dump, number, place
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
+_STANDINGS = {"new": "new", "known": "unchanged"}
+
+
+def render(result: Result) -> str:
+    """The SARIF log: one run over all documents."""
+    rules = sorted(result.rules.values(), key=lambda rule: rule.id)
+    index = {rule.id: at for at, rule in enumerate(rules)}
+    language = result.catalogue.language
+    run = {
+        "tool": {
+            "driver": {
+                "name": "nianbao",
+                "version": result.version,
+                "semanticVersion": result.version,
+                "rules": [_rule(rule, result) for rule in rules],
+                "properties": {"rules": result.digest[:16]},
+            }
+        },
+        "language": "zh-CN" if language == "zh" else "en-US",
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(result)],
+        "artifacts": [_artifact(run) for run in result.runs],
+        "results": [
+            _finding(finding, at, index)
+            for at, run in enumerate(result.runs)
+            for finding in (run.findings.findings if run.findings else ())
+        ],
+    }
+    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule, result: Result) -> dict[str, Any]:
+    language = result.catalogue.language
+    basis = f"{rule.basis.document} {rule.basis.clause}".strip()
+    title, mend = rule.title.of(language), rule.help.of(language)
+    return {
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": f"{title}."},
+        "fullDescription": {"text": f"{title}. {basis}."},
+        "help": {"text": mend, "markdown": f"{mend}\n\n{basis}"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity.word]},
+        "properties": {"formats": sorted(rule.formats), "basis": basis, "tags": [rule.family]},
+    }
+
+
+def _invocation(result: Result) -> dict[str, Any]:
+    refused = [(at, run) for at, run in enumerate(result.runs) if run.refusal is not None]
+    return {
+        "executionSuccessful": not refused,
+        "toolExecutionNotifications": [
+            {
+                "level": "error",
+                "descriptor": {"id": run.refusal.key if run.refusal else ""},
+                "message": {"text": wording.refusal(run, result.catalogue)},
+                "locations": [{"physicalLocation": {"artifactLocation": {"index": at}}}],
+            }
+            for at, run in refused
+        ],
+    }
+
+
+def _artifact(run: Run) -> dict[str, Any]:
+    data: dict[str, Any] = {"location": {"uri": uri(run.name)}}
+    if run.source is not None:
+        data["mimeType"] = run.source.media_type
+        data["hashes"] = {"sha-256": run.source.sha256}
+    return data
+
+
+def uri(name: str) -> str:
+    """A document's name as a relative reference, as it was given."""
+    return quote(name.replace("\\", "/"))
+
+
+def _finding(finding: Finding, document: int, index: dict[str, int]) -> dict[str, Any]:
+    own = [spot for spot in finding.locations if spot.place is not None and not spot.document]
+    data: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": index[finding.rule],
+        "level": _LEVELS[finding.severity.word],
+        "message": {"text": f"{finding.where}: {finding.message}", "markdown": _markdown(finding)},
+        "locations": [_location(own[0], document, finding.where)] if own else [_whole(document)],
+        "partialFingerprints": {"nianbao/v1": finding.fingerprint},
+        "properties": {
+            "basis": finding.basis,
+            "help": finding.help,
+            "expected": number(finding.expected),
+            "actual": number(finding.actual),
+            "suspects": [_suspect(suspect) for suspect in finding.suspects],
+        },
+    }
+    if own[1:]:
+        data["relatedLocations"] = [
+            {"id": at, **_location(spot, document, spot.text)} for at, spot in enumerate(own[1:], 1)
+        ]
+    if finding.standing in _STANDINGS:
+        data["baselineState"] = _STANDINGS[finding.standing]
+    if finding.standing == "suppressed":
+        data["suppressions"] = [{"kind": "external", "justification": finding.excuse}]
+    return data
+
+
+def _markdown(finding: Finding) -> str:
+    lines = [f"**{finding.where}**", finding.message, finding.basis, finding.help]
+    return "\n\n".join(lines)
+
+
+def _location(spot: Location, document: int, name: str) -> dict[str, Any]:
+    known = place(spot.place)
+    # What has no lines, a page of a PDF for instance, is told by the region's properties.
+    region: dict[str, Any] = {"startLine": known.pop("line", 1)}
+    if known:
+        region["properties"] = known
+    data: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"index": document}, "region": region},
+        "message": {"text": name or spot.cell or spot.section or "-"},
+    }
+    if logical := spot.cell or spot.section:
+        data["logicalLocations"] = [{"fullyQualifiedName": logical, "kind": "member"}]
+    return data
+
+
+def _whole(document: int) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": {"index": document}}}
+
+
+def _suspect(suspect: Suspect) -> dict[str, Any]:
+    return {
+        "cell": suspect.cell,
+        "printed": suspect.printed,
+        "proposed": str(number(suspect.proposed)),
+        "reason": suspect.reason,
+        "explanation": suspect.explanation,
+    }
