@@ -106,6 +106,57 @@ def run(
     )  # fmt: skip
 
 
+class Annotated(NamedTuple):
+    """A document with notes written into it, and how many there are."""
+
+    data: bytes
+    notes: int
+
+
+def annotated(
+    source: Input,
+    rules: RuleSet,
+    catalogue: Catalogue,
+    *,
+    options: Options | None = None,
+    year: int | None = None,
+    previous: Report | None = None,
+) -> Annotated:
+    """A Word file or PDF with its findings as comments; older Word files become .docx.
+
+    Raises UserError where the document cannot be read or is none of these.
+    """
+    from validator.rendering.notes import notes
+
+    options = options or Options()
+    data = source.content()
+    form = media_type(data)
+    if form in (MediaType.OFFICE_BINARY, MediaType.RTF):
+        from validator.reading import office
+
+        data = office.converted(data, "docx", options.bounds.seconds)
+        form = MediaType.WORD
+    if form not in (MediaType.WORD, MediaType.PDF):
+        raise UserError("no_comments_in", name=source.name)
+    one = run(
+        Input(source.name, data=data), rules, catalogue,
+        options=options, year=year, previous=previous,
+    )  # fmt: skip
+    if one.findings is None:
+        assert one.refusal is not None
+        raise UserError(one.refusal.key, **one.refusal.details)
+    told = notes(one.findings, catalogue)
+    if not told:
+        return Annotated(data, 0)
+    if form is MediaType.WORD:
+        from validator.rendering import annotated_word
+
+        return Annotated(annotated_word.annotate(data, told, options.bounds), len(told))
+    from validator.rendering import annotated_pdf
+
+    return Annotated(annotated_pdf.annotate(data, told), len(told))
+
+
 def _second_look(
     report: Report, failed: tuple[Finding, ...], source: Input, rules: RuleSet
 ) -> Report:

@@ -10,10 +10,20 @@ from lxml import etree
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.flow import Item, Paragraph, Picture, Table, TableCell, arrange, unfolded
+from validator.model.place import Place
+from validator.reading.flow import (
+    Item,
+    Paragraph,
+    Picture,
+    Table,
+    TableCell,
+    arrange,
+    origins,
+    unfolded,
+)
 from validator.reading.numbering import Numbering
 from validator.reading.options import Bounds
-from validator.reading.package import attribute, child, local, opened, switched, whole
+from validator.reading.package import Package, attribute, child, local, opened, switched, whole
 
 # Pictures smaller than this (English metric units, 914400 an inch) hold no table.
 _SMALL = 914_400
@@ -25,6 +35,8 @@ _WRAPPERS = frozenset((
 _GONE = frozenset((
     "del", "moveFrom", "Fallback", "rt", "rPr", "pPr", "instrText", "delText",
 ))  # fmt: skip
+# Where the main part is unless the package says otherwise.
+MAIN = "word/document.xml"
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -34,18 +46,35 @@ def read(data: bytes, source: Source, bounds: Bounds) -> Document:
     Raises UserError `office_damaged`, `too_large`, and as `arrange` does.
     """
     package = opened(data, bounds.unpacked)
-    name = package.main("word/document.xml")
-    folder = name.rpartition("/")[0]
+    name = package.main(MAIN)
     body = child(package.part(name), "body")
     if body is None:
         raise UserError("office_damaged")
+    return arrange(_items(package, name, body), source, bounds.cells)
+
+
+def elements(data: bytes, body: etree._Element, bounds: Bounds) -> dict[Place, etree._Element]:
+    """The paragraphs and cells in the body of a Word file by the places that `read` gives them.
+
+    `body` is the caller's own copy of the body of the file in `data`. Raises UserError as
+    `read` does.
+    """
+    package = opened(data, bounds.unpacked)
+    items = _items(package, package.main(MAIN), body)
+    found = origins(items, bounds.cells)
+    return {place: own for place, own in found.items() if isinstance(own, etree._Element)}
+
+
+def _items(package: Package, name: str, body: etree._Element) -> list[Item]:
+    """What stands in a body, which is that of the part of this name, and in its notes."""
+    folder = name.rpartition("/")[0]
     styles = package.part(f"{folder}/styles.xml")
     reader = _Reader(Numbering(package.part(f"{folder}/numbering.xml"), styles), _hidden(styles))
     notes = package.part(f"{folder}/footnotes.xml")
     items = list(unfolded(reader.items(body)))
     if notes is not None:
         items.extend(reader.furniture(notes))
-    return arrange(items, source, bounds.cells)
+    return items
 
 
 def _hidden(styles: etree._Element | None) -> frozenset[str]:
@@ -77,7 +106,7 @@ class _Reader(NamedTuple):
                     carried = text
                 else:
                     style = attribute(child(element, "pPr", "pStyle"), "val") or ""
-                    yield Paragraph(text, style.upper().startswith("TOC"))
+                    yield Paragraph(text, style.upper().startswith("TOC"), element)
                 yield from boxes
             elif kind == "tbl":
                 yield self.table(element)
@@ -163,7 +192,7 @@ class _Reader(NamedTuple):
                 else:
                     above[column] = len(cells)
                     content = tuple(self.items(cell))
-                    cells.append(TableCell(number, column, 1, span, content))
+                    cells.append(TableCell(number, column, 1, span, content, cell))
                 column += span
         return Table(tuple(cells))
 

@@ -21,20 +21,25 @@ _SET_IN = re.compile(r" *[\u3000\u2003\u00a0]|  ")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, its line breaks as newlines; `furniture` where it is no text of the document."""
+    """A paragraph, its line breaks as newlines; `furniture` where it is no text of the document.
+
+    `origin` is what it was read from, for those who want to write there.
+    """
 
     text: str
     furniture: bool = False
+    origin: object = None
 
 
 class TableCell(NamedTuple):
-    """A cell of a table: first row and column (from 0), spans, what stands in it."""
+    """A cell of a table: first row and column (from 0), spans, what stands in it, its origin."""
 
     row: int
     column: int
     row_span: int
     column_span: int
     content: tuple["Item", ...]
+    origin: object = None
 
 
 class Table(NamedTuple):
@@ -60,6 +65,14 @@ def arrange(flow: Iterable[Item], source: Source, most_cells: int) -> Document:
     return Document(source, blocks, tuple(arrangement.furniture), tuple(arrangement.pictures))
 
 
+def origins(flow: Iterable[Item], most_cells: int) -> dict[Place, object]:
+    """The origins of a flow's paragraphs and cells by the places that `arrange` gives them."""
+    arrangement = _Arrangement(most_cells)
+    for _ in arrangement.blocks(flow):
+        pass
+    return arrangement.origins
+
+
 def unfolded(flow: Iterable[Item], depth: int = 0) -> Iterator[Item]:
     """A flow in which tables that only lay out what stands in them are replaced by that."""
     for item in flow:
@@ -80,6 +93,7 @@ class _Arrangement:
         self.cells = 0
         self.furniture: list[Line] = []
         self.pictures: list[Place] = []
+        self.origins: dict[Place, object] = {}
 
     def blocks(self, flow: Iterable[Item]) -> Iterator[Block]:
         for item in flow:
@@ -98,6 +112,7 @@ class _Arrangement:
             return
         self.paragraph += 1
         place = Place(paragraph=self.paragraph)
+        self.origins[place] = paragraph.origin
         for number, part in enumerate(parts):
             # A line that is set in begins a paragraph, whatever broke the one before.
             opens = number == 0 or _SET_IN.match(part) is not None
@@ -123,6 +138,7 @@ class _Arrangement:
             column_span = bisect_left(columns, cell.column + cell.column_span) - column
             text = "\n".join(part for part in _text(cell.content) if part)
             found.append(self.cell(row, column, row_span, column_span, text))
+            self.origins[found[-1].place] = cell.origin
             taken.update(
                 (r, c)
                 for r in range(row, row + row_span)

@@ -1,0 +1,156 @@
+"""Comments written into Word files and PDFs, read by readers that are not ours."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from lxml import etree
+from pypdf import PdfReader
+
+from tests.generator.pdf import Style, draw
+from tests.generator.word import write
+from tests.helpers import report_of
+from validator.cli import group
+from validator.model.errors import UserError
+from validator.reading import office
+from validator.recognition.formats import formats
+from validator.specimen import Edits, specimen
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+EDITS = Edits.of(
+    {
+        "cells": {"requests.granted.total": "42", "requests.denied_by_law.welfare": "若干"},
+        "texts": {"problems": "一是培训不够，XX 乡镇未落实。下一步改进。"},
+        "drop_sections": ["other_matters"],
+    }
+)
+
+
+def annotated(data: bytes, ending: str, folder: Path) -> bytes:
+    source, out = folder / f"in.{ending}", folder / f"out.{ending}"
+    source.write_bytes(data)
+    result = CliRunner().invoke(group, ["annotate", str(source), "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    assert "批注" in result.stderr
+    return out.read_bytes()
+
+
+def commented(data: bytes) -> dict[str, str]:
+    """The texts of the paragraphs that have comments, each with the first line of its own."""
+    document = docx.Document(io.BytesIO(data))
+    said = {str(c.comment_id): c.text.split("\n")[0] for c in document.comments}
+    found = {}
+    for mark in document.element.body.iter(f"{W}commentReference"):
+        (paragraph, *_) = mark.iterancestors(f"{W}p")
+        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+        found[text] = said.pop(mark.get(f"{W}id"))
+    assert not said
+    return found
+
+
+def test_comments_stand_at_the_very_cells_and_sentences(tmp_path: Path) -> None:
+    out = annotated(write(specimen(formats(), EDITS)), "docx", tmp_path)
+    found = commented(out)
+    assert (
+        found["42"].startswith("表三 “（一）予以公开”一行 总计栏应为 7") or "应为 7" in found["42"]
+    )
+    assert "VAL001" in found["若干"]
+    placeholder = next(text for text in found if "XX" in text)
+    assert "TXT" in found[placeholder]
+    assert any("缺少" in said for said in found.values())
+
+
+def test_nothing_else_of_a_word_file_changes(tmp_path: Path) -> None:
+    data = write(specimen(formats(), EDITS))
+    out = annotated(data, "docx", tmp_path)
+    before, after = (zipfile.ZipFile(io.BytesIO(d)) for d in (data, out))
+    changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
+    assert changed <= {"word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
+    added = set(after.namelist()) - set(before.namelist())
+    assert added == {"word/comments.xml", "word/_rels/document.xml.rels"}
+    bodies = []
+    for archive in (before, after):
+        root = etree.fromstring(archive.read("word/document.xml"))
+        for name in ("commentRangeStart", "commentRangeEnd"):
+            for mark in list(root.iter(f"{W}{name}")):
+                mark.getparent().remove(mark)
+        for mark in list(root.iter(f"{W}commentReference")):
+            mark.getparent().getparent().remove(mark.getparent())
+        bodies.append(etree.tostring(root, method="c14n"))
+    assert bodies[0] == bodies[1]
+
+
+def test_a_word_file_without_findings_stays_as_it_is(tmp_path: Path) -> None:
+    data = write(specimen(formats(), Edits()))
+    assert annotated(data, "docx", tmp_path) == data
+
+
+def test_comments_join_those_that_are_there(tmp_path: Path) -> None:
+    once = annotated(write(specimen(formats(), EDITS)), "docx", tmp_path)
+    twice = annotated(once, "docx", tmp_path)
+    first, second = (docx.Document(io.BytesIO(d)).comments for d in (once, twice))
+    assert len(second) == 2 * len(first)
+    assert len({c.comment_id for c in second}) == len(second)
+
+
+def test_an_annotated_word_file_opens_in_libreoffice(tmp_path: Path) -> None:
+    out = annotated(write(specimen(formats(), EDITS)), "docx", tmp_path)
+    try:
+        opened = office.converted(out, "odt", 120)
+    except UserError as error:
+        if error.key != "needs_office":
+            raise
+        pytest.skip("no LibreOffice: install libreoffice-writer-nogui")
+    content = zipfile.ZipFile(io.BytesIO(opened)).read("content.xml").decode()
+    assert content.count("<office:annotation ") == len(docx.Document(io.BytesIO(out)).comments)
+    assert "应为 7" in content
+
+
+@pytest.mark.parametrize(
+    "style", [Style(), Style(size=(842, 595), lying=True)], ids=["upright", "lying"]
+)
+def test_annotations_of_a_pdf_stand_at_the_cells(style: Style, tmp_path: Path) -> None:
+    data = draw(specimen(formats(), EDITS), style)
+    out = annotated(data, "pdf", tmp_path)
+    assert out.startswith(data)
+    report = report_of(data)
+    fact = report.facts["requests.granted.total"]
+    assert fact.place.page is not None
+    assert fact.place.box is not None
+    page = PdfReader(io.BytesIO(out)).pages[fact.place.page - 1]
+    marks = [a.get_object() for a in page["/Annots"]]  # type: ignore[attr-defined]
+    mark = next(m for m in marks if "应为 7" in m["/Contents"])
+    assert mark["/Subtype"] == "/Highlight"
+    x0, y0, x1, y1 = (float(v) for v in mark["/Rect"])
+    height = float(page.mediabox.height)
+    assert (x0, height - y1, x1, height - y0) == pytest.approx(fact.place.box, abs=0.5)
+    said = [
+        a.get_object()["/Contents"]
+        for one in PdfReader(io.BytesIO(out)).pages
+        for a in one.get("/Annots", [])
+    ]
+    assert any("缺少" in text for text in said)
+
+
+def test_other_readers_list_the_annotations_of_a_pdf(tmp_path: Path) -> None:
+    import pypdfium2.raw as raw
+
+    data = draw(specimen(formats(), EDITS))
+    document = pypdfium2.PdfDocument(annotated(data, "pdf", tmp_path))
+    counts = [raw.FPDFPage_GetAnnotCount(page.raw) for page in document]
+    own = PdfReader(io.BytesIO((tmp_path / "out.pdf").read_bytes()))
+    assert counts == [len(page.get("/Annots", [])) for page in own.pages]
+    assert sum(counts) >= 4
+
+
+def test_other_forms_take_no_comments(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("清溪县水务局2023年政府信息公开工作年度报告\n一、总体情况\n", "utf-8")
+    result = CliRunner().invoke(group, ["annotate", str(path), "-o", str(tmp_path / "b.txt")])
+    assert result.exit_code == 2
+    assert "不是 Word 或 PDF" in result.stderr
+    assert not (tmp_path / "b.txt").exists()

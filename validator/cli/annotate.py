@@ -1,0 +1,61 @@
+"""nianbao annotate: the same document with its findings as comments."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from validator.cli.common import (
+    common_options,
+    complain,
+    errors_as_sentences,
+    options_of,
+    reading_options,
+    rules_option,
+    words,
+    write,
+)
+
+
+@click.command("annotate")
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", metavar="OUT", required=True, help="写入文件 · the file to write")
+@click.option(
+    "--previous",
+    metavar="FILE",
+    help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
+)
+@rules_option
+@reading_options
+@common_options
+def command(
+    file: str,
+    output: str,
+    previous: str | None,
+    rule_paths: tuple[Path, ...],
+    engine: str,
+    encoding: str,
+    ocr: str,
+    bounds: tuple[str, ...],
+    year: int | None,
+    lang: str,
+    debug: bool,
+) -> None:
+    """把问题写成批注：输出同一份 Word 或 PDF，原文不动。
+
+    Write the findings as comments into a copy of the Word file or PDF; its text stays as it is.
+    .doc and .wps become .docx.
+    """
+    said = words(lang)
+    with errors_as_sentences(said, debug=debug):
+        from validator.checking.ruleset import with_user_rules
+        from validator.pipeline import Input, annotated, series
+
+        rules = with_user_rules(rule_paths)
+        options = options_of(engine, encoding, ocr, bounds)
+        earlier = series(previous, rules, options=options) if previous else None
+        data = sys.stdin.buffer.read() if file == "-" else b""
+        source = Input(file, None if file == "-" else Path(file), data)
+        marked = annotated(source, rules, said, options=options, year=year, previous=earlier)
+        write(marked.data, output)
+        complain(said, "annotated", grade="note", count=str(marked.notes), name=output)
