@@ -7,8 +7,6 @@ from validator.model.finding import Finding, Run
 from validator.model.result import Result
 from validator.rendering import wording
 
-_COMMANDS = {"error": "error", "warning": "warning", "notice": "notice"}
-
 
 def render(result: Result) -> str:
     """One command a finding that counts, and one for each document not checked."""
@@ -18,11 +16,11 @@ def render(result: Result) -> str:
             said = wording.refusal(run, result.catalogue)
             lines.append(f"::error file={_property(run.name)}::{_message(said)}")
             continue
-        lines.extend(_command(run, f) for f in run.findings.findings if f.counts)
+        lines.extend(_command(run, f, result) for f in run.findings.findings if f.counts)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _command(run: Run, finding: Finding) -> str:
+def _command(run: Run, finding: Finding, result: Result) -> str:
     line = finding.place.line if finding.place else None
     properties = {
         "file": run.name,
@@ -30,8 +28,8 @@ def _command(run: Run, finding: Finding) -> str:
         "title": f"{finding.rule} {finding.name}",
     }
     joined = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    said = f"{finding.where}: {finding.message}\n{finding.help}"
-    return f"::{_COMMANDS[finding.severity.word]} {joined}::{_message(said)}"
+    said = f"{wording.told(finding, result.catalogue)}\n{finding.help}"
+    return f"::{finding.severity.word} {joined}::{_message(said)}"
 
 
 def _message(text: str) -> str:

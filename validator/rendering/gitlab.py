@@ -22,14 +22,14 @@ def render(result: Result) -> str:
             said = wording.refusal(run, result.catalogue)
             entries.append(_entry(run, "unreadable", said, "blocker", "refused", 1))
             continue
-        entries.extend(_of(run, finding) for finding in run.findings.findings if finding.counts)
+        entries.extend(_of(run, f, result) for f in run.findings.findings if f.counts)
     return dump(entries)
 
 
-def _of(run: Run, finding: Finding) -> dict[str, Any]:
+def _of(run: Run, finding: Finding, result: Result) -> dict[str, Any]:
     place = finding.place
     line = (place.line if place else None) or 1
-    said = f"{finding.where}: {finding.message}"
+    said = wording.told(finding, result.catalogue)
     grade = _SEVERITIES[finding.severity.word]
     return _entry(run, finding.rule, said, grade, finding.fingerprint, line)
 

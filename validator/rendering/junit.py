@@ -6,6 +6,7 @@ The shape is that of https://github.com/testmoapp/junitxml, which CI servers rea
 import re
 from xml.sax.saxutils import escape, quoteattr
 
+from validator.model.catalogue import Catalogue
 from validator.model.finding import Findings, Run, State
 from validator.model.result import Result
 from validator.rendering import wording
@@ -35,7 +36,7 @@ def _suite(run: Run, result: Result) -> tuple[str, dict[str, int]]:
         counts |= {"tests": 1, "errors": 1}
     else:
         for rule, ended in run.findings.by_rule.items():
-            body = _body(rule, run.findings, ended.get(State.PASSED, 0))
+            body = _body(rule, run.findings, ended.get(State.PASSED, 0), result.catalogue)
             counts["tests"] += 1
             counts["failures"] += body.startswith("<failure")
             counts["skipped"] += body.startswith("<skipped")
@@ -45,16 +46,16 @@ def _suite(run: Run, result: Result) -> tuple[str, dict[str, int]]:
     return f"  <testsuite name={name}{_attributes(counts)}>\n{inner}\n  </testsuite>", counts
 
 
-def _body(rule: str, findings: Findings, passed: int) -> str:
+def _body(rule: str, findings: Findings, passed: int, catalogue: Catalogue) -> str:
     own = [f for f in findings.findings if f.rule == rule and f.counts]
     if own:
-        said = "\n".join(f"{f.where}: {f.message}\n{f.basis}\n{f.help}" for f in own)
-        first = f"{own[0].where}: {own[0].message}"
+        said = "\n".join(f"{wording.told(f, catalogue)}\n{f.basis}\n{f.help}" for f in own)
+        first = wording.told(own[0], catalogue)
         kind = _quoted(own[0].severity.word)
         return f"<failure type={kind} message={_quoted(first)}>{_text(said)}</failure>"
     left = [check for check in findings.undetermined if check.rule == rule]
     if left:
-        return f"<skipped message={_quoted(f'{left[0].where}: {left[0].reason}')}/>"
+        return f"<skipped message={_quoted(wording.left_open(left[0], catalogue))}/>"
     return "" if passed or findings.by_rule[rule].get(State.FAILED) else "<skipped/>"
 
 

@@ -34,14 +34,14 @@ def _run(run: Run, result: Result) -> Iterator[str]:
     if run.findings.undetermined or run.findings.solved:
         yield f"\n## {say('output.undetermined')}\n"
         for check in run.findings.undetermined:
-            yield f"- {_plain(check.where)}: {_plain(check.reason)} ({check.rule})"
+            yield f"- {_plain(wording.left_open(check, result.catalogue))} ({check.rule})"
         yield from (f"- {_plain(cell.message)}" for cell in run.findings.solved)
     aside = [finding for finding in run.findings.findings if not finding.counts]
     if aside or run.findings.mended:
         yield ""
     for finding in aside:
         stands = _plain(wording.standing(finding, result.catalogue))
-        yield f"- {stands}: {_plain(finding.where)}: {_plain(finding.message)} ({finding.rule})"
+        yield f"- {stands}: {_plain(wording.told(finding, result.catalogue))} ({finding.rule})"
     if run.findings.mended:
         yield f"- {say('standing.mended', count=len(run.findings.mended))}"
 
@@ -62,7 +62,7 @@ def _told(story: Story | None, findings: tuple[Finding, ...], result: Result) ->
             yield f"- **{grade}** {code} {_plain(finding.message)}"
             yield f"- {say('output.help')}: {_plain(finding.help)}"
         else:
-            yield f"- **{grade}** {code} {_plain(finding.where)}: {_plain(finding.message)}"
+            yield f"- **{grade}** {code} {_plain(wording.told(finding, result.catalogue))}"
     for basis in dict.fromkeys(finding.basis for finding in findings):
         yield f"- {say('output.basis')}: {_plain(basis)}"
     if story is not None and result.explain:

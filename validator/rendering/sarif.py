@@ -6,6 +6,7 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from typing import Any
 from urllib.parse import quote
 
+from validator.model.catalogue import Catalogue
 from validator.model.finding import Finding, Location, Run, Suspect
 from validator.model.result import Result
 from validator.model.rule import Rule
@@ -39,7 +40,7 @@ def render(result: Result) -> str:
         "invocations": [_invocation(result)],
         "artifacts": [_artifact(run) for run in result.runs],
         "results": [
-            _finding(finding, at, index)
+            _finding(finding, at, index, result.catalogue)
             for at, run in enumerate(result.runs)
             for finding in (run.findings.findings if run.findings else ())
         ],
@@ -91,13 +92,15 @@ def uri(name: str) -> str:
     return quote(name.replace("\\", "/"))
 
 
-def _finding(finding: Finding, document: int, index: dict[str, int]) -> dict[str, Any]:
+def _finding(
+    finding: Finding, document: int, index: dict[str, int], catalogue: Catalogue
+) -> dict[str, Any]:
     own = [spot for spot in finding.locations if spot.place is not None and not spot.document]
     data: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity.word],
-        "message": {"text": f"{finding.where}: {finding.message}", "markdown": _markdown(finding)},
+        "message": {"text": wording.told(finding, catalogue), "markdown": _markdown(finding)},
         "locations": [_location(own[0], document, finding.where)] if own else [_whole(document)],
         "partialFingerprints": {"nianbao/v1": finding.fingerprint},
         "properties": {

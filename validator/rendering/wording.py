@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Findings, Run, State
+from validator.model.finding import Finding, Findings, Open, Run, State
 from validator.model.rule import Severity
 
 
@@ -59,6 +59,16 @@ def summary(runs: Sequence[Run], catalogue: Catalogue) -> str:
         refused=len(runs) - len(results),
         counts=counts(results, catalogue),
     )
+
+
+def told(finding: Finding, catalogue: Catalogue) -> str:
+    """Where a finding is and what is wrong there."""
+    return catalogue.say("output.told", where=finding.where, what=finding.message)
+
+
+def left_open(check: Open, catalogue: Catalogue) -> str:
+    """Which check was left open, and why."""
+    return catalogue.say("output.told", where=check.where, what=check.reason)
 
 
 def standing(finding: Finding, catalogue: Catalogue) -> str:
