@@ -18,7 +18,7 @@ LAYERS = (
     {"recognition"},
     {"checking", "rendering"},
     {"confirmation"},
-    {"pipeline"},
+    {"pipeline", "settings", "forms"},
     {"cli"},
     {"__main__"},
 )

@@ -23,6 +23,7 @@ KINDS = {
     "webpages.yaml": "webpages",
     "specimen.yaml": "specimen",
     "culprits.yaml": "culprits",
+    "form.yaml": "form",
     "outputs.yaml": "outputs",
 }
 

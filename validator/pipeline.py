@@ -77,18 +77,25 @@ def run(
     *,
     options: Options | None = None,
     year: int | None = None,
+    issuer: str = "",
+    kind: str = "",
     previous: Report | None = None,
     progress: Progress | None = None,
     debug: bool = False,
 ) -> Run:
     """The run of one document: what was found, or why it could not be checked.
 
-    With last year's report of the same body, `previous`, rules about series apply too.
+    `issuer` is the body where the title does not tell it, `kind` is its kind in place of what
+    its name tells. With last year's report of the same body, `previous`, rules about series
+    apply too.
 
     A fault of the program costs this document only, unless `debug` wants to see it.
     """
     try:
         report = extract(source, options=options, year=year, known=rules.formats, progress=progress)
+        report = report._replace(
+            issuer=report.issuer or issuer, issuer_kind=kind or report.issuer_kind
+        )
         findings = check(report, rules, rules.formats, catalogue, previous)
         failed = tuple(f for f in findings.findings if rules.known[f.rule].kind == "equation")
         if failed and (second := _second_look(report, failed, source, rules)) is not report:

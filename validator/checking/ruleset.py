@@ -1,7 +1,7 @@
 """The rules of rules/, and those that users add."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +52,27 @@ class RuleSet:
             if (not wanted or rule.id in wanted) and rule.id not in unwanted
         )
         return RuleSet(rules, self.digest, self.known, self.formats)
+
+    def weighted(self, severities: Iterable[tuple[str, str]]) -> "RuleSet":
+        """The same rules, some with another severity by its word; those `off` are left out.
+
+        Of several for one rule the last holds. Raises UserError `no_such_rule`.
+        """
+        words = {rule.id: word for name, word in severities for rule in self.find_known(name)}
+        if not words:
+            return self
+        known = {
+            name: replace(rule, severity=Severity.of(words[name]))
+            if words.get(name, "off") != "off"
+            else rule
+            for name, rule in self.known.items()
+        }
+        rules = tuple(known[rule.id] for rule in self.rules if words.get(rule.id) != "off")
+        return RuleSet(rules, self.digest, known, self.formats)
+
+    def find_known(self, word: str) -> tuple[Rule, ...]:
+        """As `find`, among the rules that were not selected too."""
+        return RuleSet(tuple(self.known.values()), "", self.known, self.formats).find(word)
 
     def find(self, word: str) -> tuple[Rule, ...]:
         """The rules that an id, a name or a family means; UserError where there is none."""

@@ -13,23 +13,18 @@ from validator.cli.common import (
     complain,
     errors_as_sentences,
     options_of,
-    painter,
     reading_options,
-    recognition_shown,
     rules_option,
     words,
     write,
 )
-from validator.model.errors import UserError
-from validator.rendering import OUTPUTS, render
+from validator.rendering import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from click._termui_impl import ProgressBar
-
+    from validator.model.catalogue import Catalogue
     from validator.model.finding import Run
-    from validator.model.result import Result
     from validator.model.rule import Severity
 
 
@@ -53,14 +48,26 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "notice"]),
-    default="error",
-    show_default=True,
-    help="退出码为 1 的最低级别 · least severity for exit code 1",
+    help="退出码为 1 的最低级别 · least severity for exit code 1  [error]",
 )
 @click.option(
     "--previous",
     metavar="FILE",
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
+)
+@click.option("--config", metavar="FILE", help="配置文件 · configuration, not the one found")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="已知问题的清单，只计新增 · known findings, only new ones count",
+)
+@click.option(
+    "--write-baseline", metavar="FILE", help="把问题写成基线 · write the findings as a baseline"
+)
+@click.option(
+    "--strict-baseline",
+    is_flag=True,
+    help="基线里有已整改的也算不通过 · fail where the baseline lists what is mended",
 )
 @click.option(
     "--explain", is_flag=True, help="逐式列出改前改后的计算 · show the arithmetic before and after"
@@ -74,8 +81,12 @@ def command(
     output: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    fail_on: str,
+    fail_on: str | None,
     previous: str | None,
+    config: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    strict_baseline: bool,
     explain: bool,
     rule_paths: tuple[Path, ...],
     engine: str,
@@ -92,84 +103,80 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        wanted = _outputs(forms, output)
-        from validator.checking.ruleset import with_user_rules
         from validator.cli.inputs import gather
+        from validator.cli.outputs import outputs, written
+        from validator.cli.runs import Asked, runs_of
         from validator.model.result import Result
         from validator.model.rule import Severity
-        from validator.pipeline import run, series
+        from validator.pipeline import series
+        from validator.settings.config import settings
 
-        rules = with_user_rules(rule_paths).selected(comma_list(select), comma_list(ignore))
+        wanted = outputs(forms, output)
+        own = settings(config, Path.cwd())
+        if own.language and not _given("lang"):
+            said = words(own.language)
+        known_in = Path(baseline) if baseline else own.baseline
+        asked = Asked(
+            own,
+            rule_paths,
+            comma_list(select),
+            comma_list(ignore),
+            options_of(
+                engine, encoding, ocr, [*(f"{k}={v}" for k, v in own.bounds.items()), *bounds]
+            ),
+            year,
+        )
+        if previous:
+            earlier = series(previous, asked.rules(), options=asked.options)
+            asked = asked._replace(previous=earlier)
+        if known_in is not None:
+            from validator.settings.standing import baseline as known
+
+            asked = asked._replace(baseline=known(known_in))
         inputs = gather(files)
         if inputs.left_aside:
             count = str(len(inputs.left_aside))
             complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-        options = options_of(engine, encoding, ocr, bounds)
-        earlier = series(previous, rules, options=options) if previous else None
-        runs = []
-        with _progress(len(inputs.documents)) as bar, recognition_shown(said) as progress:
-            for document in inputs.documents:
-                one = run(
-                    document,
-                    rules,
-                    said,
-                    options=options,
-                    year=year,
-                    previous=earlier,
-                    progress=progress,
-                    debug=debug,
-                )
-                runs.append(one)
-                bar.update(1)
+        runs = runs_of(inputs.documents, asked, said, debug=debug)
+        rules = asked.rules()
         contents = {document.name: document for document in inputs.documents}
         result = Result(
             tuple(runs),
-            {rule.id: rule for rule in rules.rules},
+            rules.known,
             __version__,
             rules.digest,
             said,
             lambda one: contents[one.name].content(),
             explain,
         )
-        shown = [_written(form, path, result) for form, path in wanted]
+        shown = [written(form, path, result) for form, path in wanted]
         for one in runs:
             if one.refusal is not None and not any(shown):
                 sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
                 click.echo(f"nianbao: {one.name}: {sentence}", err=True)
-        sys.exit(_exit_code(runs, Severity.of(fail_on)))
+        if write_baseline:
+            _write_baseline(write_baseline, runs, said)
+        code = _exit_code(runs, Severity.of(fail_on or own.fail_on or "error"))
+        gone = sum(len(one.findings.mended) for one in runs if one.findings)
+        if strict_baseline and gone:
+            complain(said, "baseline_stale", count=str(gone), name=str(known_in))
+            code = max(code, 1)
+        sys.exit(code)
 
 
-def _outputs(forms: "Sequence[str]", output: str | None) -> list[tuple[str, str | None]]:
-    """The outputs asked for with the files that they go to, None for stdout.
-
-    Raises UserError `no_such_format`, `two_on_stdout`, `binary_on_terminal`.
-    """
-    wanted: list[tuple[str, str | None]] = []
-    for text in forms or ("text",):
-        name, given, path = text.partition("=")
-        if name not in OUTPUTS or (given and not path):
-            raise UserError("no_such_format", format=text, known="、".join(OUTPUTS))
-        wanted.append((name, path or None))
-    plain = [at for at, (_, path) in enumerate(wanted) if path is None]
-    if len(plain) > 1:
-        raise UserError("two_on_stdout", formats="、".join(wanted[at][0] for at in plain))
-    if plain:
-        wanted[plain[0]] = (wanted[plain[0]][0], None if output == "-" else output)
-        form, out = wanted[plain[0]]
-        if out is None and OUTPUTS[form].binary and sys.stdout.isatty():
-            raise UserError("binary_on_terminal", format=form)
-    return wanted
+def _given(name: str) -> bool:
+    """Whether an option was given, on the command line or in the environment."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is not click.core.ParameterSource.DEFAULT
 
 
-def _written(form: str, path: str | None, result: "Result") -> bool:
-    """Write one output; whether it is the text on stdout, which tells of refusals itself."""
-    if form == "text" and path is None:
-        from validator.rendering.text import painted
+def _write_baseline(path: str, runs: "Sequence[Run]", said: "Catalogue") -> None:
+    from validator.settings.standing import baseline_text
 
-        write(painted(result, painter()), None)
-        return True
-    write(render(form, result), path)
-    return False
+    text = baseline_text(runs)
+    write(text, path)
+    count = text.count('"fingerprint"')
+    complain(said, "baseline_written", grade="note", count=str(count), name=path)
 
 
 def _exit_code(runs: "Sequence[Run]", threshold: "Severity") -> int:
@@ -178,9 +185,3 @@ def _exit_code(runs: "Sequence[Run]", threshold: "Severity") -> int:
         return 2
     worst = (run.findings.worst() for run in runs if run.findings)
     return int(any(severity is not None and severity >= threshold for severity in worst))
-
-
-def _progress(count: int) -> "ProgressBar[int]":
-    """A bar on a terminal's stderr where there is enough to wait for."""
-    hidden = count < 5 or not sys.stderr.isatty()
-    return click.progressbar(length=count, file=sys.stderr, hidden=hidden)

@@ -78,7 +78,7 @@ def _story(
     """What is to be mended, and each finding that it settles in a line."""
     lines = [paint(story.message, "strong"), *_choices(story)]
     for finding in findings:
-        grade = paint(catalogue.say(f"severity.{finding.severity.word}"), finding.severity.word)
+        grade = _grade(finding, catalogue, paint)
         code = paint(f"{finding.rule} {finding.name}", "faint")
         lines.append(f"  {grade} {finding.where}  {finding.message}  {code}")
     basis = paint(catalogue.say("output.basis"), "faint")
@@ -109,8 +109,7 @@ def _arithmetic(story: Story, catalogue: Catalogue, paint: Paint) -> list[str]:
 def _finding(
     finding: Finding, story: Story | None, catalogue: Catalogue, paint: Paint
 ) -> list[str]:
-    severity = finding.severity.word
-    grade = paint(catalogue.say(f"severity.{severity}"), severity)
+    grade = _grade(finding, catalogue, paint)
     code = paint(f"{finding.rule} {finding.name}", "faint")
     basis, mend = catalogue.say("output.basis"), catalogue.say("output.help")
     suspect = paint(catalogue.say("output.suspect"), "faint")
@@ -121,6 +120,14 @@ def _finding(
         f"  {paint(basis, 'faint')}  {finding.basis}",
         f"  {paint(mend, 'faint')}  {finding.help}",
     ]
+
+
+def _grade(finding: Finding, catalogue: Catalogue, paint: Paint) -> str:
+    """A finding's severity, and whether it is new against a baseline."""
+    severity = finding.severity.word
+    grade = paint(catalogue.say(f"severity.{severity}"), severity)
+    new = finding.standing == "new"
+    return f"{grade} {paint(wording.standing(finding, catalogue), severity)}" if new else grade
 
 
 def _undetermined(result: Findings, catalogue: Catalogue, paint: Paint) -> list[str]:

@@ -32,6 +32,9 @@ def verdict(findings: Findings, catalogue: Catalogue) -> tuple[str, str]:
     if findings.undetermined:
         said = catalogue.say("output.clean_but_open", count=len(findings.undetermined))
         return said, Severity.WARNING.word
+    aside = sum(not finding.counts for finding in findings.findings)
+    if aside:
+        return catalogue.say("output.clean_but_aside", count=aside), "ok"
     return catalogue.say("output.clean"), "ok"
 
 

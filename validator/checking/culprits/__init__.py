@@ -64,6 +64,9 @@ def _solved(system: System, context: Context) -> Iterator[Solved]:
         fact = context.facts.get(cell)
         if fact is None or cell.startswith(PREVIOUS):
             continue
+        # What follows for a blank from other blanks that count as nothing is worth nothing.
+        if fact.figure.empty and cell not in context.missing_totals:
+            continue
         where = context.at(fact.place, context.cell_name(cell))
         amount, printed = decimal(value), fact.figure.text
         say = context.catalogue.say

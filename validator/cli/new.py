@@ -1,0 +1,53 @@
+"""nianbao new: the blank form of a year as a Word file."""
+
+from pathlib import Path
+
+import click
+
+from validator.cli.common import (
+    common_options,
+    complain,
+    errors_as_sentences,
+    rules_option,
+    words,
+    write,
+)
+
+
+@click.command("new")
+@click.option("--body", required=True, metavar="NAME", help="机关名称 · the body's name")
+@click.option(
+    "--year", required=True, type=click.IntRange(1990, 2200), metavar="YEAR",
+    help="报告年度 · the report's year",
+)  # fmt: skip
+@click.option(
+    "--previous", metavar="FILE",
+    help="上一年度报告，带入结转和存量 · last year's report, for what is carried over",
+)  # fmt: skip
+@click.option("-o", "--output", required=True, metavar="OUT", help="写入文件 · the file to write")
+@rules_option
+@common_options
+def command(
+    body: str,
+    year: int,
+    previous: str | None,
+    output: str,
+    rule_paths: tuple[Path, ...],
+    lang: str,
+    debug: bool,
+) -> None:
+    """按规定格式生成空白年度报告（Word），已填好标题、统计期限和上年结转。
+
+    Write the official format of a year as a Word file to be filled in.
+    """
+    said = words(lang)
+    with errors_as_sentences(said, debug=debug):
+        from validator.checking.ruleset import with_user_rules
+        from validator.forms import blank_form
+        from validator.pipeline import series
+
+        rules = with_user_rules(rule_paths)
+        earlier = series(previous, rules) if previous else None
+        made = blank_form(body.strip(), year, rules, said, earlier)
+        write(made.data, output)
+        complain(said, "form_written", grade="note", name=output, count=str(made.filled))

@@ -1,0 +1,1 @@
+"""What a user settles about checks beforehand: configuration, baseline, suppressions."""
