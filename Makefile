@@ -2,6 +2,7 @@
 # test   install what the tests need and run them
 # lint   style, layout and types
 # docs   docs/rules.md from the rule files
+# site   docs/ as pages in build/site
 # bench  the figures of README
 # accuracy  faults missed, and correct reports called wrong
 # fuzz   mutated documents of every form for ten minutes
@@ -12,7 +13,7 @@ STAMP := $(VENV)/.installed
 # Tools of other languages, by which tests judge outputs; without npm these tests skip.
 TOOLS := .tools
 
-.PHONY: demo test lint format docs bench accuracy fuzz example clean
+.PHONY: demo test lint format docs site bench accuracy fuzz example clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -32,9 +33,18 @@ format: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/nianbao rules --format markdown -o docs/rules.md
 
+site: $(STAMP)
+	$(BIN)/mkdocs build --quiet
+
+# The picture in docs/clerks.md, of a page that a browser shows.
+screenshot: $(STAMP)
+	$(BIN)/nianbao check examples/report-with-a-fault.pdf --format html=build/page.html || test $$? -eq 1
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,1180 --screenshot=docs/images/page.png build/page.html
+
 bench: $(STAMP)
 	$(BIN)/python -m compileall -q validator
 	$(BIN)/python -m benchmarks.check
+	$(BIN)/python -m benchmarks.outputs
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
