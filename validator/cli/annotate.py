@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from validator.cli.common import (
+    Reading,
     common_options,
     complain,
     errors_as_sentences,
-    options_of,
     reading_options,
     rules_option,
     words,
@@ -33,10 +33,7 @@ def command(
     output: str,
     previous: str | None,
     rule_paths: tuple[Path, ...],
-    engine: str,
-    encoding: str,
-    ocr: str,
-    bounds: tuple[str, ...],
+    reading: Reading,
     year: int | None,
     lang: str,
     debug: bool,
@@ -52,7 +49,7 @@ def command(
         from validator.pipeline import Input, annotated, series
 
         rules = with_user_rules(rule_paths)
-        options = options_of(engine, encoding, ocr, bounds)
+        options = reading.options()
         earlier = series(previous, rules, options=options) if previous else None
         data = sys.stdin.buffer.read() if file == "-" else b""
         source = Input(file, None if file == "-" else Path(file), data)

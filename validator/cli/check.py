@@ -8,11 +8,11 @@ import click
 
 from validator import __version__
 from validator.cli.common import (
+    Reading,
     comma_list,
     common_options,
     complain,
     errors_as_sentences,
-    options_of,
     reading_options,
     rules_option,
     words,
@@ -89,10 +89,7 @@ def command(
     strict_baseline: bool,
     explain: bool,
     rule_paths: tuple[Path, ...],
-    engine: str,
-    encoding: str,
-    ocr: str,
-    bounds: tuple[str, ...],
+    reading: Reading,
     year: int | None,
     lang: str,
     debug: bool,
@@ -121,9 +118,7 @@ def command(
             rule_paths,
             comma_list(select),
             comma_list(ignore),
-            options_of(
-                engine, encoding, ocr, [*(f"{k}={v}" for k, v in own.bounds.items()), *bounds]
-            ),
+            reading.options(own.bounds),
             year,
         )
         if previous:

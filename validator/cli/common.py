@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar, cast
 
 import click
 
@@ -41,8 +42,47 @@ def common_options(command: _Command) -> _Command:
     )(command)  # fmt: skip
 
 
+class Reading(NamedTuple):
+    """How documents are to be read, as the options of reading say."""
+
+    engine: str
+    encoding: str
+    ocr: str
+    bounds: tuple[str, ...]
+
+    def options(self, bounds: Mapping[str, int] | None = None) -> "Options":
+        """The options of reading; `bounds` are those of a configuration, which go behind.
+
+        Raises UserError `bad_bound` for a bound that is none.
+        """
+        from validator.reading.options import Bounds, Options
+
+        changed: dict[str, int] = {}
+        for bound in (*(f"{name}={most}" for name, most in (bounds or {}).items()), *self.bounds):
+            name, _, amount = bound.partition("=")
+            if name not in Bounds._fields or not amount.isdecimal() or int(amount) < 1:
+                raise UserError("bad_bound", bound=bound, names="、".join(Bounds._fields))
+            changed[name] = int(amount)
+        own = Bounds(**changed)
+        return Options(self.engine, self.encoding, self.ocr, own)  # type: ignore[arg-type]
+
+
 def reading_options(command: _Command) -> _Command:
-    """The options of commands that read documents: --engine, --encoding, --ocr, --bound, --year."""
+    """The options of commands that read documents: --engine, --encoding, --ocr, --bound, --year.
+
+    All but the year come to the command as one `reading`.
+    """
+
+    @wraps(command)
+    def together(
+        *, engine: str, encoding: str, ocr: str, bounds: tuple[str, ...], **others: Any
+    ) -> Any:
+        return command(reading=Reading(engine, encoding, ocr, bounds), **others)
+
+    return cast(_Command, _with_reading_options(together))
+
+
+def _with_reading_options(command: Any) -> Any:
     command = click.option(
         "--bound", "bounds", multiple=True, metavar="NAME=N",
         help="放宽或收紧文件大小等限度，如 pages=1000 · widen or narrow a bound",
@@ -63,19 +103,6 @@ def reading_options(command: _Command) -> _Command:
         "--year", type=click.IntRange(1990, 2200), metavar="YEAR",
         help="报告年度，不用标题里的 · the report's year, in place of the title's",
     )(command)  # fmt: skip
-
-
-def options_of(engine: str, encoding: str, ocr: str, bounds: Sequence[str]) -> "Options":
-    """The options of reading, as given; UserError `bad_bound` for a bound that is none."""
-    from validator.reading.options import Bounds, Options
-
-    changed: dict[str, int] = {}
-    for bound in bounds:
-        name, _, amount = bound.partition("=")
-        if name not in Bounds._fields or not amount.isdecimal() or int(amount) < 1:
-            raise UserError("bad_bound", bound=bound, names="、".join(Bounds._fields))
-        changed[name] = int(amount)
-    return Options(engine, encoding, ocr, Bounds(**changed))  # type: ignore[arg-type]
 
 
 def rules_option(command: _Command) -> _Command:

@@ -3,9 +3,9 @@
 import click
 
 from validator.cli.common import (
+    Reading,
     common_options,
     errors_as_sentences,
-    options_of,
     reading_options,
     recognition_shown,
     words,
@@ -21,10 +21,7 @@ from validator.cli.common import (
 def command(
     file: str,
     output: str | None,
-    engine: str,
-    encoding: str,
-    ocr: str,
-    bounds: tuple[str, ...],
+    reading: Reading,
     year: int | None,
     lang: str,
     debug: bool,
@@ -43,7 +40,7 @@ def command(
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
-        options = options_of(engine, encoding, ocr, bounds)
+        options = reading.options()
         with recognition_shown(said) as progress:
             report = extract(documents[0], options=options, year=year, progress=progress)
         write(report_json(report), output)

@@ -1,54 +1,32 @@
-"""A document's lines and grids as a Word file to be filled in.
+"""A document's lines and grids as a Word file to be filled in."""
 
-Fonts and margins are those of GB/T 9704-2012 for official documents.
-"""
-
-import io
-
-import docx
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
+from docx.shared import Mm
 
 from validator.model.document import Cell, Document, Grid
+from validator.rendering import official
 
-_TITLE, _HEADING, _BODY, _TABLE = "方正小标宋简体", "黑体", "仿宋", "宋体"
 # Widths in millimetres: of a table, of outer label columns, of the column of the rows' labels
 # where more figures than a few stand beside it.
 _WIDTH, _NARROW, _WIDEST, _FEW = 156.0, 13.0, 40.0, 4
 # Longer labels are set to the left.
 _WORDY = 8
-_LARGE, _NORMAL, _SMALL, _LINE = 22.0, 16.0, 9.0, 28.0
 
 
 def word(document: Document, headings: frozenset[str]) -> bytes:
     """The bytes of the file; lines in `headings` are set as such, the first line as a title."""
-    out = docx.Document()
-    section = out.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    out.core_properties.author = ""
+    out = official.blank()
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
             _table(out, block)
         elif number == 0:
-            paragraph = out.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _run(paragraph, block.text, _TITLE, _LARGE)
-            out.add_paragraph()
+            official.title(out, block.text)
         else:
-            paragraph = out.add_paragraph()
-            form = paragraph.paragraph_format
-            form.line_spacing, form.space_after = Pt(_LINE), Pt(0)
-            form.first_line_indent = Pt(2 * _NORMAL)
-            _run(paragraph, block.text, _HEADING if block.text in headings else _BODY, _NORMAL)
-    result = io.BytesIO()
-    out.save(result)
-    return result.getvalue()
+            heading = block.text in headings
+            official.line(out, block.text, official.HEADING if heading else official.BODY)
+    return official.saved(out)
 
 
 def _table(out: WordDocument, grid: Grid) -> None:
@@ -67,7 +45,7 @@ def _table(out: WordDocument, grid: Grid) -> None:
         own = first if first is last else first.merge(last)
         paragraph = own.paragraphs[0]
         paragraph.alignment = _alignment(cell, grid)
-        _run(paragraph, cell.text, _TABLE, _SMALL)
+        official.set_in(paragraph, cell.text, official.TABLE, official.SMALL)
     # A paragraph keeps this table apart from the next.
     out.add_paragraph()
 
@@ -92,9 +70,3 @@ def _alignment(cell: Cell, grid: Grid) -> WD_ALIGN_PARAGRAPH:
     wide = cell.column_span > 1 or len(cell.text) > _WORDY
     left = wide and cell.row > 0 and cell.column < grid.columns // 2
     return WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _run(paragraph: Paragraph, text: str, font: str, size: float) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name = Pt(size), "Times New Roman"
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
