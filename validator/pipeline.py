@@ -113,6 +113,22 @@ def run(
     )  # fmt: skip
 
 
+def annotatable(source: Input, options: Options) -> Input:
+    """The same document in a form that takes comments: older Word files become .docx.
+
+    Raises UserError `no_comments_in` for other forms than Word files and PDFs, and as `read`.
+    """
+    data = source.content()
+    form = media_type(data)
+    if form in (MediaType.OFFICE_BINARY, MediaType.RTF):
+        from validator.reading import office
+
+        data = office.converted(data, "docx", options.bounds.seconds)
+    elif form not in (MediaType.WORD, MediaType.PDF):
+        raise UserError("no_comments_in", name=source.name)
+    return Input(source.name, data=data)
+
+
 class Annotated(NamedTuple):
     """A document with notes written into it, and how many there are."""
 
@@ -120,48 +136,27 @@ class Annotated(NamedTuple):
     notes: int
 
 
-def annotated(
-    source: Input,
-    rules: RuleSet,
-    catalogue: Catalogue,
-    *,
-    options: Options | None = None,
-    year: int | None = None,
-    previous: Report | None = None,
-) -> Annotated:
-    """A Word file or PDF with its findings as comments; older Word files become .docx.
+def annotated(source: Input, own: Run, catalogue: Catalogue, options: Options) -> Annotated:
+    """A document that `annotatable` gave, with the findings of its run as comments.
 
-    Raises UserError where the document cannot be read or is none of these.
+    Raises UserError where the run was refused, or the file cannot be written to.
     """
     from validator.rendering.notes import notes
 
-    options = options or Options()
-    data = source.content()
-    form = media_type(data)
-    if form in (MediaType.OFFICE_BINARY, MediaType.RTF):
-        from validator.reading import office
-
-        data = office.converted(data, "docx", options.bounds.seconds)
-        form = MediaType.WORD
-    if form not in (MediaType.WORD, MediaType.PDF):
-        raise UserError("no_comments_in", name=source.name)
-    one = run(
-        Input(source.name, data=data), rules, catalogue,
-        options=options, year=year, previous=previous,
-    )  # fmt: skip
-    if one.findings is None:
-        assert one.refusal is not None
-        raise UserError(one.refusal.key, **one.refusal.details)
-    told = notes(one.findings, catalogue)
+    if own.findings is None:
+        assert own.refusal is not None
+        raise UserError(own.refusal.key, **own.refusal.details)
+    told = notes(own.findings, catalogue)
     if not told:
-        return Annotated(data, 0)
-    if form is MediaType.WORD:
+        return Annotated(source.data, 0)
+    if media_type(source.data) is MediaType.WORD:
         from validator.rendering import annotated_word
 
-        return Annotated(annotated_word.annotate(data, told, options.bounds), len(told))
+        marked = annotated_word.annotate(source.data, told, options.bounds)
+        return Annotated(marked, len(told))
     from validator.rendering import annotated_pdf
 
-    return Annotated(annotated_pdf.annotate(data, told), len(told))
+    return Annotated(annotated_pdf.annotate(source.data, told), len(told))
 
 
 def _second_look(

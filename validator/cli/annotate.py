@@ -25,6 +25,7 @@ from validator.cli.common import (
     metavar="FILE",
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
 )
+@click.option("--config", metavar="FILE", help="配置文件 · configuration, not the one found")
 @rules_option
 @reading_options
 @common_options
@@ -32,6 +33,7 @@ def command(
     file: str,
     output: str,
     previous: str | None,
+    config: str | None,
     rule_paths: tuple[Path, ...],
     reading: Reading,
     year: int | None,
@@ -45,14 +47,19 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        from validator.checking.ruleset import with_user_rules
-        from validator.pipeline import Input, annotated, series
+        from validator.cli.runs import Asked, Checker
+        from validator.pipeline import Input, annotatable, annotated, series
+        from validator.settings.config import settings
 
-        rules = with_user_rules(rule_paths)
-        options = reading.options()
-        earlier = series(previous, rules, options=options) if previous else None
+        own = settings(config, Path.cwd())
+        asked = Asked(own, rule_paths, (), (), reading.options(own.bounds), year)
+        if previous:
+            earlier = series(previous, asked.rules(), options=asked.options)
+            asked = asked._replace(previous=earlier)
         data = sys.stdin.buffer.read() if file == "-" else b""
         source = Input(file, None if file == "-" else Path(file), data)
-        marked = annotated(source, rules, said, options=options, year=year, previous=earlier)
+        source = annotatable(source, asked.options)
+        one = Checker(asked, said, debug).run(source)
+        marked = annotated(source, one, said, asked.options)
         write(marked.data, output)
         complain(said, "annotated", grade="note", count=str(marked.notes), name=output)

@@ -70,6 +70,12 @@ if TYPE_CHECKING:
     help="基线里有已整改的也算不通过 · fail where the baseline lists what is mended",
 )
 @click.option(
+    "--jobs", type=click.IntRange(0), default=0, metavar="N",
+    help="同时检查几份，0 为自动 · processes, 0 as many as make sense  [0]",
+)  # fmt: skip
+@click.option("--statistics", is_flag=True, help="只列各规则的问题数 · how many findings a rule")
+@click.option("--watch", is_flag=True, help="文件保存后重新检查 · check again when a file is saved")
+@click.option(
     "--explain", is_flag=True, help="逐式列出改前改后的计算 · show the arithmetic before and after"
 )
 @rules_option
@@ -87,6 +93,9 @@ def command(
     baseline: str | None,
     write_baseline: str | None,
     strict_baseline: bool,
+    jobs: int,
+    statistics: bool,
+    watch: bool,
     explain: bool,
     rule_paths: tuple[Path, ...],
     reading: Reading,
@@ -128,35 +137,44 @@ def command(
             from validator.settings.standing import baseline as known
 
             asked = asked._replace(baseline=known(known_in))
-        inputs = gather(files)
-        if inputs.left_aside:
-            count = str(len(inputs.left_aside))
-            complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-        runs = runs_of(inputs.documents, asked, said, debug=debug)
-        rules = asked.rules()
-        contents = {document.name: document for document in inputs.documents}
-        result = Result(
-            tuple(runs),
-            rules.known,
-            __version__,
-            rules.digest,
-            said,
-            lambda one: contents[one.name].content(),
-            explain,
-        )
-        shown = [written(form, path, result) for form, path in wanted]
-        for one in runs:
-            if one.refusal is not None and not any(shown):
-                sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
-                click.echo(f"nianbao: {one.name}: {sentence}", err=True)
-        if write_baseline:
-            _write_baseline(write_baseline, runs, said)
-        code = _exit_code(runs, Severity.of(fail_on or own.fail_on or "error"))
-        gone = sum(len(one.findings.mended) for one in runs if one.findings)
-        if strict_baseline and gone:
-            complain(said, "baseline_stale", count=str(gone), name=str(known_in))
-            code = max(code, 1)
-        sys.exit(code)
+
+        def once() -> int:
+            inputs = gather(files)
+            if inputs.left_aside:
+                count = str(len(inputs.left_aside))
+                complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
+            runs = runs_of(inputs.documents, asked, said, jobs=jobs, debug=debug)
+            rules = asked.rules()
+            contents = {document.name: document for document in inputs.documents}
+            result = Result(
+                tuple(runs),
+                rules.known,
+                __version__,
+                rules.digest,
+                said,
+                lambda one: contents[one.name].content(),
+                explain,
+                statistics,
+            )
+            shown = [written(form, path, result) for form, path in wanted]
+            for one in runs:
+                if one.refusal is not None and not any(shown):
+                    sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
+                    click.echo(f"nianbao: {one.name}: {sentence}", err=True)
+            if write_baseline:
+                _write_baseline(write_baseline, runs, said)
+            code = _exit_code(runs, Severity.of(fail_on or own.fail_on or "error"))
+            gone = sum(len(one.findings.mended) for one in runs if one.findings)
+            if strict_baseline and gone:
+                complain(said, "baseline_stale", count=str(gone), name=str(known_in))
+                code = max(code, 1)
+            return code
+
+        if watch:
+            from validator.cli.watching import watched
+
+            sys.exit(watched([Path(file) for file in files], once, said))
+        sys.exit(once())
 
 
 def _given(name: str) -> bool:

@@ -1,7 +1,9 @@
 """Documents to runs, as options and configuration want it: what check and audit share."""
 
+import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,16 +12,22 @@ import click
 
 from validator.checking.ruleset import RuleSet, with_user_rules
 from validator.cli.common import complain, recognition_shown
+from validator.data.languages import catalogue
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
 from validator.model.report import Report
+from validator.model.text import Language
 from validator.pipeline import Input, run
-from validator.reading.options import Options
+from validator.reading.options import Options, Progress
 from validator.settings.config import Settings, Wanted
 from validator.settings.standing import Baseline, expired, stood
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
+
+
+# From so many documents on, all processors are used.
+_MANY = 8
 
 
 class Asked(NamedTuple):
@@ -45,37 +53,80 @@ class Asked(NamedTuple):
         return chosen.weighted(wanted.severity)
 
 
-def runs_of(documents: Sequence[Input], asked: Asked, said: Catalogue, *, debug: bool) -> list[Run]:
-    """A run a document, findings standing as baseline and suppressions say; progress shown."""
-    today = date.today()
-    for one in expired(asked.settings.suppressions, today):
-        name, until = asked.settings.origin, str(one.until)
-        complain(
-            said, "suppression_expired", grade="note", name=name, reason=one.reason, until=until
+def runs_of(
+    documents: Sequence[Input], asked: Asked, said: Catalogue, *, jobs: int = 1, debug: bool = False
+) -> list[Run]:
+    """A run a document in their order, findings standing as baseline and suppressions say.
+
+    `jobs` is the number of processes, 0 for as many as there are processors where there are
+    documents enough. Progress is shown on a terminal.
+    """
+    for one in expired(asked.settings.suppressions, date.today()):
+        details = {"name": asked.settings.origin, "reason": one.reason, "until": str(one.until)}
+        complain(said, "suppression_expired", grade="note", **details)
+    if jobs == 0:
+        jobs = (os.cpu_count() or 1) if len(documents) >= _MANY else 1
+    checker = Checker(asked, said, debug)
+    with _progress(len(documents)) as bar:
+        if jobs == 1 or len(documents) < 2:
+            runs = []
+            with recognition_shown(said) as progress:
+                for document in documents:
+                    runs.append(checker.run(document, progress))
+                    bar.update(1)
+            return runs
+        # Every document that a process meets has the settings, sent once.
+        with ProcessPoolExecutor(jobs, initializer=_start, initargs=(asked, said.language)) as pool:
+            done = []
+            for one_run in pool.map(_check, documents):
+                done.append(one_run)
+                bar.update(1)
+            return done
+
+
+class Checker:
+    """Checks documents one after the other; rules are chosen once for each kind of wish."""
+
+    def __init__(self, asked: Asked, said: Catalogue, debug: bool = False) -> None:
+        """Choose the rules for most documents; UserError where a rule that is named is none."""
+        self.asked, self.said, self.debug = asked, said, debug
+        self.rules = asked.rules()
+        own = asked.settings
+        # Rules that are named for some documents only are looked up too, before any is read.
+        all_wanted = [own.wanted, *(own.of(name) for patterns, _ in own.paths for name in patterns)]
+        self.chosen = {wanted: asked.chosen(self.rules, wanted) for wanted in all_wanted}
+
+    def run(self, document: Input, progress: Progress | None = None) -> Run:
+        """The run of a document."""
+        asked = self.asked
+        wanted = asked.settings.of(document.name)
+        if wanted not in self.chosen:
+            self.chosen[wanted] = asked.chosen(self.rules, wanted)
+        one = run(
+            document,
+            self.chosen[wanted],
+            self.said,
+            options=asked.options,
+            year=asked.year or wanted.year,
+            issuer=wanted.issuer,
+            kind=wanted.kind,
+            previous=asked.previous,
+            progress=progress,
+            debug=self.debug,
         )
-    rules = asked.rules()
-    chosen: dict[Wanted, RuleSet] = {}
-    runs = []
-    with _progress(len(documents)) as bar, recognition_shown(said) as progress:
-        for document in documents:
-            wanted = asked.settings.of(document.name)
-            if wanted not in chosen:
-                chosen[wanted] = asked.chosen(rules, wanted)
-            one_run = run(
-                document,
-                chosen[wanted],
-                said,
-                options=asked.options,
-                year=asked.year or wanted.year,
-                issuer=wanted.issuer,
-                kind=wanted.kind,
-                previous=asked.previous,
-                progress=progress,
-                debug=debug,
-            )
-            runs.append(stood(one_run, asked.baseline, asked.settings.suppressions, today))
-            bar.update(1)
-    return runs
+        return stood(one, asked.baseline, asked.settings.suppressions, date.today())
+
+
+_checkers: list[Checker] = []
+
+
+def _start(asked: Asked, language: Language) -> None:
+    """What a process does first."""
+    _checkers.append(Checker(asked, catalogue(language)))
+
+
+def _check(document: Input) -> Run:
+    return _checkers[0].run(document)
 
 
 def _progress(count: int) -> "ProgressBar[int]":

@@ -13,7 +13,7 @@ class Result(NamedTuple):
 
     `digest` tells rule sets apart. `content` gives the bytes of a run's document again, for
     outputs that show its pages; None where they are not to be had. `explain` asks for the
-    arithmetic of each story.
+    arithmetic of each story, `statistics` for nothing but how many findings each rule has.
     """
 
     runs: tuple[Run, ...]
@@ -23,3 +23,4 @@ class Result(NamedTuple):
     catalogue: Catalogue
     content: Callable[[Run], bytes | None] = lambda run: None
     explain: bool = False
+    statistics: bool = False

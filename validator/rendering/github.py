@@ -9,18 +9,25 @@ from validator.rendering import wording
 
 
 def render(result: Result) -> str:
-    """One command a finding that counts, and one for each document not checked."""
+    """One command a finding, and one for each document not checked.
+
+    What does not count is told to the log of debugging only.
+    """
     lines = []
     for run in result.runs:
         if run.findings is None:
             said = wording.refusal(run, result.catalogue)
             lines.append(f"::error file={_property(run.name)}::{_message(said)}")
             continue
-        lines.extend(_command(run, f, result) for f in run.findings.findings if f.counts)
+        lines.extend(_command(run, f, result) for f in run.findings.findings)
     return "".join(f"{line}\n" for line in lines)
 
 
 def _command(run: Run, finding: Finding, result: Result) -> str:
+    if not finding.counts:
+        stands = wording.standing(finding, result.catalogue)
+        said = wording.told(finding, result.catalogue)
+        return f"::debug::{_message(f'{stands} {run.name} {finding.rule} {said}')}"
     line = finding.place.line if finding.place else None
     properties = {
         "file": run.name,

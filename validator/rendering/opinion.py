@@ -52,6 +52,12 @@ def _opinion(document: Document, run: Run, result: Result) -> None:
         part += 1
         for at, check in enumerate(run.findings.undetermined, 1):
             line(document, f"{at}. {wording.left_open(check, result.catalogue)}")
+    if aside := [finding for finding in run.findings.findings if not finding.counts]:
+        line(document, f"{_numeral(part)}、{say('page.aside')}", official.HEADING)
+        part += 1
+        for at, finding in enumerate(aside, 1):
+            stands = wording.standing(finding, result.catalogue)
+            line(document, f"{at}. {stands} {wording.told(finding, result.catalogue)}")
     if told:
         line(document, f"{_numeral(part)}、{say('opinion.demand')}", official.HEADING)
         line(document, say("opinion.deadline"))

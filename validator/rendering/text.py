@@ -1,5 +1,6 @@
 """A result as text for people: place first, then what is wrong, the basis, and the mend."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
@@ -30,6 +31,8 @@ def render(result: Result) -> str:
 
 def painted(result: Result, paint: Paint) -> str:
     """The whole result, painted for a terminal."""
+    if result.statistics:
+        return _statistics(result, paint)
     parts = [_run(run, result, paint) for run in result.runs]
     if len(result.runs) > 1:
         parts.append(paint(wording.summary(result.runs, result.catalogue), "strong") + "\n")
@@ -58,6 +61,20 @@ def _run(run: Run, result: Result, paint: Paint) -> str:
     said, grade = wording.verdict(run.findings, catalogue)
     lines.append(paint(said, grade))
     lines.append(paint(wording.checks(run.findings, catalogue), "faint"))
+    return "\n".join(lines) + "\n"
+
+
+def _statistics(result: Result, paint: Paint) -> str:
+    """How many findings each rule has in how many documents, the most first."""
+    findings = [(run.name, f) for run in result.runs if run.findings for f in run.findings.findings]
+    counts = Counter(f.rule for _, f in findings if f.counts)
+    lines = []
+    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        documents = len({name for name, f in findings if f.rule == rule and f.counts})
+        title = result.rules[rule].title.of(result.catalogue.language)
+        in_so_many = result.catalogue.say("output.documents", count=documents)
+        lines.append(f"{count:6}  {paint(rule, 'strong')}  {title}  {paint(in_so_many, 'faint')}")
+    lines.append(paint(wording.summary(result.runs, result.catalogue), "strong"))
     return "\n".join(lines) + "\n"
 
 
