@@ -53,13 +53,13 @@ def _body(rule: str, findings: Findings, passed: int, catalogue: Catalogue) -> s
         first = wording.told(own[0], catalogue)
         kind = _quoted(own[0].severity.word)
         return f"<failure type={kind} message={_quoted(first)}>{_text(said)}</failure>"
-    left = [check for check in findings.undetermined if check.rule == rule]
-    if left:
-        return f"<skipped message={_quoted(wording.left_open(left[0], catalogue))}/>"
     aside = [f for f in findings.findings if f.rule == rule]
     if aside:
         stands = wording.standing(aside[0], catalogue)
         return f"<skipped message={_quoted(f'{stands} {wording.told(aside[0], catalogue)}')}/>"
+    left = [check for check in findings.undetermined if check.rule == rule]
+    if left:
+        return f"<skipped message={_quoted(wording.left_open(left[0], catalogue))}/>"
     return "" if passed else "<skipped/>"
 
 
