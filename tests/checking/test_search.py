@@ -22,7 +22,7 @@ from validator.checking.ruleset import builtin
 from validator.data.languages import catalogue
 from validator.recognition.formats import formats
 
-STEPS = 10_000
+STEPS = 400_000
 
 
 def problem(values: dict[str, int], *sums: str, unknown: str = "", signed: str = "") -> Problem:

@@ -60,12 +60,15 @@ class Context:
 
     def cell_name(self, concept: str) -> str:
         """Table, row and column of a cell in words, of last year's report where it is one."""
-        table, row, column = concept.removeprefix(PREVIOUS).split(".")
+        table_id, row, column = concept.removeprefix(PREVIOUS).split(".")
+        table = self.official_of(concept).table(table_id)
+        label = next(label for label in table.block_of(row).columns if label.id == column)
+        language = self.catalogue.language
         return self.catalogue.say(
             "place.previous_cell" if concept.startswith(PREVIOUS) else "place.cell",
-            table=self.table_name(table),
-            row=self.row_name(table, row),
-            column=self.column_name(table, row, column),
+            table=table.name.of(language),
+            row=table.row_label(row).name.of(language),
+            column=label.name.of(language),
         )
 
     def row_of_table(self, table: str, row: str) -> str:
@@ -130,7 +133,13 @@ class Context:
     def kind(self, concept: str) -> FigureKind:
         """What the figures of a cell are: counts, amounts or changes."""
         table, row, column = concept.removeprefix(PREVIOUS).split(".")
-        return self.official.table(table).kind_of(row, column)
+        return self.official_of(concept).table(table).kind_of(row, column)
+
+    def official_of(self, concept: str) -> Format:
+        """The format that a cell's table follows, which last year may have been another."""
+        if self.previous is None or not concept.startswith(PREVIOUS):
+            return self.official
+        return next(known for known in self.formats if known.id == self.previous.format)
 
     # Results.
 

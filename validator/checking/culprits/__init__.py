@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from validator.checking.cells import number
 from validator.checking.context import PREVIOUS, Context
 from validator.checking.culprits.ranking import evidence
-from validator.checking.culprits.search import Search
+from validator.checking.culprits.search import Search, TooManyStepsError
 from validator.checking.culprits.stories import STEPS, Told, told
 from validator.checking.culprits.system import System, decimal, repaired, systems
 from validator.checking.culprits.weights import weights
@@ -60,7 +60,11 @@ def _of_the_same(finding: Finding, tale: Told, context: Context) -> bool:
 
 def _solved(system: System, context: Context) -> Iterator[Solved]:
     """The cells of a system without a sure figure, where the equations leave it one value."""
-    for cell, value in sorted(Search(system.problem, STEPS).determined().items()):
+    try:
+        determined = Search(system.problem, STEPS).determined()
+    except TooManyStepsError:
+        return
+    for cell, value in sorted(determined.items()):
         fact = context.facts.get(cell)
         if fact is None or cell.startswith(PREVIOUS):
             continue

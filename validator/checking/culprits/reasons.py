@@ -130,7 +130,7 @@ def _neighbour(change: _Change) -> Iterator[Reason]:
 def _beside(cell: str, context: Context) -> Iterator[str]:
     prefix = PREVIOUS if cell.startswith(PREVIOUS) else ""
     table_id, row, column = cell.removeprefix(PREVIOUS).split(".")
-    table = context.official.table(table_id)
+    table = context.official_of(cell).table(table_id)
     block = table.block_of(row)
     rows, columns = [r.id for r in table.rows], [c.id for c in block.columns]
     if row in rows:

@@ -49,6 +49,11 @@ def inconsistent(failed: int, most: int, context: Context) -> str:
     return context.catalogue.say("culprit.inconsistent", count=failed, most=most)
 
 
+def involved(failed: int, context: Context) -> str:
+    """The sentence that says that too many cells without a figure take part."""
+    return context.catalogue.say("culprit.involved", count=failed)
+
+
 def step(one: Stated, proposed: Mapping[str, Number], context: Context) -> Step:
     """An equation as printed and as proposed."""
     facts = dict(context.facts)
