@@ -125,6 +125,16 @@ def test_suppressed_findings_are_listed_and_do_not_count(folder: Path) -> None:
     assert "没有新的问题，另有 1 项已知或已抑制" in result.stdout
 
 
+def test_one_finding_is_suppressed_by_its_fingerprint(folder: Path) -> None:
+    data = json.loads(run("new/a.txt", "--format", "json").stdout)
+    first, *rest = data["runs"][0]["findings"]
+    text = f'[[suppress]]\nfingerprint = "{first["fingerprint"]}"\nreason = "已说明"\n'
+    (folder / "nianbao.toml").write_text(text, "utf-8")
+    standings = [standing for _, _, standing in found("new/a.txt")]
+    assert standings.count("suppressed") == 1
+    assert standings.count("open") == len(rest)
+
+
 def test_suppressions_end() -> None:
     one = Suppression("旧事", rule="SUM", until=date(2026, 3, 31))
     assert expired([one], date(2026, 3, 31)) == []

@@ -110,6 +110,18 @@ def test_an_annotated_word_file_opens_in_libreoffice(tmp_path: Path) -> None:
     assert "应为 7" in content
 
 
+def test_an_old_word_file_becomes_a_new_one_with_comments(tmp_path: Path) -> None:
+    try:
+        old = office.converted(write(specimen(formats(), EDITS)), "doc", 120)
+    except UserError as error:
+        if error.key != "needs_office":
+            raise
+        pytest.skip("no LibreOffice: install libreoffice-writer-nogui")
+    assert old.startswith(b"\xd0\xcf\x11\xe0")
+    found = commented(annotated(old, "docx", tmp_path))
+    assert "应为 7" in found["42"]
+
+
 @pytest.mark.parametrize(
     "style", [Style(), Style(size=(842, 595), lying=True)], ids=["upright", "lying"]
 )
