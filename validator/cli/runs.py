@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -75,6 +74,9 @@ def runs_of(
                     runs.append(checker.run(document, progress))
                     bar.update(1)
             return runs
+        # Imported where it is used: it takes as long as reading a report.
+        from concurrent.futures import ProcessPoolExecutor
+
         # Every document that a process meets has the settings, sent once.
         with ProcessPoolExecutor(jobs, initializer=_start, initargs=(asked, said.language)) as pool:
             done = []

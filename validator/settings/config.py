@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -162,6 +161,8 @@ def _validate(path: Path, table: Mapping[str, Any]) -> None:
 
 
 def _unknown(path: Path, key: Sequence[str], known: Sequence[str]) -> UserError:
+    from difflib import get_close_matches
+
     close = get_close_matches(key[-1], known, 1, 0.5)
     near = close[0] if close else "、".join(known)
     return UserError("config_unknown", name=str(path), key=".".join(key), near=near)
