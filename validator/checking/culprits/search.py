@@ -123,13 +123,23 @@ class Search:
                 node = self._without(node, cell)
         self.root = node
 
-    def smallest(self, most: int) -> list[Solution]:
-        """All solutions of the least number of cells, none where that is more than `most`."""
+    def smallest(self, most: int) -> tuple[list[Solution], bool]:
+        """The solutions of the least number of cells, none where that is more than `most`.
+
+        The second is false where there may be more of them than the steps were enough for.
+        """
+        found: list[Solution] = []
         for size in range(most + 1):
-            found = list(self._from(self.root, frozenset(), size))
+            try:
+                for solution in self._from(self.root, frozenset(), size):
+                    found.append(solution)  # noqa: PERF402 (kept where the steps run out)
+            except TooManyStepsError:
+                if not found:
+                    raise
+                return found, False
             if found:
-                return found
-        return []
+                break
+        return found, True
 
     def determined(self) -> dict[str, Number]:
         """The values of unknown cells to which the equations leave no choice.
@@ -150,7 +160,8 @@ class Search:
         return values
 
     def _without(self, node: _Node, cell: str) -> _Node:
-        self._count(sum(len(e.weights) for e in node.equalities if cell in e.weights))
+        holding = [len(e.weights) for e in node.equalities if cell in e.weights]
+        self._count(sum(holding) + 4 * min(holding) * (len(holding) - 1))
         return node.without(cell)
 
     def _count(self, steps: int) -> None:
@@ -181,7 +192,7 @@ class Search:
     def _ended(self, node: _Node, banned: frozenset[str], budget: int) -> Iterator[Solution]:
         """The solution at which no equation fails, or those beyond where it is not allowed."""
         problem = self.problem
-        self._count(sum(len(pivot.weights) for _, pivot in node.pivots))
+        self._count(len(node.pivots) * sum(len(pivot.weights) for _, pivot in node.pivots))
         changes = node.shifts()
         values = {
             cell: problem.values[cell] - change.gap

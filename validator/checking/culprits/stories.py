@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from validator.checking import equation
 from validator.checking.context import PREVIOUS, Context
 from validator.checking.culprits import telling
 from validator.checking.culprits.ranking import Evidence, Ranked, ranked
-from validator.checking.culprits.search import Number, Search, TooManyStepsError
+from validator.checking.culprits.search import Equality, Number, Search, TooManyStepsError
 from validator.checking.culprits.system import Stated, System, repaired
 from validator.checking.culprits.weights import Weights
 from validator.model.finding import Explanation, Story, Suspect
 from validator.model.report import Claim
 
 # The search for one story gives up after so many steps, less than a tenth of a second.
-STEPS = 250_000
+STEPS = 1_200_000
 
 
 class Told(NamedTuple):
@@ -40,14 +41,16 @@ def told(system: System, context: Context, known: Evidence, weights: Weights) ->
 
 
 def _told(system: System, context: Context, known: Evidence, weights: Weights) -> list[Told]:
-    found = _explanations(system, context, known, weights)
-    if not found:
+    search = Search(system.problem, STEPS)
+    solutions, complete = search.smallest(weights.most_cells)
+    if not solutions:
         message = telling.inconsistent(len(system.failed), weights.most_cells, context)
         return [_unexplained(system, message, context)]
+    found = ranked(solutions, system, context, known, weights)
     best = found[0].solution.values
-    parts = _parts(best, system)
+    parts = _parts(tuple(best), best, system, search.root.equalities)
     if len(parts) == 1:
-        return [_tell(system.failed, found, context, weights)]
+        return [_tell(system.failed, found, complete, context, weights)]
     result = []
     for part in parts:
         failed = tuple(s for s in system.failed if not part.isdisjoint(s.instance.concepts))
@@ -58,43 +61,67 @@ def _told(system: System, context: Context, known: Evidence, weights: Weights) -
         # What the other stories mend is taken as mended.
         others = {cell: value for cell, value in best.items() if cell not in part}
         rest = repaired(system, others)
-        own = _explanations(rest, context, known, weights)
-        result.append(_tell(failed, own, context, weights))
+        own, whole = Search(rest.problem, STEPS).smallest(weights.most_cells)
+        told_apart = ranked(own, rest, context, known, weights)
+        result.append(_tell(rest.failed, told_apart, whole, context, weights))
     return result
 
 
-def _explanations(
-    system: System, context: Context, known: Evidence, weights: Weights
-) -> list[Ranked]:
-    found = Search(system.problem, STEPS).smallest(weights.most_cells)
-    return ranked(found, system, context, known, weights)
+def _parts(
+    cells: tuple[str, ...],
+    proposed: Mapping[str, Number],
+    system: System,
+    equalities: Sequence[Equality],
+) -> list[frozenset[str]]:
+    """Cells in groups that are each right by themselves.
+
+    Changed alone, a group settles the equalities that it touches or leaves them as they are.
+    """
+    first, *others = cells
+    for size in range(len(others)):
+        for more in combinations(others, size):
+            part = frozenset((first, *more))
+            rest = tuple(cell for cell in others if cell not in part)
+            if _alone(part, proposed, system, equalities) and _alone(
+                frozenset(rest), proposed, system, equalities
+            ):
+                return [part, *_parts(rest, proposed, system, equalities)]
+    return [frozenset(cells)]
 
 
-def _parts(cells: Mapping[str, Number], system: System) -> list[frozenset[str]]:
-    """Cells in groups that share no equation with each other."""
-    parts = [frozenset([cell]) for cell in cells]
-    for one in system.stated:
-        touched = [part for part in parts if not part.isdisjoint(one.instance.concepts)]
-        if len(touched) > 1:
-            parts = [part for part in parts if part not in touched]
-            parts.append(frozenset().union(*touched))
-    return sorted(parts, key=min)
+def _alone(
+    part: frozenset[str],
+    proposed: Mapping[str, Number],
+    system: System,
+    equalities: Sequence[Equality],
+) -> bool:
+    printed = system.problem.values
+    for equality in equalities:
+        change = sum(
+            weight * (proposed[cell] - printed[cell])
+            for cell, weight in equality.weights.items()
+            if cell in part
+        )
+        if change and equality.gap + change:
+            return False
+    return True
 
 
 def _tell(
     failed: Sequence[Stated],
     found: Sequence[Ranked],
+    complete: bool,
     context: Context,
     weights: Weights,
 ) -> Told:
     best = found[0]
     clear = len(found) == 1 or found[1].cost - best.cost >= weights.margin
-    decisive = clear and best.solution.settled and not best.broken
+    decisive = clear and complete and best.solution.settled and not best.broken
     shown = found[: weights.shown]
     explanations = tuple(
         telling.explanation(one, rank, failed, context) for rank, one in enumerate(shown, 1)
     )
-    if clear and best.solution.settled:
+    if clear and complete and best.solution.settled:
         message = telling.culprit(best, explanations[0], len(failed), context)
     else:
         message = telling.choice(found, len(shown), len(failed), context)
