@@ -48,6 +48,9 @@ def _told(system: System, context: Context, known: Evidence, weights: Weights) -
         return [_unexplained(system, message, context)]
     found = ranked(solutions, system, context, known, weights)
     best = found[0].solution.values
+    if not best:
+        # A figure that is missing from the failed sums is enough to mend them.
+        return []
     parts = _parts(tuple(best), best, system, search.root.equalities)
     if len(parts) == 1:
         return [_tell(system.failed, found, complete, context, weights)]
