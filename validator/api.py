@@ -57,14 +57,10 @@ def check(
     `select` and `ignore` hold ids, names or families of rules, `rules` further rule files or
     folders; `previous` is last year's report of the same body.
     """
-    own = run(
+    return run(
         source, name=name, select=select, ignore=ignore, rules=rules, previous=previous,
         year=year, language=language, options=options,
-    )  # fmt: skip
-    if own.findings is None:
-        assert own.refusal is not None
-        raise UserError(own.refusal.key, **own.refusal.details)
-    return own.findings
+    ).checked()  # fmt: skip
 
 
 def run(

@@ -143,10 +143,7 @@ def annotated(source: Input, own: Run, catalogue: Catalogue, options: Options) -
     """
     from validator.rendering.notes import notes
 
-    if own.findings is None:
-        assert own.refusal is not None
-        raise UserError(own.refusal.key, **own.refusal.details)
-    told = notes(own.findings, catalogue)
+    told = notes(own.checked(), catalogue)
     if not told:
         return Annotated(source.data, 0)
     if media_type(source.data) is MediaType.WORD:

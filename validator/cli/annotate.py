@@ -48,14 +48,12 @@ def command(
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
         from validator.cli.runs import Asked, Checker
-        from validator.pipeline import Input, annotatable, annotated, series
+        from validator.pipeline import Input, annotatable, annotated
         from validator.settings.config import settings
 
         own = settings(config, Path.cwd())
         asked = Asked(own, rule_paths, (), (), reading.options(own.bounds), year)
-        if previous:
-            earlier = series(previous, asked.rules(), options=asked.options)
-            asked = asked._replace(previous=earlier)
+        asked = asked.against(previous)
         data = sys.stdin.buffer.read() if file == "-" else b""
         source = Input(file, None if file == "-" else Path(file), data)
         source = annotatable(source, asked.options)

@@ -114,7 +114,6 @@ def command(
         from validator.cli.runs import Asked, runs_of
         from validator.model.result import Result
         from validator.model.rule import Severity
-        from validator.pipeline import series
         from validator.settings.config import settings
 
         wanted = outputs(forms, output)
@@ -130,9 +129,7 @@ def command(
             reading.options(own.bounds),
             year,
         )
-        if previous:
-            earlier = series(previous, asked.rules(), options=asked.options)
-            asked = asked._replace(previous=earlier)
+        asked = asked.against(previous)
         if known_in is not None:
             from validator.settings.standing import baseline as known
 

@@ -16,7 +16,7 @@ from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
 from validator.model.report import Report
 from validator.model.text import Language
-from validator.pipeline import Input, run
+from validator.pipeline import Input, run, series
 from validator.reading.options import Options, Progress
 from validator.settings.config import Settings, Wanted
 from validator.settings.standing import Baseline, expired, stood
@@ -40,6 +40,12 @@ class Asked(NamedTuple):
     year: int | None = None
     previous: Report | None = None
     baseline: Baseline | None = None
+
+    def against(self, previous: str | None) -> "Asked":
+        """The same, with last year's report from a file; UserError where it is none."""
+        if not previous:
+            return self
+        return self._replace(previous=series(previous, self.rules(), options=self.options))
 
     def rules(self) -> RuleSet:
         """All rules, the user's own included."""
@@ -78,7 +84,9 @@ def runs_of(
         from concurrent.futures import ProcessPoolExecutor
 
         # Every document that a process meets has the settings, sent once.
-        with ProcessPoolExecutor(jobs, initializer=_start, initargs=(asked, said.language)) as pool:
+        with ProcessPoolExecutor(
+            jobs, initializer=_start, initargs=(asked, said.language, debug)
+        ) as pool:
             done = []
             for one_run in pool.map(_check, documents):
                 done.append(one_run)
@@ -122,9 +130,9 @@ class Checker:
 _checkers: list[Checker] = []
 
 
-def _start(asked: Asked, language: Language) -> None:
+def _start(asked: Asked, language: Language, debug: bool) -> None:
     """What a process does first."""
-    _checkers.append(Checker(asked, catalogue(language)))
+    _checkers.append(Checker(asked, catalogue(language), debug))
 
 
 def _check(document: Input) -> Run:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 from validator.model.document import Source
+from validator.model.errors import UserError
 from validator.model.place import Place
 from validator.model.report import Report
 from validator.model.rule import Severity
@@ -202,6 +203,13 @@ class Run(NamedTuple):
     findings: Findings | None = None
     refusal: Refusal | None = None
     report: Report | None = None
+
+    def checked(self) -> Findings:
+        """The findings; the refusal as a UserError where the document could not be checked."""
+        if self.findings is None:
+            assert self.refusal is not None
+            raise UserError(self.refusal.key, **self.refusal.details)
+        return self.findings
 
 
 class Flaw(NamedTuple):

@@ -28,12 +28,10 @@ class Note(NamedTuple):
 
 def notes(result: Findings, catalogue: Catalogue) -> list[Note]:
     """The notes of a result: a culprit's at its cell, where one is named, others where found."""
-    return [note for story, own in result.told() for note in _of(story, own, result, catalogue)]
+    return [note for story, own in result.told() for note in _of(story, own, catalogue)]
 
 
-def _of(
-    story: Story | None, own: tuple[Finding, ...], result: Findings, catalogue: Catalogue
-) -> Iterator[Note]:
+def _of(story: Story | None, own: tuple[Finding, ...], catalogue: Catalogue) -> Iterator[Note]:
     names = tuple(finding.fingerprint for finding in own)
     worst = max(finding.severity for finding in own)
     if story is not None and story.decisive:

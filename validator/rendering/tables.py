@@ -25,9 +25,8 @@ class CellView(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """A row: the labels above its own, its own, its cells; None for columns it has none in."""
+    """A row: its label, and a cell for each column."""
 
-    path: tuple[str, ...]
     label: str
     cells: tuple[CellView, ...]
 
@@ -143,4 +142,4 @@ def _rows(
             )
             for concept in concepts
         )
-        yield RowView(row.path, row.name.of(language), cells)
+        yield RowView(row.name.of(language), cells)

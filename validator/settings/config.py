@@ -10,7 +10,6 @@ from validator.model.errors import UserError
 
 _NAME = "nianbao.toml"
 _PROJECT = "pyproject.toml"
-Severities = Mapping[str, str]
 
 
 class Suppression(NamedTuple):

@@ -144,20 +144,22 @@ class Search:
     def determined(self) -> dict[str, Number]:
         """The values of unknown cells to which the equations leave no choice.
 
-        None where the equations do not all hold, or would want a value that is not allowed.
+        There are none where the equations do not all hold, or want a value that is not allowed.
         """
         if any(e.gap for e in self.root.equalities):
             return {}
-        changes = self.root.shifts()
-        unknown = self.problem.unknown
-        values = {
-            cell: self.problem.values[cell] - change.gap
-            for cell, change in changes.items()
-            if unknown.isdisjoint(change.weights)
-        }
+        values = self._values(self.root.shifts())
         if not all(self.problem.allows(cell, value) for cell, value in values.items()):
             return {}
         return values
+
+    def _values(self, changes: Mapping[str, Equality]) -> dict[str, Number]:
+        """The values of eliminated cells that depend on no unknown cell."""
+        return {
+            cell: self.problem.values[cell] - change.gap
+            for cell, change in changes.items()
+            if self.problem.unknown.isdisjoint(change.weights)
+        }
 
     def _without(self, node: _Node, cell: str) -> _Node:
         holding = [len(e.weights) for e in node.equalities if cell in e.weights]
@@ -194,11 +196,7 @@ class Search:
         problem = self.problem
         self._count(len(node.pivots) * sum(len(pivot.weights) for _, pivot in node.pivots))
         changes = node.shifts()
-        values = {
-            cell: problem.values[cell] - change.gap
-            for cell, change in changes.items()
-            if problem.unknown.isdisjoint(change.weights)
-        }
+        values = self._values(changes)
         wrong = next((c for c, v in values.items() if not problem.allows(c, v)), None)
         if wrong is None:
             if budget == 0:
