@@ -22,6 +22,7 @@ from validator.checking.ruleset import builtin
 from validator.data.languages import catalogue
 from validator.model.errors import UserError
 from validator.model.finding import Findings
+from validator.model.linked import Linked
 from validator.model.report import Report
 from validator.model.rule import Severity
 from validator.reading import read
@@ -53,7 +54,7 @@ def _recognised(edits: Edits) -> Report:
 
 
 def _checked(one: Report, earlier: Report | None) -> Findings:
-    return check(one, builtin(), formats(), catalogue("zh"), earlier)
+    return check(one, builtin(), formats(), catalogue("zh"), Linked(earlier))
 
 
 def errors(result: Findings) -> list[str]:

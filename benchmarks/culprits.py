@@ -151,7 +151,7 @@ def measured(kind: str, count: int = EACH) -> tuple[Score, list[float]]:
         result = check(bad, builtin(), formats(), catalogue("zh"))
         context = context_of(bad, builtin(), formats(), catalogue("zh"))
         start = time.perf_counter()
-        explained(result, context, None)
+        explained(result, context, {})
         times.append((time.perf_counter() - start) * 1000)
         place = rank(result, truth)
         unique = all(len(story.explanations) == 1 for story in result.stories)

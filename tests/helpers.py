@@ -7,9 +7,11 @@ from validator.checking.ruleset import builtin
 from validator.data.languages import catalogue
 from validator.model.document import Document
 from validator.model.finding import Findings, Run
+from validator.model.linked import ALONE, Linked
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import Language
+from validator.pipeline import example
 from validator.reading import Engine, Options, read
 from validator.recognition import recognise
 from validator.recognition.formats import formats
@@ -30,12 +32,16 @@ def findings_of(
     rules: Iterable[str] = (),
     language: Language = "zh",
     previous: Report | None = None,
+    linked: Linked = ALONE,
 ) -> Findings:
-    """What the rules (all, or those named) find in it, with last year's report where given."""
-    if isinstance(source, Edits) and source.previous:
-        previous = report_of(Edits.of(source.previous))
-    report = source if isinstance(source, Report) else report_of(source)
-    return check(report, builtin().selected(rules), formats(), catalogue(language), previous)
+    """What the rules (all, or those named) find in it, and in the reports it is linked to."""
+    if isinstance(source, Edits):
+        report, linked = example(source)
+    else:
+        report = source if isinstance(source, Report) else report_of(source)
+    if previous is not None:
+        linked = linked._replace(previous=previous)
+    return check(report, builtin().selected(rules), formats(), catalogue(language), linked)
 
 
 def result_of(

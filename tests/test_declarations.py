@@ -23,6 +23,7 @@ KINDS = {
     "webpages.yaml": "webpages",
     "specimen.yaml": "specimen",
     "culprits.yaml": "culprits",
+    "alike.yaml": "alike",
     "form.yaml": "form",
     "outputs.yaml": "outputs",
 }
@@ -100,7 +101,7 @@ def test_users_rules_are_added(tmp_path: Path) -> None:
     ("old", "new", "code", "line", "key"),
     [
         ("severity: warning", "severity: fatal", "rule_file_invalid", "5", "0.severity"),
-        ("in_each: row", "in_each: cell", "rule_file_invalid", "9", "0.in_each"),
+        ("in_each: row", "in_each: grid", "rule_file_invalid", "9", "0.in_each"),
         ("  table: requests", "  tabel: requests", "rule_file_invalid", "1", "0"),
         (">= enterprise", "= enterprise +", "rule_file_invalid", "10", "0.equation"),
         (">= enterprise", ">= company", "rule_file_invalid", "10", "0.equation"),

@@ -4,12 +4,14 @@ from typing import NamedTuple
 
 from validator.checking import context_of
 from validator.checking.cells import number, total
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.instances import instances
+from validator.checking.links import PREVIOUS
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.document import Line
 from validator.model.errors import UserError
+from validator.model.linked import Linked
 from validator.model.report import Report
 from validator.recognition import recognise
 from validator.recognition.formats import prescribed
@@ -44,7 +46,7 @@ def blank_form(
     cells: dict[str, str] = {}
     if previous is not None:
         report = recognise(blank, rules.formats, vocabulary(), year)
-        cells = _settled(context_of(report, rules, rules.formats, catalogue, previous))
+        cells = _settled(context_of(report, rules, rules.formats, catalogue, Linked(previous)))
     from validator.rendering.form import word
 
     document = form(official, issuer, year, cells)

@@ -1,14 +1,16 @@
 """The straight line from the bytes of one document to its run in the result."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.checking import check
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
-from validator.model.finding import Finding, Flaw, Refusal, Run
+from validator.model.finding import Finding, Findings, Flaw, Refusal, Run
 from validator.model.format import Format
+from validator.model.linked import Copy, Linked
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.reading import Options, Progress, read
@@ -17,6 +19,9 @@ from validator.recognition import recognise
 from validator.recognition.formats import formats
 from validator.recognition.stored import stored_report
 from validator.recognition.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from validator.specimen import Edits
 
 
 class Input(NamedTuple):
@@ -96,11 +101,7 @@ def run(
         report = report._replace(
             issuer=report.issuer or issuer, issuer_kind=kind or report.issuer_kind
         )
-        findings = check(report, rules, rules.formats, catalogue, previous)
-        failed = tuple(f for f in findings.findings if rules.known[f.rule].kind == "equation")
-        if failed and (second := _second_look(report, failed, source, rules)) is not report:
-            report = second
-            findings = check(report, rules, rules.formats, catalogue, previous)
+        report, findings = confirmed(source, report, rules, catalogue, Linked(previous))
     except UserError as error:
         return Run(source.name, refusal=Refusal(error.key, error.details))
     except Exception as error:
@@ -111,6 +112,20 @@ def run(
         source.name, report.source, report.issuer, report.year, report.format, findings,
         report=report,
     )  # fmt: skip
+
+
+def confirmed(
+    source: Input, report: Report, rules: RuleSet, catalogue: Catalogue, linked: Linked
+) -> tuple[Report, Findings]:
+    """What the rules find in a report, figures of failed sums read a second time.
+
+    The report is given back as the second reading leaves it.
+    """
+    findings = check(report, rules, rules.formats, catalogue, linked)
+    failed = tuple(f for f in findings.findings if rules.known[f.rule].kind == "equation")
+    if failed and (second := _second_look(report, failed, source, rules)) is not report:
+        return second, check(second, rules, rules.formats, catalogue, linked)
+    return report, findings
 
 
 def annotatable(source: Input, options: Options) -> Input:
@@ -171,16 +186,33 @@ def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding
     """
     if "fail" not in rule.examples:
         return None
+    from validator.specimen import Edits
+
+    report, linked = example(Edits.of(rule.examples["fail"]))
+    found = check(report, rules.selected([rule.id]), formats(), catalogue, linked)
+    return found.findings[0] if found.findings else None
+
+
+def example(edits: "Edits") -> tuple[Report, Linked]:
+    """The specimen under some edits, and the reports that these link it to."""
+    from validator.checking.copies import compared
     from validator.specimen import Edits, specimen
 
-    edits = Edits.of(rule.examples["fail"])
-    report, previous = (
-        recognise(specimen(formats(), e), formats(), vocabulary()) if e is not None else None
-        for e in (edits, Edits.of(edits.previous) if edits.previous else None)
+    def report_of(data: Mapping[str, Any]) -> Report:
+        return recognise(specimen(formats(), Edits.of(data)), formats(), vocabulary())
+
+    report = recognise(specimen(formats(), edits), formats(), vocabulary())
+    copies: tuple[Copy, ...] | None = None
+    if edits.copied is not None:
+        found = compared(report, report_of(edits.copied))
+        copies = (found,) if found else ()
+    linked = Linked(
+        report_of(edits.previous) if edits.previous is not None else None,
+        tuple(report_of(child) for child in edits.children),
+        edits.complete,
+        copies,
     )
-    assert report is not None
-    found = check(report, rules.selected([rule.id]), formats(), catalogue, previous)
-    return found.findings[0] if found.findings else None
+    return report, linked
 
 
 def flaws(rules: RuleSet, catalogue: Catalogue) -> list[Flaw]:

@@ -18,6 +18,7 @@ from validator.checking.ruleset import builtin
 from validator.data.files import schema
 from validator.data.languages import catalogue
 from validator.model.finding import Findings, Run, Story, Suspect
+from validator.model.linked import Linked
 from validator.model.report import Figure, FigureState
 from validator.recognition.formats import formats
 from validator.rendering import render
@@ -355,7 +356,7 @@ def test_tables_in_any_state_are_told_in_bounded_time() -> None:
         for cell in random.sample(sorted(facts), random.choice([0, 0, 5, 20])):
             del facts[cell]
         broken = report._replace(facts=facts)
-        result = check(broken, builtin(), formats(), catalogue("zh"), previous)
+        result = check(broken, builtin(), formats(), catalogue("zh"), Linked(previous))
         own = {f.fingerprint for f in result.findings}
         for story in result.stories:
             assert own.issuperset(story.findings)

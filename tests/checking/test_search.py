@@ -181,6 +181,6 @@ def test_as_few_cells_as_a_mixed_integer_programme_finds(kind: str) -> None:
         if kind == "two exchanges":
             changes |= faults(report, "neighbours exchanged", random, seed)
         context = context_of(spoilt(report, changes), builtin(), formats(), catalogue("zh"))
-        (system,) = systems(context, None)
+        (system,) = systems(context, {})
         found, _ = Search(system.problem, STEPS).smallest(4)
         assert len(found[0].values) == fewest(system.problem), seed

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from validator.checking import claim, duplicate, equation, label, order, pattern, present, value
-from validator.checking.context import PREVIOUS, Context, Outcome
+from validator.checking.context import Context, Outcome
 from validator.checking.instances import missing_totals
+from validator.checking.links import reports
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Finding, Findings, Open, State
 from validator.model.format import Format
+from validator.model.linked import ALONE, Linked
 from validator.model.report import Report
 from validator.model.rule import Rule, RuleKind
 
@@ -35,14 +37,14 @@ def check(
     rules: RuleSet,
     formats: tuple[Format, ...],
     catalogue: Catalogue,
-    previous: Report | None = None,
+    linked: Linked = ALONE,
 ) -> Findings:
     """What the rules find in a report, gravest first, then from front to back.
 
-    The findings are worded in the catalogue's language. With the `previous` report of the same
-    body, rules about series apply too.
+    The findings are worded in the catalogue's language. With other reports that it is `linked`
+    to, rules about series, sums over bodies and copied text apply too.
     """
-    context = context_of(report, rules, formats, catalogue, previous)
+    context = context_of(report, rules, formats, catalogue, linked)
     findings: list[Finding] = []
     undetermined: list[Open] = []
     by_rule: dict[str, Counter[State]] = {}
@@ -65,9 +67,12 @@ def check(
         return result
     from validator.checking.culprits import explained
 
-    same = previous is not None and context.same_series()
-    earlier = context_of(previous, rules, formats, catalogue) if previous and same else None
-    return explained(result, context, earlier)
+    around = {
+        prefix: context_of(other, rules, formats, catalogue)
+        for prefix, other in context.others.items()
+        if other is not linked.previous or context.same_series()
+    }
+    return explained(result, context, around)
 
 
 def context_of(
@@ -75,15 +80,16 @@ def context_of(
     rules: RuleSet,
     formats: tuple[Format, ...],
     catalogue: Catalogue,
-    previous: Report | None = None,
+    linked: Linked = ALONE,
 ) -> Context:
     """What the rules work with in a report."""
     official = next(known for known in formats if known.id == report.format)
     facts = dict(report.facts)
-    for fact in previous.facts.values() if previous else ():
-        earlier = fact._replace(concept=PREVIOUS + fact.concept)
-        facts[earlier.concept] = earlier
-    context = Context(report, official, formats, rules.known, catalogue, facts, previous)
+    others = dict(reports(linked))
+    for prefix, other in others.items():
+        for fact in other.facts.values():
+            facts[prefix + fact.concept] = fact._replace(concept=prefix + fact.concept)
+    context = Context(report, official, formats, rules.known, catalogue, facts, linked, others)
     return replace(context, missing_totals=missing_totals(context))
 
 

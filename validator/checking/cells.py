@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from validator.checking.context import PREVIOUS
 from validator.checking.expressions import Term, parse_sum
+from validator.checking.links import split
 from validator.model.format import Format, TableFormat
 from validator.model.report import Fact
 
@@ -23,9 +23,9 @@ def cells_of_row(
 
 
 def cells_of(concept: str, official: Format, facts: Mapping[str, Fact]) -> list[str]:
-    """The cells that a concept id means, of this report or of last year's."""
-    prefix = PREVIOUS if concept.startswith(PREVIOUS) else ""
-    table, row, column = concept.removeprefix(PREVIOUS).split(".")
+    """The cells that a concept id means, of this report or of another."""
+    prefix, own = split(concept)
+    table, row, column = own.split(".")
     return cells_of_row(official.table(table), row, column, facts, prefix)
 
 

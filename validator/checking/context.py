@@ -1,21 +1,21 @@
 """What every kind of rule works with, and how it words what it finds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 
+from validator.checking.links import PREVIOUS, bare, split
 from validator.model.catalogue import Catalogue, fill
 from validator.model.finding import Finding, Location, Open, State
 from validator.model.format import Basis, FigureKind, Format
+from validator.model.linked import ALONE, Linked
 from validator.model.place import Place
 from validator.model.report import Fact, Report, Section
 from validator.model.rule import Rule, Severity
 
 Outcome = State | Finding | Open
 
-# Before the concept id of a cell of last year's report.
-PREVIOUS = "previous."
 # What rules about tables speak of.
 _OF_TABLES = frozenset((
     "captions", "columns", "extra_columns", "extra_rows", "figures", "format", "group_rows",
@@ -27,8 +27,8 @@ _OF_TABLES = frozenset((
 class Context:
     """A report with the format that its tables follow, the rules by id, and the wording.
 
-    `previous` is last year's report of the same body, where it is given; `facts` holds the
-    report's facts by concept id, and those of last year's with `previous.` before theirs.
+    `linked` are the reports that it is checked against, `others` those whose cells have a
+    prefix, by that; `facts` holds the report's facts by concept id, and theirs with the prefix.
     `missing_totals` are the concepts of totals that are blank although their parts are not
     zero, in official order.
     """
@@ -39,8 +39,23 @@ class Context:
     rules: Mapping[str, Rule]
     catalogue: Catalogue
     facts: Mapping[str, Fact]
-    previous: Report | None = None
+    linked: Linked = ALONE
+    others: Mapping[str, Report] = field(default_factory=dict)
     missing_totals: tuple[str, ...] = ()
+
+    @property
+    def previous(self) -> Report | None:
+        """Last year's report of the same body, where it is given."""
+        return self.linked.previous
+
+    def report_of(self, concept: str) -> Report:
+        """The report that a cell stands in."""
+        return self.others.get(split(concept)[0], self.report)
+
+    def document_of(self, concept: str) -> str:
+        """The name of the document that a cell stands in, empty for the report's own."""
+        other = self.others.get(split(concept)[0])
+        return other.source.name if other else ""
 
     # Names of things, as a reader calls them.
 
@@ -59,17 +74,27 @@ class Context:
         return label.name.of(self.catalogue.language)
 
     def cell_name(self, concept: str) -> str:
-        """Table, row and column of a cell in words, of last year's report where it is one."""
-        table_id, row, column = concept.removeprefix(PREVIOUS).split(".")
+        """Table, row and column of a cell in words, and of which other report where it is one."""
+        prefix, own = split(concept)
+        table_id, row, column = own.split(".")
         table = self.official_of(concept).table(table_id)
         label = next(label for label in table.block_of(row).columns if label.id == column)
         language = self.catalogue.language
-        return self.catalogue.say(
-            "place.previous_cell" if concept.startswith(PREVIOUS) else "place.cell",
+        name = self.catalogue.say(
+            "place.cell",
             table=table.name.of(language),
             row=table.row_label(row).name.of(language),
             column=label.name.of(language),
         )
+        return self.of_report(prefix, name)
+
+    def of_report(self, prefix: str, what: str) -> str:
+        """A thing's name with that of the report it belongs to, where that is another."""
+        if not prefix:
+            return what
+        if prefix == PREVIOUS:
+            return self.catalogue.say("place.previous_cell", what=what)
+        return self.catalogue.say("place.child_cell", issuer=self.others[prefix].issuer, what=what)
 
     def row_of_table(self, table: str, row: str) -> str:
         """Table and row in words."""
@@ -132,14 +157,15 @@ class Context:
 
     def kind(self, concept: str) -> FigureKind:
         """What the figures of a cell are: counts, amounts or changes."""
-        table, row, column = concept.removeprefix(PREVIOUS).split(".")
+        table, row, column = bare(concept).split(".")
         return self.official_of(concept).table(table).kind_of(row, column)
 
     def official_of(self, concept: str) -> Format:
-        """The format that a cell's table follows, which last year may have been another."""
-        if self.previous is None or not concept.startswith(PREVIOUS):
+        """The format that a cell's table follows, which in another report may be another."""
+        other = self.others.get(split(concept)[0])
+        if other is None:
             return self.official
-        return next(known for known in self.formats if known.id == self.previous.format)
+        return next(known for known in self.formats if known.id == other.format)
 
     # Results.
 
@@ -216,7 +242,7 @@ def located(fact: Fact, document: str = "") -> Location:
     """The location of a fact; `document` names the file where it is another than the report's."""
     return Location(
         place=fact.place,
-        cell=fact.concept.removeprefix(PREVIOUS),
+        cell=bare(fact.concept),
         text=fact.figure.text,
         document=document,
     )

@@ -21,7 +21,10 @@ class _Stretch(NamedTuple):
 
 
 def run(rule: Rule, context: Context) -> Iterator[Outcome]:
-    """Every paragraph or sentence of the rule's least length, or every section of two years."""
+    """Every stretch of text that may stand twice, as the rule's unit says."""
+    if rule.demand["unit"] == "copy":
+        yield from _copied(rule, context)
+        return
     if rule.demand["unit"] == "section":
         yield from _unchanged(rule, context)
         return
@@ -49,6 +52,41 @@ def run(rule: Rule, context: Context) -> Iterator[Outcome]:
         }
         where = context.in_section(second.section, spots[1].place)
         yield context.finding(rule, where, spots, values, identity=first.key)
+
+
+def _copied(rule: Rule, context: Context) -> Iterator[Outcome]:
+    """No other report may have so much of the text."""
+    report, copies = context.report, context.linked.copies
+    if copies is None:
+        yield State.NOT_APPLICABLE
+        return
+    of_last_year = rule.demand["of"] == "last_year"
+    found = [
+        copy
+        for copy in copies
+        if (copy.issuer == report.issuer and copy.year != report.year) is of_last_year
+        and copy.share >= rule.demand["share"]
+    ]
+    if not found:
+        yield State.PASSED
+    for copy in found:
+        spots = []
+        for pair in copy.pairs:
+            spots.append(Location(pair.place, section=pair.section, text=pair.text))
+            twin = Location(pair.other_place, section=pair.other_section, text=pair.other_text)
+            spots.append(twin._replace(document=copy.document))
+        first = copy.pairs[0]
+        values = {
+            "share": round(100 * copy.share),
+            "other": copy.issuer,
+            "other_year": copy.year,
+            "document": copy.document,
+            "count": len(copy.pairs),
+            "text": first.text if len(first.text) <= _QUOTED else f"{first.text[:_QUOTED]}…",
+        }
+        where = context.in_section(first.section, first.place)
+        identity = f"{copy.issuer}|{copy.year}"
+        yield context.finding(rule, where, spots, values, identity=identity)
 
 
 def _unchanged(rule: Rule, context: Context) -> Iterator[Outcome]:

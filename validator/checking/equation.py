@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple, TypedDict
 
 from validator.checking.cells import number, total, value
-from validator.checking.context import PREVIOUS, Context, Outcome, located
+from validator.checking.context import Context, Outcome, located
 from validator.checking.expressions import Relation, Term
 from validator.checking.instances import Instance, instances
+from validator.checking.links import CHILDREN, PREVIOUS, split
 from validator.model.finding import Location, State
 from validator.model.report import FigureState
 from validator.model.rule import Rule, Severity
@@ -142,9 +143,8 @@ def _doubt(instance: Instance, context: Context) -> tuple[str, tuple[str, ...]]:
 def _locations(instance: Instance, context: Context) -> list[Location]:
     """The cells that were read, in the order of the equation: a single total comes first."""
     facts = context.facts
-    other = context.previous.source.name if context.previous else ""
     return [
-        located(facts[concept], other if concept.startswith(PREVIOUS) else "")
+        located(facts[concept], context.document_of(concept))
         for concept in instance.concepts
         if concept in facts
     ]
@@ -187,15 +187,22 @@ def _wording(
 def working(terms: Sequence[Term], result: Decimal, context: Context) -> str:
     """A sum written out, such as `10 + 1 + 0 + 0 = 11` with the name of each figure."""
     same_row = len({term.name.rsplit(".", 1)[0] for term in terms}) == 1
+    over_bodies = any(term.name.startswith(CHILDREN) for term in terms)
     shown: list[str] = []
     for term in terms:
-        table, row, column = term.name.removeprefix(PREVIOUS).split(".")
+        prefix, own = split(term.name)
+        table, row, column = own.split(".")
         amount = value(context.facts[term.name]) or Decimal(0)
         if amount == 0 and len(terms) > _MOST_SHOWN:
             continue
-        name = context.column_name(table, row, column) if same_row else context.row_name(table, row)
+        if over_bodies:
+            name = context.others[prefix].issuer
+        elif same_row:
+            name = context.column_name(table, row, column)
+        else:
+            name = context.row_name(table, row)
         plus = context.catalogue.say("sum.plus" if term.sign > 0 else "sum.minus")
-        if term.name.startswith(PREVIOUS):
+        if prefix == PREVIOUS:
             name = context.catalogue.say("place.previous", what=name)
         shown.append(f"{plus if shown or term.sign < 0 else ''}{name} {number(amount)}")
     if len(terms) == 1:

@@ -6,7 +6,10 @@ from typing import Literal, NamedTuple
 
 Relation = Literal["=", ">=", "<="]
 
-_TOKEN = re.compile(r"\s*(?:(?P<name>[a-z_][a-z0-9_.]*|0\b)|(?P<sign>[+-])|(?P<relation>[<>]?=))")
+_TOKEN = re.compile(
+    r"\s*(?:sum\((?P<over>children\.[a-z_][a-z0-9_.]*)\)"
+    r"|(?P<name>[a-z_][a-z0-9_.]*|0\b)|(?P<sign>[+-])|(?P<relation>[<>]?=))"
+)
 
 
 class Term(NamedTuple):
@@ -33,7 +36,8 @@ class Equation(NamedTuple):
 def parse(expression: str) -> Equation:
     """The equation that a text states; ValueError says what is wrong with it.
 
-    The right side may be `0`, the empty sum.
+    The right side may be `0`, the empty sum. A name `children.x`, written `sum(children.x)`, is
+    the sum of that cell over several reports.
     """
     sides: list[list[Term]] = [[]]
     relation: str | None = None
@@ -44,11 +48,11 @@ def parse(expression: str) -> Equation:
         if match is None:
             raise ValueError(f"unexpected {expression[position:].strip()[0]!r}")
         position = match.end()
-        if match["name"]:
+        if name := match["name"] or match["over"]:
             if not expecting:
-                raise ValueError(f"a sign is missing before {match['name']!r}")
-            if match["name"] != "0":
-                sides[-1].append(Term(sign, match["name"]))
+                raise ValueError(f"a sign is missing before {name!r}")
+            if name != "0":
+                sides[-1].append(Term(sign, name))
             sign, expecting = 1, False
         elif match["sign"]:
             if expecting and sides[-1]:

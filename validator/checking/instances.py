@@ -5,18 +5,22 @@ from functools import partial
 from typing import NamedTuple
 
 from validator.checking.cells import cells_of, cells_of_row
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.expressions import Equation, Relation, Term, parse
+from validator.checking.links import CHILDREN, PREVIOUS, split
 from validator.model.format import TableFormat
 from validator.model.rule import Rule
 
 _CellsOf = Callable[[str], list[str]]
+# What an equation over single cells calls the one it is about.
+CELL = "cell"
 
 
 class Instance(NamedTuple):
     """An equation over the cells of one row or column: terms are concept ids.
 
-    `scope` is the row or column id, empty for an equation over single cells.
+    `scope` is the row or column id, or both of a single cell; empty where the equation itself
+    names its cells.
     """
 
     table: str
@@ -42,8 +46,7 @@ def instances(rule: Rule, context: Context) -> Iterator[Instance]:
     table_id = demand.get("table") or equation.names[0].split(".")[0]
     if table_id not in context.report.tables:
         return
-    over_years = any(name.startswith(PREVIOUS) for name in equation.names)
-    if over_years and not context.same_series():
+    if not _has_others(rule, equation, context):
         return
     table = context.official.table(table_id)
     for scope, named in _scopes(table, demand.get("in_each", ""), equation, context):
@@ -52,12 +55,28 @@ def instances(rule: Rule, context: Context) -> Iterator[Instance]:
             for side in (equation.left, equation.right)
         ]
         instance = Instance(table.id, scope, sides[0], equation.relation, sides[1])
-        # The format of the year before may lack a cell that this one has.
-        lacking = [
-            c for c in instance.concepts if c.startswith(PREVIOUS) and c not in context.facts
-        ]
-        if any(concept in context.facts for concept in instance.concepts) and not lacking:
+        if any(c in context.facts for c in instance.concepts) and not any(
+            _lacking(c, context) for c in instance.concepts
+        ):
             yield instance
+
+
+def _has_others(rule: Rule, equation: Equation, context: Context) -> bool:
+    """Whether the other reports that a rule speaks of are there."""
+    if any(name.startswith(PREVIOUS) for name in equation.names) and not context.same_series():
+        return False
+    if any(name.startswith(CHILDREN) for name in equation.names):
+        linked = context.linked
+        return bool(linked.children) and linked.complete == (rule.demand["list"] == "complete")
+    return True
+
+
+def _lacking(concept: str, context: Context) -> bool:
+    """Whether another report lacks a cell, as one of another format may."""
+    prefix = split(concept)[0]
+    if not prefix or concept in context.facts:
+        return False
+    return prefix == PREVIOUS or context.official_of(concept) is not context.official
 
 
 def missing_totals(context: Context) -> tuple[str, ...]:
@@ -69,7 +88,7 @@ def missing_totals(context: Context) -> tuple[str, ...]:
             continue
         for instance in instances(rule, context):
             last = facts.get(instance.left[0].name)
-            if any(concept.startswith(PREVIOUS) for concept in instance.concepts):
+            if any(split(concept)[0] for concept in instance.concepts):
                 continue
             if instance.relation != "=" or len(instance.left) != 1 or last is None:
                 continue
@@ -87,12 +106,15 @@ def _scopes(
         # The row of a group has cells of its own, which are not the sum of its rows.
         for row in (*(r.id for r in table.rows), *(g.label.id for g in table.groups)):
             columns = {column.id for column in table.block_of(row).columns}
-            if columns.issuperset(name.removeprefix(PREVIOUS) for name in equation.names):
+            if columns.issuperset(name.split(".")[-1] for name in equation.names):
                 yield row, partial(_cell, table.id, row)
     elif in_each == "column":
         for block in table.blocks:
             for column in block.columns:
                 yield column.id, partial(_cells_in_column, context, table, column.id)
+    elif in_each == CELL:
+        for line, label in _single_cells(table, context):
+            yield f"{line}.{label}", partial(_cells_of_all, context, table, line, label)
     else:
         yield "", lambda name: cells_of(name, context.official, context.facts)
 
@@ -105,3 +127,34 @@ def _cells_in_column(context: Context, table: TableFormat, column: str, row: str
 def _cell(table: str, row: str, column: str) -> list[str]:
     prefix = PREVIOUS if column.startswith(PREVIOUS) else ""
     return [f"{prefix}{table}.{row}.{column.removeprefix(PREVIOUS)}"]
+
+
+def _single_cells(table: TableFormat, context: Context) -> Iterator[tuple[str, str]]:
+    """Row and column of every count; a group's where a report prints it as one line."""
+    merged = {
+        group.label.id: group.members
+        for group in table.groups
+        if any(
+            f"{prefix}{table.id}.{group.label.id}.{column.id}" in context.facts
+            for prefix in ("", *context.others)
+            for column in table.block_of(group.label.id).columns
+        )
+    }
+    replaced = {member for members in merged.values() for member in members}
+    for row in (*(row.id for row in table.rows if row.id not in replaced), *merged):
+        for label in table.block_of(row).columns:
+            if label.kind == "count":
+                yield row, label.id
+
+
+def _cells_of_all(
+    context: Context, table: TableFormat, row: str, column: str, name: str
+) -> list[str]:
+    """The cells in the place of one: the report's own, last year's, or all children's."""
+    wanted = name.removesuffix(CELL)
+    prefixes = [p for p in context.others if p.startswith(wanted)] if wanted else [""]
+    return [
+        cell
+        for prefix in prefixes
+        for cell in cells_of_row(table, row, column, context.facts, prefix)
+    ]

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.expressions import Term
 from validator.checking.instances import Instance, instances
+from validator.checking.links import split
 from validator.model.errors import UserError
 from validator.model.finding import Flaw
 from validator.model.format import Format
@@ -43,7 +44,7 @@ def _equations(rules: Sequence[Rule], context: Context) -> Iterator[Flaw]:
     for rule in rules:
         if rule.kind == "equation" and context.applies(rule):
             own = list(instances(rule, context))
-            if not any(c.startswith(PREVIOUS) for one in own for c in one.concepts):
+            if not any(split(c)[0] for one in own for c in one.concepts):
                 stated[rule.id] = own
     cells = {c: z3.Real(c) for own in stated.values() for one in own for c in one.concepts}
     solver = z3.Solver()

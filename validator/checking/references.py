@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from validator.checking.cells import exists
-from validator.checking.context import PREVIOUS
 from validator.checking.expressions import parse, parse_sum
+from validator.checking.instances import CELL
+from validator.checking.links import CHILDREN, PREVIOUS
 from validator.model.format import Format, TableFormat
 from validator.recognition.phrasebook import phrasebook
 
@@ -59,7 +60,10 @@ def _sum(key: str, text: str, used: list[Format]) -> Iterator[Mistake]:
 
 def _equation(entry: Any, used: list[Format]) -> Iterator[Mistake]:
     try:
-        names = [name.removeprefix(PREVIOUS) for name in parse(entry["equation"]).names]
+        names = [
+            name.removeprefix(PREVIOUS).removeprefix(CHILDREN)
+            for name in parse(entry["equation"]).names
+        ]
     except ValueError as error:
         yield Mistake("equation", str(error))
         return
@@ -74,6 +78,9 @@ def _equation(entry: Any, used: list[Format]) -> Iterator[Mistake]:
             for column in block.columns
         }
         yield from (Mistake("equation", f"{n!r} is no cell") for n in names if n not in cells)
+        return
+    if entry["in_each"] == "cell":
+        yield from (Mistake("equation", f"{n!r} is not {CELL!r}") for n in names if n != CELL)
         return
     tables = [t for official in used for t in official.tables if t.id == entry["table"]]
     if entry["in_each"] == "row":

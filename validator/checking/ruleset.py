@@ -24,6 +24,7 @@ FILES = (
     "texts.yaml",
     "copies.yaml",
     "series.yaml",
+    "rollup.yaml",
 )
 
 

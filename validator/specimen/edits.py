@@ -11,8 +11,10 @@ class Edits:
 
     `labels` are keyed `<table>.row.<id>`, `<table>.column.<id>`, `<table>.caption` or
     `<table>.corner`; `extra_rows` and `extra_columns` by the one that the new one follows.
-    `previous` holds the edits of last year's report, where a rule looks at two; `also` those of
-    a second report in the same document.
+    Where a rule looks at several reports, `previous` holds the edits of last year's, `children`
+    those of the bodies whose figures are summed, which are `complete` or not, `copied` those of
+    a report that may have the same text. `also` are those of a second report in the same
+    document.
     """
 
     format: str = ""
@@ -35,6 +37,9 @@ class Edits:
     extra_rows: Mapping[str, str] = field(default_factory=dict)
     extra_columns: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, Any] | None = None
+    children: Sequence[Mapping[str, Any]] = ()
+    complete: bool = False
+    copied: Mapping[str, Any] | None = None
     also: Mapping[str, Any] | None = None
 
     @classmethod

@@ -1,28 +1,29 @@
 """Which cells are to blame for sums that fail, and what values cells without one must have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from validator.checking.cells import number
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.culprits.ranking import evidence
 from validator.checking.culprits.search import Search, TooManyStepsError
 from validator.checking.culprits.stories import STEPS, Told, told
 from validator.checking.culprits.system import System, decimal, repaired, systems
 from validator.checking.culprits.weights import weights
+from validator.checking.links import split
 from validator.model.finding import Finding, Findings, Solved, Story
 
 
-def explained(result: Findings, context: Context, previous: Context | None) -> Findings:
+def explained(result: Findings, context: Context, around: Mapping[str, Context]) -> Findings:
     """The same result with suspects, stories, and cells for which one value is left.
 
-    `previous` is the context of last year's report where that belongs to the same series.
+    `around` are the contexts of the reports that it is linked to, by the prefix of their cells.
     """
     scales = weights()
     claims = evidence(context)
     raised = {finding.fingerprint for finding in result.findings}
     stories: list[Told] = []
     solved: list[Solved] = []
-    for system in systems(context, previous):
+    for system in systems(context, around):
         own = told(system, context, claims, scales) if system.failed else []
         # A story is told where a rule that was asked for raised one of its findings.
         stories.extend(t for t in own if not raised.isdisjoint(t.story.findings))
@@ -66,7 +67,7 @@ def _solved(system: System, context: Context) -> Iterator[Solved]:
         return
     for cell, value in sorted(determined.items()):
         fact = context.facts.get(cell)
-        if fact is None or cell.startswith(PREVIOUS):
+        if fact is None or split(cell)[0]:
             continue
         # What follows for a blank from other blanks that count as nothing is worth nothing.
         if fact.figure.empty and cell not in context.missing_totals:

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from validator.checking.cells import terms_of, value
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.culprits.reasons import Reason, reason
 from validator.checking.culprits.search import Number, Solution
 from validator.checking.culprits.system import System, exact
 from validator.checking.culprits.weights import Weights
 from validator.checking.expressions import Term
+from validator.checking.links import CHILDREN, PREVIOUS
 from validator.model.report import Claim
 
 
@@ -68,10 +69,15 @@ def ranked(
         reasons = {cell: reason(cell, proposed, system, context, weights) for cell in proposed}
         mended, broken = _claims(proposed, system, known)
         cost = sum(weights.reasons[r.key] for r in reasons.values())
+        if all(one.over_bodies for one in system.failed):
+            # The figures of a report are off together, for one reason.
+            cost /= len(reasons)
         cost += len(mended) * weights.evidence["claim_mended"]
         cost += len(broken) * weights.evidence["claim_broken"]
         cost += len(totals & proposed.keys()) * weights.evidence["total"]
         cost += sum(weights.evidence["previous"] for c in proposed if c.startswith(PREVIOUS))
+        if any(cell.startswith(CHILDREN) for cell in proposed):
+            cost += weights.evidence["child"]
         result.append(Ranked(solution, reasons, mended, broken, cost))
     return sorted(result, key=lambda r: (r.cost, sorted(r.solution.values)))
 

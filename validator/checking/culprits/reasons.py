@@ -5,10 +5,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from validator.checking.cells import number
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.culprits.search import Number
 from validator.checking.culprits.system import System, decimal
 from validator.checking.culprits.weights import Weights
+from validator.checking.instances import Instance
+from validator.checking.links import split
 
 _UNITS = (1000, 10000)
 
@@ -110,11 +112,34 @@ def _part_left_out(change: _Change) -> Iterator[Reason]:
     for one in change.system.failed:
         if one.instance.left[0].name != change.cell or len(one.instance.left) > 1:
             continue
+        if one.over_bodies:
+            yield from _body_left_out(change, one.instance)
+            continue
         for term in one.instance.right:
             part = term.sign * values[term.name]
             if part > 0 and change.proposed - change.printed == part:
                 name = change.context.cell_name(term.name)
                 yield Reason("part_left_out", {"part": name, "value": number(decimal(part))})
+
+
+def _body_left_out(change: _Change, instance: Instance) -> Iterator[Reason]:
+    """A sum over bodies that has all figures of one of them not at all, or twice.
+
+    One figure alone may be so by chance: all that are proposed must be.
+    """
+    values = change.system.problem.values
+    found = []
+    for term in instance.right:
+        prefix = split(term.name)[0]
+        parts = [(values.get(prefix + c), v - values[c]) for c, v in change.all.items()]
+        for sign, key in ((1, "body_left_out"), (-1, "body_twice")):
+            if values[term.name] and all(p is not None and sign * p == d for p, d in parts):
+                value = number(decimal(values[term.name]))
+                issuer = change.context.report_of(term.name).issuer
+                found.append(Reason(key, {"issuer": issuer, "value": value}))
+    # Where it could be one body or another, neither is named.
+    if len(found) == 1:
+        yield found[0]
 
 
 def _neighbour(change: _Change) -> Iterator[Reason]:
@@ -128,8 +153,8 @@ def _neighbour(change: _Change) -> Iterator[Reason]:
 
 
 def _beside(cell: str, context: Context) -> Iterator[str]:
-    prefix = PREVIOUS if cell.startswith(PREVIOUS) else ""
-    table_id, row, column = cell.removeprefix(PREVIOUS).split(".")
+    prefix, own = split(cell)
+    table_id, row, column = own.split(".")
     table = context.official_of(cell).table(table_id)
     block = table.block_of(row)
     rows, columns = [r.id for r in table.rows], [c.id for c in block.columns]

@@ -34,7 +34,8 @@ class Problem(NamedTuple):
     """Equalities over cells with their printed values.
 
     `unknown` are cells whose values count for nothing: they change at no cost. `signed` are
-    cells that may be below zero, `broken` those that need not be whole.
+    cells that may be below zero, `broken` those that need not be whole, `given` those that stand
+    in no equality because they shall not change.
     """
 
     equalities: tuple[Equality, ...]
@@ -42,6 +43,7 @@ class Problem(NamedTuple):
     unknown: frozenset[str] = frozenset()
     signed: frozenset[str] = frozenset()
     broken: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     def allows(self, cell: str, value: Number) -> bool:
         """Whether a cell may have a value."""

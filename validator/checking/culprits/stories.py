@@ -6,12 +6,14 @@ from itertools import combinations
 from typing import NamedTuple
 
 from validator.checking import equation
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.culprits import telling
+from validator.checking.culprits.bodies import in_one_report
 from validator.checking.culprits.ranking import Evidence, Ranked, ranked
 from validator.checking.culprits.search import Equality, Number, Search, TooManyStepsError
 from validator.checking.culprits.system import Stated, System, repaired
 from validator.checking.culprits.weights import Weights
+from validator.checking.links import bare
 from validator.model.finding import Explanation, Story, Suspect
 from validator.model.report import Claim
 
@@ -41,6 +43,13 @@ def told(system: System, context: Context, known: Evidence, weights: Weights) ->
 
 
 def _told(system: System, context: Context, known: Evidence, weights: Weights) -> list[Told]:
+    if all(one.over_bodies for one in system.failed):
+        solutions = list(in_one_report(system))
+        if not solutions:
+            message = telling.inconsistent(len(system.failed), weights.most_cells, context)
+            return [_unexplained(system, message, context)]
+        found = ranked(solutions, system, context, known, weights)
+        return [_tell(system.failed, found, True, context, weights)]
     search = Search(system.problem, STEPS)
     solutions, complete = search.smallest(weights.most_cells)
     if not solutions:
@@ -136,7 +145,7 @@ def _tell(
         message=message,
         steps=tuple(telling.step(one, proposed, context) for one in failed),
     )
-    suspects = {fingerprint(one, context): _of(one, explanations) for one in failed}
+    suspects = {fingerprint(one, context): _of(one, explanations, context) for one in failed}
     return Told(story, suspects, proposed, best.mended)
 
 
@@ -151,12 +160,13 @@ def fingerprint(one: Stated, context: Context) -> str:
     return context.fingerprint(one.rule, equation.identity(one.instance))
 
 
-def _of(one: Stated, explanations: Sequence[Explanation]) -> tuple[Suspect, ...]:
+def _of(one: Stated, explanations: Sequence[Explanation], context: Context) -> tuple[Suspect, ...]:
     """The suspects that stand in an equation, each cell with each value once."""
-    own: dict[tuple[str, Decimal], Suspect] = {}
+    holding = {(context.document_of(c), bare(c)) for c in one.instance.concepts}
+    own: dict[tuple[tuple[str, str], Decimal], Suspect] = {}
     for explanation in explanations:
         for suspect in explanation.cells:
-            concept = (PREVIOUS if suspect.document else "") + suspect.cell
-            if concept in one.instance.concepts:
+            concept = (suspect.document, suspect.cell)
+            if concept in holding:
                 own.setdefault((concept, suspect.proposed), suspect)
     return tuple(own.values())

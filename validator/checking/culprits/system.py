@@ -1,18 +1,20 @@
 """The equations that a report must satisfy, as problems for the search: one a table or row.
 
-Those of last year's report belong to them where it is given, for its figures may be wrong too.
+Those of last year's report belong to them where it is given, for its figures may be wrong too,
+and where a report sums others, those of such as have a sum of their own that fails.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from validator.checking.cells import value
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.culprits.search import Equality, Number, Problem
 from validator.checking.equation import Verdict, judged, softened
 from validator.checking.instances import Instance, instances
+from validator.checking.links import CHILDREN, PREVIOUS, split
 from validator.model.finding import State
 from validator.model.rule import Rule
 
@@ -29,6 +31,12 @@ class Stated(NamedTuple):
         """Whether it does not hold."""
         return self.verdict.state is State.FAILED
 
+    @property
+    def over_bodies(self) -> bool:
+        """Whether it sums the figures of several reports."""
+        prefixes = {split(cell)[0] for cell in self.instance.concepts}
+        return len(prefixes) > 1 and any(p.startswith(CHILDREN) for p in prefixes)
+
 
 class System(NamedTuple):
     """Equations that hang together by their cells, and the problem that they pose."""
@@ -42,21 +50,25 @@ class System(NamedTuple):
         return tuple(one for one in self.stated if one.failed)
 
 
-def systems(context: Context, previous: Context | None) -> list[System]:
+def systems(context: Context, around: Mapping[str, Context]) -> list[System]:
     """The systems of a report in which an equation fails or has a cell without a value.
 
-    `previous` is the context of last year's report, where that takes part.
+    `around` are the contexts of the other reports that take part, by the prefix of their cells.
     """
     stated = list(_stated(context))
-    if previous is not None:
-        # What last year's report gets wrong by itself is not this report's matter.
-        stated += [
-            one._replace(instance=_of_last_year(one.instance))
-            for one in _stated(previous)
-            if not one.failed
-        ]
+    doubted = {""}
+    for prefix, other in around.items():
+        own = list(_stated(other))
+        if prefix == PREVIOUS:
+            # What last year's report gets wrong by itself is not this report's matter.
+            own = [one for one in own if not one.failed]
+        elif not any(one.failed for one in own):
+            # The figures of a report that is right by itself are taken as given.
+            continue
+        doubted.add(prefix)
+        stated += [one._replace(instance=_of_other(one.instance, prefix)) for one in own]
     return [
-        System(tuple(group), _problem(group, context))
+        System(tuple(group), _problem(group, context, doubted))
         for group in _connected(stated)
         if any(one.verdict.state is not State.PASSED for one in group)
     ]
@@ -75,9 +87,9 @@ def _stated(context: Context) -> Iterator[Stated]:
                 yield one
 
 
-def _of_last_year(instance: Instance) -> Instance:
+def _of_other(instance: Instance, prefix: str) -> Instance:
     left, right = (
-        tuple(term._replace(name=PREVIOUS + term.name) for term in side)
+        tuple(term._replace(name=prefix + term.name) for term in side)
         for side in (instance.left, instance.right)
     )
     return instance._replace(left=left, right=right)
@@ -99,7 +111,8 @@ def _connected(stated: Sequence[Stated]) -> list[list[Stated]]:
     return [own for _, own in groups]
 
 
-def _problem(stated: Sequence[Stated], context: Context) -> Problem:
+def _problem(stated: Sequence[Stated], context: Context, doubted: Collection[str]) -> Problem:
+    """The problem of some equations, in which only cells with a prefix that is doubted change."""
     unknown = frozenset(
         cell
         for one in stated
@@ -109,10 +122,12 @@ def _problem(stated: Sequence[Stated], context: Context) -> Problem:
     cells = {cell for one in stated for cell in one.instance.concepts}
     values = {cell: 0 if cell in unknown else _printed(cell, context) for cell in cells}
     kinds = {cell: context.kind(cell) for cell in cells}
+    given = frozenset(c for c in cells - unknown if split(c)[0] not in doubted)
     return Problem(
-        tuple(_equality(one.instance, values) for one in stated),
+        tuple(_equality(one.instance, values, given) for one in stated),
         values,
         unknown,
+        given=given,
         signed=frozenset(cell for cell, kind in kinds.items() if kind == "change"),
         broken=frozenset(cell for cell, kind in kinds.items() if kind == "amount"),
     )
@@ -128,13 +143,14 @@ def exact(amount: Decimal) -> Number:
     return int(amount) if amount == amount.to_integral_value() else Fraction(amount)
 
 
-def _equality(instance: Instance, values: Mapping[str, Number]) -> Equality:
+def _equality(instance: Instance, values: Mapping[str, Number], given: Collection[str]) -> Equality:
     weights: dict[str, Number] = {}
     for side, terms in ((1, instance.left), (-1, instance.right)):
         for term in terms:
             weights[term.name] = weights.get(term.name, 0) + side * term.sign
     gap = sum((weight * values[cell] for cell, weight in weights.items()), 0)
-    return Equality({cell: weight for cell, weight in weights.items() if weight}, gap)
+    free = {cell: weight for cell, weight in weights.items() if weight and cell not in given}
+    return Equality(free, gap)
 
 
 def decimal(number: Number) -> Decimal:
@@ -145,7 +161,8 @@ def decimal(number: Number) -> Decimal:
 def repaired(system: System, values: Mapping[str, Number]) -> System:
     """The same system with other values in some cells."""
     known = {**system.problem.values, **values}
-    equalities = tuple(_equality(one.instance, known) for one in system.stated)
+    given = system.problem.given
+    equalities = tuple(_equality(one.instance, known, given) for one in system.stated)
     problem = system.problem._replace(equalities=equalities, values=known)
     stated = tuple(
         one._replace(verdict=one.verdict._replace(state=State.PASSED))

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from validator.checking import equation
 from validator.checking.cells import number, total
-from validator.checking.context import PREVIOUS, Context
+from validator.checking.context import Context
 from validator.checking.culprits.ranking import Ranked
 from validator.checking.culprits.search import Number
 from validator.checking.culprits.system import Stated, decimal
+from validator.checking.links import bare, split
 from validator.model.finding import Explanation, Step, Suspect
 from validator.model.report import Fact, Figure, FigureState
 
@@ -22,8 +23,9 @@ _AROUND = "，、；：。 "
 
 def explanation(one: Ranked, rank: int, failed: Sequence[Stated], context: Context) -> Explanation:
     """The cells of an explanation, and the change that it asks for in a phrase."""
-    cells = tuple(_suspect(one, cell, rank, failed, context) for cell in _in_order(one, context))
-    names = [context.cell_name((PREVIOUS if c.document else "") + c.cell) for c in cells]
+    concepts = _in_order(one, context)
+    cells = tuple(_suspect(one, concept, rank, failed, context) for concept in concepts)
+    names = [context.cell_name(concept) for concept in concepts]
     key = "culprit.becomes" if len(cells) > _REASONED else "culprit.could"
     return Explanation(_changes(cells, names, key, context) + _text(one, context), cells)
 
@@ -69,7 +71,7 @@ def step(one: Stated, proposed: Mapping[str, Number], context: Context) -> Step:
 
 
 def _in_order(one: Ranked, context: Context) -> list[str]:
-    """The cells of an explanation as a reader meets them, last year's at the end."""
+    """The cells of an explanation as a reader meets them, those of other reports at the end."""
     place = {concept: at for at, concept in enumerate(context.facts)}
     return sorted(one.reasons, key=lambda cell: place.get(cell, len(place)))
 
@@ -80,11 +82,10 @@ def _suspect(
     fact = context.facts.get(cell)
     reason = one.reasons[cell]
     holding = sum(cell in s.instance.concepts for s in failed)
-    earlier = cell.startswith(PREVIOUS)
     place = fact.place if fact else None
     return Suspect(
-        cell=cell.removeprefix(PREVIOUS),
-        where=context.at(None if earlier else place, context.cell_name(cell)),
+        cell=bare(cell),
+        where=context.at(None if split(cell)[0] else place, context.cell_name(cell)),
         printed=fact.figure.text if fact else "",
         proposed=decimal(one.solution.values[cell]),
         clue=reason.key,
@@ -92,7 +93,7 @@ def _suspect(
         share=round(holding / len(failed), 2),
         explanation=rank,
         place=place,
-        document=context.previous.source.name if earlier and context.previous else "",
+        document=context.document_of(cell),
     )
 
 
