@@ -19,6 +19,8 @@ LAYERS = (
     {"checking", "rendering"},
     {"confirmation"},
     {"pipeline", "settings", "forms"},
+    {"checker"},
+    {"audit"},
     {"cli", "api"},
     {"__main__"},
 )

@@ -24,6 +24,7 @@ KINDS = {
     "specimen.yaml": "specimen",
     "culprits.yaml": "culprits",
     "alike.yaml": "alike",
+    "bodies.yaml": "bodies",
     "form.yaml": "form",
     "outputs.yaml": "outputs",
 }

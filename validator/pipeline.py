@@ -101,20 +101,49 @@ def run(
         report = report._replace(
             issuer=report.issuer or issuer, issuer_kind=kind or report.issuer_kind
         )
-        report, findings = confirmed(source, report, rules, catalogue, Linked(previous))
-    except UserError as error:
-        return Run(source.name, refusal=Refusal(error.key, error.details))
+        return _judged(source, report, rules, catalogue, Linked(previous))
     except Exception as error:
-        if debug:
-            raise
-        return Run(source.name, refusal=Refusal("internal", {"problem": type(error).__name__}))
+        return refused(source.name, error, debug)
+
+
+def rerun(
+    source: Input,
+    own: Run,
+    rules: RuleSet,
+    catalogue: Catalogue,
+    linked: Linked,
+    *,
+    debug: bool = False,
+) -> Run:
+    """The run of a document that was read before, checked with the reports it is linked to."""
+    try:
+        own.checked()
+        assert own.report is not None
+        return _judged(source, own.report, rules, catalogue, linked)
+    except Exception as error:
+        return refused(source.name, error, debug)
+
+
+def refused(name: str, error: Exception, debug: bool) -> Run:
+    """The run of a document that an error came of; it is raised again where `debug` wants it."""
+    if isinstance(error, UserError):
+        return Run(name, refusal=Refusal(error.key, error.details))
+    if debug:
+        raise error
+    return Run(name, refusal=Refusal("internal", {"problem": type(error).__name__}))
+
+
+def _judged(
+    source: Input, report: Report, rules: RuleSet, catalogue: Catalogue, linked: Linked
+) -> Run:
+    report, findings = _confirmed(source, report, rules, catalogue, linked)
     return Run(
         source.name, report.source, report.issuer, report.year, report.format, findings,
         report=report,
     )  # fmt: skip
 
 
-def confirmed(
+def _confirmed(
     source: Input, report: Report, rules: RuleSet, catalogue: Catalogue, linked: Linked
 ) -> tuple[Report, Findings]:
     """What the rules find in a report, figures of failed sums read a second time.

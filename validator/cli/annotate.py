@@ -47,7 +47,7 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        from validator.cli.runs import Asked, Checker
+        from validator.checker import Asked, Checker
         from validator.pipeline import Input, annotatable, annotated
         from validator.settings.config import settings
 

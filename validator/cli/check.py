@@ -109,9 +109,10 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
+        from validator.checker import Asked
         from validator.cli.inputs import gather
         from validator.cli.outputs import outputs, written
-        from validator.cli.runs import Asked, runs_of
+        from validator.cli.runs import runs_of
         from validator.model.result import Result
         from validator.model.rule import Severity
         from validator.settings.config import settings

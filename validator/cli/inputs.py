@@ -7,25 +7,7 @@ from typing import NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline import Input
-
-READABLE = (
-    ".pdf",
-    ".docx",
-    ".html",
-    ".htm",
-    ".txt",
-    ".doc",
-    ".wps",
-    ".rtf",
-    ".xlsx",
-    ".xls",
-    ".et",
-    ".png",
-    ".jpg",
-    ".jpeg",
-)
-# What reports are published as, but cannot be read yet.
-UNREADABLE = frozenset((".ofd", ".zip", ".rar"))
+from validator.reading.sniffing import READABLE, UNREADABLE
 
 
 class Inputs(NamedTuple):

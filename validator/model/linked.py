@@ -20,8 +20,9 @@ class Pair(NamedTuple):
 class Copy(NamedTuple):
     """A report whose text one has much of: its body and year, the name of its document.
 
-    `share` is the part of the report's own text, what many bodies share left out, that stands
-    there too, from 0 to 1; `pairs` are the passages, in their order.
+    `share` is the part of the report's text that stands there too, from 0 to 1: of all of it,
+    or of what is left when sentences that many bodies have are taken out, whichever is less.
+    `pairs` are the passages of the latter, in their order.
     """
 
     issuer: str

@@ -23,6 +23,26 @@ class MediaType(StrEnum):
     UNKNOWN = "application/octet-stream"
 
 
+# How the names of documents end that are looked for in folders.
+READABLE = (
+    ".pdf",
+    ".docx",
+    ".html",
+    ".htm",
+    ".txt",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".png",
+    ".jpg",
+    ".jpeg",
+)
+# What reports are published as, but cannot be read yet.
+UNREADABLE = frozenset((".ofd", ".zip", ".rar"))
+
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
     (b"\xff\xd8\xff", MediaType.JPEG),

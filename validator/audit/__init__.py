@@ -1,0 +1,1 @@
+"""Many reports: reading them in processes, keeping them, checking them against each other."""

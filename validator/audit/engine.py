@@ -1,0 +1,73 @@
+"""An audit from a folder to a database: what is not known yet is read, then checked together."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from hashlib import sha256
+from typing import NamedTuple
+
+from validator.audit import crosscheck, intake
+from validator.audit.folder import folder
+from validator.audit.intake import Working
+from validator.audit.plan import Plan, Watch
+from validator.audit.pool import Done, Pool
+from validator.audit.store.store import Kept, Store
+from validator.audit.versions import Version, versions
+from validator.audit.work import Setup, Work
+
+
+class Audited(NamedTuple):
+    """What an audit came to: documents that stand for bodies and years, all seen, left aside.
+
+    `state` tells whether anything is other than it was, `read` how many documents were read.
+    """
+
+    versions: Mapping[tuple[str, int], Version]
+    seen: tuple[Kept, ...]
+    left_aside: tuple[str, ...]
+    state: str
+    read: int
+
+
+def audit(plan: Plan, store: Store, watch: Watch) -> Audited:
+    """Bring a database to what lies in a folder."""
+    found = folder(plan.place, plan.besides)
+    with ExitStack() as stack:
+        started: list[Working] = []
+
+        def working(pieces: Iterable[Work]) -> Iterator[Done[Work, bytes]]:
+            # Where nothing is to be done no process is started.
+            if not started:
+                started.append(_working(plan, stack))
+            return started[0](pieces)
+
+        taken = intake.taken(found.documents, plan, store, working, watch)
+        chosen = versions(taken.documents)
+        state = _state(taken.documents, plan, store)
+        audited = Audited(chosen, taken.documents, found.left_aside, state, taken.read)
+        if store.state(plan.besides.as_posix()) == state:
+            return audited
+        used = {version.used.id for version in chosen.values()}
+        store.mark({kept.id: kept.body for kept in taken.documents}, used)
+        places = {document.name: document for document in found.documents}
+        copies = crosscheck.copied(chosen, store, working, watch)
+        crosscheck.link(chosen, copies, places, plan, store, working, watch)
+    return audited
+
+
+def _working(plan: Plan, stack: ExitStack) -> Working:
+    setup = Setup(plan.asked, plan.said.language)
+    if plan.cluster:
+        from validator.audit.cluster import Cluster
+
+        return stack.enter_context(Cluster(plan.cluster, setup, plan.bounds)).work
+    jobs = plan.jobs or os.cpu_count() or 1
+    pool: Pool[Work, bytes] = Pool(setup, jobs, plan.bounds)
+    return stack.enter_context(pool).work
+
+
+def _state(own: Iterable[Kept], plan: Plan, store: Store) -> str:
+    """What tells whether the outputs would be other than they are."""
+    parts = sorted((kept.name, kept.key, kept.changed) for kept in own)
+    everything = (parts, sorted(plan.roster.listed.items()), store.decided(), plan.said.language)
+    return sha256(repr(everything).encode()).hexdigest()

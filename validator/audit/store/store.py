@@ -1,0 +1,279 @@
+"""What an audit reads from its database and writes to it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from validator.audit.store.tables import (
+    cells,
+    decisions,
+    documents,
+    findings,
+    results,
+    sentences,
+)
+from validator.model.errors import UserError
+
+# The last migration in migrations/versions.
+HEAD = "0001"
+_MANY = 500
+
+
+class Kept(NamedTuple):
+    """A document of the database, without what was read in it."""
+
+    id: int
+    name: str
+    identity: str
+    key: str
+    changed: float
+    present: bool
+    used: bool
+    body: str
+    issuer: str
+    year: int | None
+    format: str
+    kind: str
+    media: str
+    dated: str
+    figures: int
+    unsure: int
+    refusal: str
+    seconds: float
+    links: str
+
+
+class Decision(NamedTuple):
+    """What an auditor made of a finding: `confirmed` or `dismissed`, why, who, and when."""
+
+    body: str
+    year: int
+    fingerprint: str
+    verdict: str
+    reason: str
+    author: str
+    at: str
+
+
+_KEPT = tuple(documents.c[name] for name in Kept._fields)
+
+
+class Store:
+    """The database of an audit. Each writing is whole: what is killed half-way never was."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Take a database whose tables are those of this version."""
+        self.engine = engine
+
+    # Documents.
+
+    def known(self) -> dict[tuple[str, str], Kept]:
+        """The documents by name and identity."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(*_KEPT))
+            return {(kept.name, kept.identity): kept for kept in (Kept(*row) for row in rows)}
+
+    def add(
+        self,
+        values: Mapping[str, Any],
+        own_cells: Sequence[Mapping[str, Any]],
+        marks: Iterable[int],
+        found: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """A document that was read, in the place of an earlier reading of the same content."""
+        name, identity = values["name"], values["identity"]
+        with self.engine.begin() as connection:
+            same = (documents.c.name == name) & (documents.c.identity == identity)
+            connection.execute(sa.delete(documents).where(same))
+            added = connection.execute(sa.insert(documents), values).inserted_primary_key
+            assert added is not None
+            number = added[0]
+            _fill(connection, cells, number, own_cells)
+            _fill(connection, sentences, number, [{"mark": mark} for mark in sorted(set(marks))])
+            _fill(connection, findings, number, found)
+
+    def link(self, number: int, key: str, final: bytes, found: Sequence[Mapping[str, Any]]) -> None:
+        """What a document came to when checked with others."""
+        with self.engine.begin() as connection:
+            own = documents.c.id == number
+            connection.execute(sa.update(documents).where(own).values(links=key, final=final))
+            connection.execute(sa.delete(findings).where(findings.c.document == number))
+            _fill(connection, findings, number, found)
+
+    def unlink(self, numbers: Sequence[int]) -> None:
+        """Documents that have no links any more fall back on their own runs."""
+        with self.engine.begin() as connection:
+            for part in _parts(numbers):
+                own = documents.c.id.in_(part)
+                connection.execute(
+                    sa.update(documents).where(own).values(links="", final=documents.c.own)
+                )
+
+    def mark(self, present: Mapping[int, str], used: Collection[int]) -> None:
+        """Which documents the run saw, with what their body is known by, and which stand."""
+        marked = [
+            {"number": number, "of": body, "stands": number in used}
+            for number, body in sorted(present.items())
+        ]
+        own = documents.c.id == sa.bindparam("number")
+        with self.engine.begin() as connection:
+            connection.execute(sa.update(documents).values(present=False, used=False))
+            change = sa.update(documents).where(own).values(
+                present=True, body=sa.bindparam("of"), used=sa.bindparam("stands")
+            )
+            connection.execute(change, marked)
+
+    def blob(self, number: int, *, own: bool = False) -> bytes:
+        """The run of a document: the final one, or that by itself."""
+        column = documents.c.own if own else documents.c.final
+        with self.engine.connect() as connection:
+            data = connection.execute(sa.select(column).where(documents.c.id == number)).scalar()
+        assert data is not None
+        return bytes(data)
+
+    # What outputs are made from.
+
+    def seen(self) -> list[Kept]:
+        """The documents that the last run saw, by body, year and name."""
+        order = (documents.c.body, documents.c.year, documents.c.name)
+        query = sa.select(*_KEPT).where(documents.c.present).order_by(*order)
+        with self.engine.connect() as connection:
+            return [Kept(*row) for row in connection.execute(query)]
+
+    def rows(self, query: sa.Select[Any]) -> Iterator[Any]:
+        """The rows of a query, a few at a time."""
+        options = {"stream_results": True, "yield_per": _MANY}
+        with self.engine.connect().execution_options(**options) as connection:
+            yield from connection.execute(query)
+
+    def templates(self, least: int) -> frozenset[int]:
+        """The sentences that stand in the reports of so many bodies at least."""
+        counted = sa.func.count(sa.distinct(documents.c.body))
+        query = (
+            sa.select(sentences.c.mark)
+            .join(documents, documents.c.id == sentences.c.document)
+            .where(documents.c.used)
+            .group_by(sentences.c.mark)
+            .having(counted >= least)
+        )
+        with self.engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    # Decisions, and the state of outputs.
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision, in the place of an earlier one on the same finding."""
+        values = decision._asdict()
+        key = sa.and_(*(decisions.c[name] == values[name] for name in Decision._fields[:3]))
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(decisions).where(key))
+            connection.execute(sa.insert(decisions), values)
+
+    def decided(self) -> dict[tuple[str, int, str], Decision]:
+        """All decisions, by body, year and fingerprint."""
+        with self.engine.connect() as connection:
+            rows = [Decision(*row) for row in connection.execute(sa.select(decisions))]
+        return {row[:3]: row for row in sorted(rows)}
+
+    def state(self, place: str) -> str:
+        """The state that the outputs in a folder were made from, empty where there are none."""
+        query = sa.select(results.c.state).where(results.c.place == place)
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar() or ""
+
+    def settle(self, place: str, state: str) -> None:
+        """Keep the state that the outputs in a folder are made from."""
+        with self.engine.begin() as connection:
+            connection.execute(sa.delete(results).where(results.c.place == place))
+            connection.execute(sa.insert(results), {"place": place, "state": state})
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """The database at a URL, brought to this version.
+
+    Raises UserError `store_unusable` where it cannot be used, `needs_extra` where a driver for
+    it is not installed.
+    """
+    try:
+        engine = sa.create_engine(_driven(url), hide_parameters=True)
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
+        raise UserError("store_unusable", name=_safe(url), problem=str(error)) from None
+    except ModuleNotFoundError:
+        raise UserError("needs_extra", extra="postgres") from None
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepared)
+    try:
+        _upgraded(engine)
+        yield Store(engine)
+    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        problem = str(error.orig or error).strip().splitlines()[0]
+        raise UserError("store_unusable", name=_safe(url), problem=problem) from None
+    finally:
+        engine.dispose()
+
+
+def beside(folder: Path) -> str:
+    """The URL of the database in an output folder."""
+    return f"sqlite:///{folder.resolve() / 'nianbao.db'}"
+
+
+def _driven(url: str) -> sa.URL:
+    parsed = sa.make_url(url)
+    # The driver that the extra `postgres` installs, unless another is named.
+    return (
+        parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
+    )
+
+
+def _safe(url: str) -> str:
+    """A URL without its password."""
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return url.split("@")[-1]
+
+
+def _prepared(connection: Any, _: object) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA busy_timeout = 60000")
+
+
+def _upgraded(engine: Engine) -> None:
+    with engine.connect() as connection:
+        if sa.inspect(connection).has_table("alembic_version"):
+            found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+            if found == HEAD:
+                return
+    # Imported where it is used: most runs find the database as they left it.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise UserError("store_unusable", name=_safe(str(engine.url)), problem=str(error)) from None
+
+
+def _fill(
+    connection: Connection, table: sa.Table, number: int, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    if rows:
+        connection.execute(sa.insert(table), [{"document": number, **row} for row in rows])
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Numbers in parts that a query can name."""
+    for start in range(0, len(numbers), _MANY):
+        yield numbers[start : start + _MANY]
