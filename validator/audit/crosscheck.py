@@ -65,15 +65,16 @@ def link(
 ) -> None:
     """Check the documents that stand with those of other years and bodies."""
     linked: list[tuple[Kept, _Links]] = []
-    alone: list[int] = []
     for (body, year), version in chosen.items():
         used = version.used
         links = _links(body, year, chosen, copies.get(used.id, ()), plan.roster)
         if links.nothing:
-            alone.append(used.id)
+            if used.links:
+                # What it was checked with is gone: its run by itself stands again.
+                own = store.blob(used.id, own=True)
+                store.link(used.id, "", own, list(rows.findings(codec.run(own))))
         elif links.key(used) != used.links:
             linked.append((used, links))
-    store.unlink(alone)
     watch.phase("link", len(linked))
     pieces: Iterable[Work] = (
         Linking(

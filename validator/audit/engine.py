@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -29,41 +29,45 @@ class Audited(NamedTuple):
     read: int
 
 
-def audit(plan: Plan, store: Store, watch: Watch) -> Audited:
+def audit(plan: Plan, store: Store, working: Working, watch: Watch) -> Audited:
     """Bring a database to what lies in a folder."""
     found = folder(plan.place, plan.besides)
+    taken = intake.taken(found.documents, plan, store, working, watch)
+    chosen = versions(taken.documents)
+    state = _state(taken.documents, plan, store)
+    audited = Audited(chosen, taken.documents, found.left_aside, state, taken.read)
+    if store.state(plan.besides.as_posix()) == state:
+        return audited
+    used = {version.used.id for version in chosen.values()}
+    store.mark({kept.id: kept.body for kept in taken.documents}, used)
+    places = {document.name: document for document in found.documents}
+    copies = crosscheck.copied(chosen, store, working, watch)
+    crosscheck.link(chosen, copies, places, plan, store, working, watch)
+    return audited
+
+
+@contextmanager
+def workers(plan: Plan) -> Iterator[Working]:
+    """What works on documents, in processes here or on a cluster; started when it is needed."""
+    setup = Setup(plan.asked, plan.said.language)
     with ExitStack() as stack:
         started: list[Working] = []
 
         def working(pieces: Iterable[Work]) -> Iterator[Done[Work, bytes]]:
-            # Where nothing is to be done no process is started.
             if not started:
-                started.append(_working(plan, stack))
+                started.append(begin())
             return started[0](pieces)
 
-        taken = intake.taken(found.documents, plan, store, working, watch)
-        chosen = versions(taken.documents)
-        state = _state(taken.documents, plan, store)
-        audited = Audited(chosen, taken.documents, found.left_aside, state, taken.read)
-        if store.state(plan.besides.as_posix()) == state:
-            return audited
-        used = {version.used.id for version in chosen.values()}
-        store.mark({kept.id: kept.body for kept in taken.documents}, used)
-        places = {document.name: document for document in found.documents}
-        copies = crosscheck.copied(chosen, store, working, watch)
-        crosscheck.link(chosen, copies, places, plan, store, working, watch)
-    return audited
+        def begin() -> Working:
+            if plan.cluster:
+                from validator.audit.cluster import Cluster
 
+                return stack.enter_context(Cluster(plan.cluster, setup, plan.bounds)).work
+            jobs = plan.jobs or os.cpu_count() or 1
+            pool: Pool[Work, bytes] = Pool(setup, jobs, plan.bounds)
+            return stack.enter_context(pool).work
 
-def _working(plan: Plan, stack: ExitStack) -> Working:
-    setup = Setup(plan.asked, plan.said.language)
-    if plan.cluster:
-        from validator.audit.cluster import Cluster
-
-        return stack.enter_context(Cluster(plan.cluster, setup, plan.bounds)).work
-    jobs = plan.jobs or os.cpu_count() or 1
-    pool: Pool[Work, bytes] = Pool(setup, jobs, plan.bounds)
-    return stack.enter_context(pool).work
+        yield working
 
 
 def _state(own: Iterable[Kept], plan: Plan, store: Store) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
+from validator import __version__
 from validator.audit import codec
 from validator.audit.copies import signed
 from validator.audit.folder import Found
@@ -11,6 +13,7 @@ from validator.checker import Asked, Checker
 from validator.checking.copies import compared
 from validator.data.languages import catalogue
 from validator.model.report import Report
+from validator.model.result import Result
 from validator.model.text import Language
 
 
@@ -52,7 +55,15 @@ class Comparing(NamedTuple):
     templates: frozenset[int]
 
 
-Work = Reading | Linking | Signing | Comparing
+class Noticing(NamedTuple):
+    """A notice to be written: its file, its runs as bytes, and sentences for each by its name."""
+
+    path: str
+    runs: tuple[bytes, ...]
+    notes: dict[str, tuple[str, ...]]
+
+
+Work = Reading | Linking | Signing | Comparing | Noticing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +93,21 @@ class Setup:
                         compared(other, one, piece.templates),
                     )
                     return codec.packed(both)
+                case Noticing():
+                    _write(piece, checker)
+                    return b""
 
         return work
+
+
+def _write(piece: Noticing, checker: Checker) -> None:
+    # Imported where it is used: few pieces of work need it.
+    from validator.rendering import opinion
+
+    rules, said = checker.rules, checker.said
+    runs = tuple(codec.run(data) for data in piece.runs)
+    result = Result(runs, rules.known, __version__, rules.digest, said)
+    Path(piece.path).write_bytes(opinion.written(result, "audit.notice_title", piece.notes))
 
 
 def _report(data: bytes) -> Report:

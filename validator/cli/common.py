@@ -148,6 +148,17 @@ def errors_as_sentences(said: Catalogue, *, debug: bool) -> Iterator[None]:
 
 
 @contextmanager
+def extra_needed(extra: str) -> Iterator[None]:
+    """Turn a module that is not installed into UserError `needs_extra`."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] == "validator":
+            raise
+        raise UserError("needs_extra", extra=extra) from None
+
+
+@contextmanager
 def recognition_shown(said: Catalogue) -> Iterator["Callable[[int, int], None] | None"]:
     """What shows on a terminal's stderr how many pages were recognised, which takes seconds."""
     if not sys.stderr.isatty():

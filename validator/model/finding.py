@@ -100,8 +100,10 @@ class Solved(NamedTuple):
     place: Place | None = None
 
 
-Standing = Literal["open", "new", "known", "suppressed"]
-"""How a user stands to a finding: against a baseline it is new or known; it may be suppressed."""
+Standing = Literal["open", "new", "known", "suppressed", "confirmed"]
+"""How a user stands to a finding: against a baseline it is new or known; it may be suppressed, or
+an auditor has confirmed it.
+"""
 
 
 class Finding(NamedTuple):
@@ -130,7 +132,7 @@ class Finding(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether it counts for the verdict: neither suppressed nor known before."""
-        return self.standing in ("open", "new")
+        return self.standing in ("open", "new", "confirmed")
 
     @property
     def place(self) -> Place | None:

@@ -1,5 +1,7 @@
 """A result as JSON: schemas/findings.schema.json."""
 
+from collections.abc import Mapping
+from textwrap import indent
 from typing import Any
 
 from validator.model.catalogue import Catalogue
@@ -11,16 +13,29 @@ from validator.rendering.data import dump, number, place, source
 
 def render(result: Result) -> str:
     """The JSON text of a result, one run a document; refused documents stand in it too."""
-    return dump(
-        {
-            "schema": "nianbao/findings/1",
-            "tool": {"name": "nianbao", "version": result.version, "rules": result.digest[:16]},
-            "runs": [_run(run, result.catalogue) for run in result.runs],
-        }
-    )
+    runs = [entry(run_data(run, result.catalogue), at) for at, run in enumerate(result.runs)]
+    return opening(result.version, result.digest) + "".join(runs) + closing(len(runs))
 
 
-def _run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
+def opening(version: str, digest: str, **more: Any) -> str:
+    """The text before the runs, of rules with this digest; `more` are further entries."""
+    tool = {"name": "nianbao", "version": version, "rules": digest[:16]}
+    head = dump({"schema": "nianbao/findings/1", "tool": tool, **more})
+    return head.removesuffix("\n}\n") + ',\n "runs": ['
+
+
+def entry(run: Mapping[str, Any], before: int) -> str:
+    """The text of one run, so many being before it."""
+    return ("," if before else "") + "\n" + indent(dump(run), "  ").rstrip("\n")
+
+
+def closing(count: int) -> str:
+    """The text after so many runs."""
+    return ("\n ]" if count else "]") + "\n}\n"
+
+
+def run_data(run: Run, catalogue: Catalogue) -> dict[str, Any]:
+    """One run as JSON data."""
     if run.findings is None or run.source is None:
         refusal = run.refusal
         assert refusal is not None

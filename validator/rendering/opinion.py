@@ -3,6 +3,9 @@
 The places to sign are left blank. One opinion a document, each on a page of its own.
 """
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
@@ -16,25 +19,39 @@ _NUMERALS = "一二三四五六七八九十"
 
 def render(result: Result) -> bytes:
     """The bytes of the file."""
+    return written(result, "opinion.title")
+
+
+def written(
+    result: Result, title: str, notes: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> bytes:
+    """The bytes of a file whose documents have titles of this key.
+
+    `notes` are sentences that follow the opening, by the names of runs.
+    """
     document = official.blank()
     for number, run in enumerate(result.runs):
         if number:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-        _opinion(document, run, result)
+        _opinion(document, run, result, title, notes.get(run.name, ()))
     return official.saved(document)
 
 
-def _opinion(document: Document, run: Run, result: Result) -> None:
+def _opinion(
+    document: Document, run: Run, result: Result, title: str, notes: Sequence[str]
+) -> None:
     say = result.catalogue.say
     year = run.year if run.year is not None else say("output.year_unknown")
     name = run.issuer or run.name
-    official.title(document, say("opinion.title", issuer=name, year=year))
+    official.title(document, say(title, issuer=name, year=year))
     line(document, say("opinion.to", issuer=name), indent=False)
     if run.findings is None:
         line(document, wording.refusal(run, result.catalogue))
         return
     checks = wording.checks(run.findings, result.catalogue)
     line(document, say("opinion.opening", issuer=name, year=year, checks=checks))
+    for note in notes:
+        line(document, note)
     told = list(run.findings.told())
     grave = [one for one in told if _mends(one[1])]
     mild = [one for one in told if not _mends(one[1])]

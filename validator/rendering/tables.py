@@ -100,6 +100,20 @@ def glance() -> tuple[str, ...]:
     return tuple(data["glance"])
 
 
+class Trend(NamedTuple):
+    """The concept ids that an audit sums over the reports of a year."""
+
+    received: str
+    outcomes: tuple[str, ...]
+
+
+@cache
+def trend() -> Trend:
+    """The figures that are shown over the years."""
+    data: Any = load(RULES / "outputs.yaml", "outputs")
+    return Trend(data["trend"]["received"], tuple(data["trend"]["outcomes"]))
+
+
 def figure_name(official: Format, concept: str, language: Language) -> str:
     """Row and column of a cell in words, the table's and a total's left out."""
     table_id, row, column = concept.split(".")

@@ -104,15 +104,6 @@ class Store:
             connection.execute(sa.delete(findings).where(findings.c.document == number))
             _fill(connection, findings, number, found)
 
-    def unlink(self, numbers: Sequence[int]) -> None:
-        """Documents that have no links any more fall back on their own runs."""
-        with self.engine.begin() as connection:
-            for part in _parts(numbers):
-                own = documents.c.id.in_(part)
-                connection.execute(
-                    sa.update(documents).where(own).values(links="", final=documents.c.own)
-                )
-
     def mark(self, present: Mapping[int, str], used: Collection[int]) -> None:
         """Which documents the run saw, with what their body is known by, and which stand."""
         marked = [
@@ -122,8 +113,10 @@ class Store:
         own = documents.c.id == sa.bindparam("number")
         with self.engine.begin() as connection:
             connection.execute(sa.update(documents).values(present=False, used=False))
-            change = sa.update(documents).where(own).values(
-                present=True, body=sa.bindparam("of"), used=sa.bindparam("stands")
+            change = (
+                sa.update(documents)
+                .where(own)
+                .values(present=True, body=sa.bindparam("of"), used=sa.bindparam("stands"))
             )
             connection.execute(change, marked)
 
@@ -143,6 +136,16 @@ class Store:
         query = sa.select(*_KEPT).where(documents.c.present).order_by(*order)
         with self.engine.connect() as connection:
             return [Kept(*row) for row in connection.execute(query)]
+
+    def former(self) -> dict[tuple[str, int | None], list[Kept]]:
+        """Documents that the last run did not see any more, by body and year."""
+        gone = sa.not_(documents.c.present) & (documents.c.refusal == "")
+        found: dict[tuple[str, int | None], list[Kept]] = {}
+        with self.engine.connect() as connection:
+            for row in connection.execute(sa.select(*_KEPT).where(gone).order_by(documents.c.id)):
+                kept = Kept(*row)
+                found.setdefault((kept.body, kept.year), []).append(kept)
+        return found
 
     def rows(self, query: sa.Select[Any]) -> Iterator[Any]:
         """The rows of a query, a few at a time."""
@@ -172,6 +175,39 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(sa.delete(decisions).where(key))
             connection.execute(sa.insert(decisions), values)
+
+    def worst(self) -> int:
+        """The gravest severity in documents that stand, 0 where there is none.
+
+        What is suppressed or known does not count, nor what an auditor dismissed.
+        """
+        dismissed = sa.exists().where(
+            decisions.c.body == documents.c.body,
+            decisions.c.year == documents.c.year,
+            decisions.c.fingerprint == findings.c.fingerprint,
+            decisions.c.verdict == "dismissed",
+        )
+        query = (
+            sa.select(sa.func.max(findings.c.severity))
+            .join(documents, documents.c.id == findings.c.document)
+            .where(documents.c.used, findings.c.standing.in_(("open", "new")), ~dismissed)
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def of_fingerprint(self, beginning: str) -> list[tuple[str, int, str]]:
+        """Body, year and fingerprint of findings whose fingerprints begin like this."""
+        own = documents.c.id == findings.c.document
+        query = (
+            sa.select(documents.c.body, documents.c.year, findings.c.fingerprint)
+            .distinct()
+            .join(documents, own)
+            .where(
+                documents.c.present, findings.c.fingerprint.startswith(beginning, autoescape=True)
+            )
+        )
+        with self.engine.connect() as connection:
+            return sorted((body, year or 0, name) for body, year, name in connection.execute(query))
 
     def decided(self) -> dict[tuple[str, int, str], Decision]:
         """All decisions, by body, year and fingerprint."""

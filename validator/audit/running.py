@@ -1,0 +1,43 @@
+"""An audit from a folder to the outputs in another."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.audit import outputs
+from validator.audit.engine import Audited, audit, workers
+from validator.audit.outputs.views import Office
+from validator.audit.plan import Plan, Watch
+from validator.audit.store.store import opened
+from validator.model.errors import UserError
+
+
+class Ran(NamedTuple):
+    """An audit that has ended: whether outputs had to be written, the gravest severity or 0."""
+
+    audited: Audited
+    written: bool
+    worst: int
+
+
+def run(plan: Plan, url: str, watch: Watch) -> Ran:
+    """Audit, and write the outputs.
+
+    `url` is that of the database. Raises UserError where the folder, the database or the output
+    folder cannot be used.
+    """
+    folder = plan.besides
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError("not_writable", name=str(folder), reason=reason) from None
+    place = folder.as_posix()
+    with opened(url) as store, workers(plan) as working:
+        audited = audit(plan, store, working, watch)
+        if store.state(place) == audited.state and outputs.complete(Path(folder)):
+            return Ran(audited, False, store.worst())
+        office = Office(audited, plan, store, store.decided(), store.former())
+        watch.phase("write", len({kept.body for kept in audited.seen}))
+        outputs.write(folder, office, working, watch)
+        store.settle(place, audited.state)
+        return Ran(audited, True, store.worst())
