@@ -34,7 +34,7 @@ def copied(
     ordered = {number: signatures[number] for number in sorted(signatures)}
     pairs = sorted(candidates(ordered, bodies))
     watch.phase("compare", len(pairs))
-    found: dict[int, list[tuple[int, Copy]]] = {}
+    found: dict[int, list[Copy]] = {}
     pieces = (
         Comparing(a, b, (store.blob(a, own=True), store.blob(b, own=True)), templates)
         for a, b in pairs
@@ -42,16 +42,16 @@ def copied(
     for done in working(pieces):
         watch.step(None)
         if isinstance(done.task, Comparing) and done.answer is not None:
-            one, other = codec.copies(done.answer)
-            for number, twin, copy in (
-                (done.task.first, done.task.second, one),
-                (done.task.second, done.task.first, other),
-            ):
+            numbers = (done.task.first, done.task.second)
+            for number, copy in zip(numbers, codec.copies(done.answer), strict=True):
                 if copy is not None:
-                    found.setdefault(number, []).append((twin, copy))
-    return {
-        n: tuple(copy for _, copy in sorted(own, key=lambda o: o[0])) for n, own in found.items()
-    }
+                    found.setdefault(number, []).append(copy)
+    # In an order that does not depend on which document was read first.
+    return {number: tuple(sorted(own, key=_name)) for number, own in found.items()}
+
+
+def _name(copy: Copy) -> str:
+    return copy.document
 
 
 def link(

@@ -86,17 +86,17 @@ def runs(key: str) -> frozenset[str]:
 
 def compared(one: Report, other: Report, templates: Collection[int] = ()) -> Copy | None:
     """What stands in one report and in another too; None where no paragraph does."""
-    pairs, share = _shared(one, other, templates)
+    pairs, signs, own = _shared(one, other, templates)
     if not pairs:
         return None
-    whole = _shared(one, other, ())[1] if templates else share
-    # Reports that share little but templates are alike in neither way.
-    least = min(share, whole)
-    return Copy(other.issuer, other.year, other.source.name, least, tuple(pairs))
+    _, whole_signs, whole = _shared(one, other, ()) if templates else (pairs, signs, own)
+    # Reports that share little but templates are not alike as a whole.
+    share = min(signs / own, whole_signs / whole)
+    return Copy(other.issuer, other.year, other.source.name, share, signs, tuple(pairs))
 
 
-def _shared(one: Report, other: Report, templates: Collection[int]) -> tuple[list[Pair], float]:
-    """The paragraphs that one report has of another, and their part of its text."""
+def _shared(one: Report, other: Report, templates: Collection[int]) -> tuple[list[Pair], int, int]:
+    """The paragraphs that one report has of another, their signs, and those of all of it."""
     own = list(stretches(one, templates))
     theirs = [(stretch, runs(stretch.key)) for stretch in stretches(other, templates)]
     pairs, copied = [], 0
@@ -110,7 +110,7 @@ def _shared(one: Report, other: Report, templates: Collection[int]) -> tuple[lis
         if best >= likeness().alike:
             copied += len(stretch.key)
             pairs.append(Pair(*stretch[:3], *twin[:3]))
-    return pairs, copied / max(sum(len(stretch.key) for stretch in own), 1)
+    return pairs, copied, sum(len(stretch.key) for stretch in own)
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:

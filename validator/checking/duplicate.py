@@ -66,6 +66,7 @@ def _copied(rule: Rule, context: Context) -> Iterator[Outcome]:
         for copy in copies
         if (copy.issuer == report.issuer and copy.year != report.year) is of_last_year
         and copy.share >= rule.demand["share"]
+        and copy.signs >= rule.demand["least"]
     ]
     if not found:
         yield State.PASSED

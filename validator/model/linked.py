@@ -22,13 +22,14 @@ class Copy(NamedTuple):
 
     `share` is the part of the report's text that stands there too, from 0 to 1: of all of it,
     or of what is left when sentences that many bodies have are taken out, whichever is less.
-    `pairs` are the passages of the latter, in their order.
+    `pairs` are the passages of the latter, in their order, `signs` how many they have.
     """
 
     issuer: str
     year: int | None
     document: str
     share: float
+    signs: int
     pairs: tuple[Pair, ...]
 
 

@@ -63,13 +63,15 @@ def ranked(
 ) -> list[Ranked]:
     """Solutions of a system, the likeliest first."""
     totals = {s.instance.left[0].name for s in system.stated if len(s.instance.left) == 1}
+    over_bodies = bool(system.failed) and all(one.over_bodies for one in system.failed)
     result = []
     for solution in solutions:
         proposed = solution.values
         reasons = {cell: reason(cell, proposed, system, context, weights) for cell in proposed}
-        mended, broken = _claims(proposed, system, known)
+        # A text repeats the sums of its own table: it is no witness against those of others.
+        mended, broken = ((), ()) if over_bodies else _claims(proposed, system, known)
         cost = sum(weights.reasons[r.key] for r in reasons.values())
-        if all(one.over_bodies for one in system.failed):
+        if over_bodies:
             # The figures of a report are off together, for one reason.
             cost /= len(reasons)
         cost += len(mended) * weights.evidence["claim_mended"]
