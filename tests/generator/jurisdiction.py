@@ -64,14 +64,14 @@ def series(issuer: str, years: list[int], random: Random) -> Iterator[Edits]:
             parts = [int(cells[f"requests.{row}.{column}"]) for column in columns[:-1]]
             cells[f"requests.{row}.total"] = str(sum(parts))
         carried = {column: int(cells[f"requests.carried_out.{column}"]) for column in columns}
-        for row in known.table("disclosure").blocks[0].rows:
-            prefix = f"disclosure.{row.id}"
+        for label in known.table("disclosure").blocks[0].rows:
+            prefix = f"disclosure.{label.id}"
             made, repealed = (int(cells[f"{prefix}.{c}"]) for c in ("made", "repealed"))
-            before = in_force.get(row.id, 40)
+            before = in_force.get(label.id, 40)
             repealed = min(repealed, before)
-            in_force[row.id] = before + made - repealed
+            in_force[label.id] = before + made - repealed
             cells[f"{prefix}.repealed"] = str(repealed)
-            cells[f"{prefix}.in_force"] = str(in_force[row.id])
+            cells[f"{prefix}.in_force"] = str(in_force[label.id])
         written = texts(cells, year, random, government=False)
         yield Edits(format="2021", year=year, issuer=issuer, cells=cells, texts=written)
 

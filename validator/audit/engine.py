@@ -48,7 +48,7 @@ def audit(plan: Plan, store: Store, working: Working, watch: Watch) -> Audited:
 
 @contextmanager
 def workers(plan: Plan) -> Iterator[Working]:
-    """What works on documents, in processes here or on a cluster; started when it is needed."""
+    """What works on documents, in processes that start when they are needed."""
     setup = Setup(plan.asked, plan.said.language)
     with ExitStack() as stack:
         started: list[Working] = []
@@ -59,10 +59,6 @@ def workers(plan: Plan) -> Iterator[Working]:
             return started[0](pieces)
 
         def begin() -> Working:
-            if plan.cluster:
-                from validator.audit.cluster import Cluster
-
-                return stack.enter_context(Cluster(plan.cluster, setup, plan.bounds)).work
             jobs = plan.jobs or os.cpu_count() or 1
             pool: Pool[Work, bytes] = Pool(setup, jobs, plan.bounds)
             return stack.enter_context(pool).work

@@ -24,8 +24,7 @@ class Plan(NamedTuple):
     """What is to be audited, and how.
 
     `place` is a folder or a URL of object storage; `besides` a folder in it to be left out.
-    `cluster` is the address of a Dask scheduler, empty for processes on this machine; `again`
-    asks for documents that were refused to be read once more.
+    `again` asks for documents that were refused to be read once more.
     """
 
     place: str
@@ -35,5 +34,4 @@ class Plan(NamedTuple):
     roster: Roster = NO_ROSTER
     jobs: int = 0
     bounds: Bounds = Bounds()
-    cluster: str = ""
     again: bool = False

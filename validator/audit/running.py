@@ -1,11 +1,9 @@
 """An audit from a folder to the outputs in another."""
 
-from pathlib import Path
 from typing import NamedTuple
 
-from validator.audit import outputs
 from validator.audit.engine import Audited, audit, workers
-from validator.audit.outputs.views import Office
+from validator.audit.outputs.files import complete
 from validator.audit.plan import Plan, Watch
 from validator.audit.store.store import opened
 from validator.model.errors import UserError
@@ -34,10 +32,14 @@ def run(plan: Plan, url: str, watch: Watch) -> Ran:
     place = folder.as_posix()
     with opened(url) as store, workers(plan) as working:
         audited = audit(plan, store, working, watch)
-        if store.state(place) == audited.state and outputs.complete(Path(folder)):
+        if store.state(place) == audited.state and complete(folder):
             return Ran(audited, False, store.worst())
+        # Imported where it is used: it takes longer than finding that nothing has changed.
+        from validator.audit.outputs.views import Office
+        from validator.audit.outputs.written import write
+
         office = Office(audited, plan, store, store.decided(), store.former())
         watch.phase("write", len({kept.body for kept in audited.seen}))
-        outputs.write(folder, office, working, watch)
+        write(folder, office, working, watch)
         store.settle(place, audited.state)
         return Ran(audited, True, store.worst())

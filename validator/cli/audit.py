@@ -44,10 +44,6 @@ if TYPE_CHECKING:
     help="进程数，0 为处理器数 · processes, 0 for one a processor",
 )  # fmt: skip
 @click.option(
-    "--cluster", metavar="URL", default="",
-    help="Dask 调度程序，如 tcp://… · work on a Dask cluster",
-)  # fmt: skip
-@click.option(
     "--seconds", type=click.IntRange(1), default=300, show_default=True, metavar="N",
     help="每个文件的时间限度 · time that a file may take",
 )  # fmt: skip
@@ -70,7 +66,6 @@ def command(
     bodies: Path | None,
     store: str,
     jobs: int,
-    cluster: str,
     seconds: int,
     megabytes: int,
     again: bool,
@@ -110,7 +105,6 @@ def command(
             roster(bodies) if bodies else NO_ROSTER,
             jobs,
             Bounds(seconds, megabytes),
-            cluster,
             again,
         )
         plan.asked.chosen(plan.asked.rules(), own.wanted)
@@ -124,7 +118,7 @@ def command(
 
 
 def _summary(ran: "Ran", plan: "Plan", said: "Catalogue", seconds: float) -> None:
-    from validator.audit.outputs import FILES, NOTICES
+    from validator.audit.outputs.files import FILES, NOTICES
 
     audited = ran.audited
     if audited.left_aside:

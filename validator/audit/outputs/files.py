@@ -8,6 +8,14 @@ from pathlib import Path
 
 from validator.model.errors import UserError
 
+FILES = ("index.html", "workbook.xlsx", "findings.json", "figures.csv", "figures.parquet")
+NOTICES = "notices"
+
+
+def complete(folder: Path) -> bool:
+    """Whether all outputs are in a folder."""
+    return all((folder / name).is_file() for name in FILES) and (folder / NOTICES).is_dir()
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
