@@ -60,11 +60,13 @@ def _copied(rule: Rule, context: Context) -> Iterator[Outcome]:
     if copies is None:
         yield State.NOT_APPLICABLE
         return
-    of_last_year = rule.demand["of"] == "last_year"
+    # The report of another body is of the same year, that of the same body of the year before;
+    # whether a later one was copied from this is that one's matter.
+    wanted = (report.year or 0) - (rule.demand["of"] == "last_year")
     found = [
         copy
         for copy in copies
-        if (copy.issuer == report.issuer and copy.year != report.year) is of_last_year
+        if copy.year == wanted
         and copy.share >= rule.demand["share"]
         and copy.signs >= rule.demand["least"]
     ]

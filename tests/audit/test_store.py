@@ -1,0 +1,60 @@
+"""The database of an audit: its tables are those that its migrations make."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from validator.audit.bodies import body
+from validator.audit.store.store import HEAD, Decision, beside, opened
+from validator.audit.store.tables import metadata
+from validator.model.errors import UserError
+
+
+def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> None:
+    with opened(beside(tmp_path)) as store, store.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == HEAD
+        assert compare_metadata(context, metadata) == []
+
+
+def test_decisions_are_kept_and_replaced(tmp_path: Path) -> None:
+    first = Decision("云岭市水务局", 2023, "ab", "confirmed", "属实", "甲", "2024-02-01")
+    with opened(beside(tmp_path)) as store:
+        store.decide(first)
+        store.decide(first._replace(verdict="dismissed"))
+    with opened(beside(tmp_path)) as store:
+        assert [one.verdict for one in store.decided().values()] == ["dismissed"]
+
+
+def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "nianbao.db").write_bytes(b"no database at all, but long enough " * 40)
+    with pytest.raises(UserError) as caught, opened(beside(tmp_path)):
+        pass
+    assert caught.value.key == "store_unusable"
+    with pytest.raises(UserError) as caught, opened("nowhere://x"):
+        pass
+    assert caught.value.key == "store_unusable"
+
+
+def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    with opened(beside(tmp_path)) as store, store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UserError) as caught, opened(beside(tmp_path)):
+        pass
+    assert caught.value.key == "store_unusable"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("枫林市文化广电和旅游局", "枫林市文旅局"),
+        ("枫林市人民政府", "枫林市"),
+        ("枫林市发展和改革委员会", "枫林市发改委"),
+        ("河东街道办事处", "河东街道"),
+    ],
+)
+def test_short_forms_name_the_same_body(first: str, second: str) -> None:
+    assert body(first) == body(second)
