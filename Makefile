@@ -45,6 +45,7 @@ bench: $(STAMP)
 	$(BIN)/python -m compileall -q validator
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.outputs
+	$(BIN)/python -m benchmarks.audit
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
