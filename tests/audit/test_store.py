@@ -8,7 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from validator.audit.bodies import body
-from validator.audit.store.store import HEAD, Decision, beside, opened
+from validator.audit.store.opening import HEAD, beside, opened
+from validator.audit.store.store import Decision
 from validator.audit.store.tables import metadata
 from validator.model.errors import UserError
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from validator.audit.engine import Audited, audit, workers
 from validator.audit.outputs.files import complete
 from validator.audit.plan import Plan, Watch
-from validator.audit.store.store import opened
+from validator.audit.store.opening import opened
 from validator.model.errors import UserError
 
 

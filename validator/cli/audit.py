@@ -90,7 +90,7 @@ def command(
         from validator.audit.plan import Plan
         from validator.audit.pool import Bounds
         from validator.audit.running import run
-        from validator.audit.store.store import beside
+        from validator.audit.store.opening import beside
         from validator.checker import Asked
         from validator.settings.config import settings
 

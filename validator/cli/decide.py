@@ -41,7 +41,8 @@ def command(
     if verdict is None:
         raise click.UsageError("--confirm | --dismiss")
     with errors_as_sentences(said, debug=debug), extra_needed("audit"):
-        from validator.audit.store.store import Decision, beside, opened
+        from validator.audit.store.opening import beside, opened
+        from validator.audit.store.store import Decision
 
         if not store and not (out / "nianbao.db").is_file():
             raise UserError("no_audit", name=str(out))

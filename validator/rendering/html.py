@@ -13,9 +13,7 @@ from validator.model.result import Result
 from validator.rendering import pages, wording
 from validator.rendering.tables import (
     TableView,
-    figure_name,
-    format_of,
-    glance,
+    at_a_glance,
     marks,
     tables,
 )
@@ -105,7 +103,7 @@ def _sheet(run: Run, result: Result) -> Sheet:
         verdict=verdict,
         grade=grade,
         checks=wording.checks(run.findings, catalogue),
-        glance=tuple(_glance(run, result)),
+        glance=tuple(at_a_glance(run.report, language)),
         cards=tuple(_cards(run, result)),
         aside=tuple(
             (wording.standing(f, catalogue), f) for f in run.findings.findings if not f.counts
@@ -120,18 +118,6 @@ def _sheet(run: Run, result: Result) -> Sheet:
         ),
         tables=tuple(tables(run.report, marks(run.findings), language)) if run.report else (),
     )
-
-
-def _glance(run: Run, result: Result) -> Iterator[tuple[str, str]]:
-    """Names and prints of the figures at a glance, as far as they were read."""
-    if run.report is None:
-        return
-    official = format_of(run.report)
-    for concept in glance():
-        fact = run.report.facts.get(concept)
-        if fact is not None:
-            name = figure_name(official, concept, result.catalogue.language)
-            yield name, fact.figure.text or "—"
 
 
 def _cards(run: Run, result: Result) -> Iterator[Card]:

@@ -94,10 +94,21 @@ def format_of(report: Report) -> Format:
 
 
 @cache
-def glance() -> tuple[str, ...]:
+def _glance() -> tuple[str, ...]:
     """The concept ids of the figures that are shown at a glance."""
     data: Any = load(RULES / "outputs.yaml", "outputs")
     return tuple(data["glance"])
+
+
+def at_a_glance(report: Report | None, language: Language) -> Iterator[tuple[str, str]]:
+    """Names and prints of the figures at a glance, as far as they were read."""
+    if report is None:
+        return
+    official = format_of(report)
+    for concept in _glance():
+        fact = report.facts.get(concept)
+        if fact is not None:
+            yield figure_name(official, concept, language), fact.figure.text or "—"
 
 
 class Trend(NamedTuple):

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,11 +14,11 @@ from validator import __version__
 from validator.audit.bodies import declared
 from validator.audit.outputs.charts import Chart, stacked
 from validator.audit.outputs.totals import GRADES, Totals
-from validator.audit.outputs.views import Body, Filed, Office
+from validator.audit.outputs.views import Body, Office
 from validator.model.finding import Finding
 from validator.model.rule import Severity
 from validator.rendering import wording
-from validator.rendering.tables import figure_name, format_of, glance, trend
+from validator.rendering.tables import at_a_glance, figure_name, trend
 
 
 class Line(NamedTuple):
@@ -66,7 +66,7 @@ class Index:
                     language=said.language,
                     wording=wording,
                     said=said,
-                    glance=lambda filed: _glance(filed, self.office),
+                    glance=lambda filed: list(at_a_glance(filed.run.report, said.language)),
                 )
             )
 
@@ -148,19 +148,6 @@ def _line(anchor: str, body: Body) -> Line:
         sum(filed.run.refusal is not None for filed in body.documents),
         body.missing,
     )
-
-
-def _glance(filed: Filed, office: Office) -> Sequence[tuple[str, str]]:
-    report = filed.run.report
-    if report is None:
-        return ()
-    official, language = format_of(report), office.plan.said.language
-    facts = ((concept, report.facts.get(concept)) for concept in glance())
-    return [
-        (figure_name(official, concept, language), fact.figure.text or "—")
-        for concept, fact in facts
-        if fact is not None
-    ]
 
 
 @cache
