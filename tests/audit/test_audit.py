@@ -233,3 +233,22 @@ def test_copied_text_is_found(tmp_path: Path) -> None:
     assert "云岭市水务局" in copied["message"]
     assert {spot.get("document") for spot in copied["locations"]} == {None, "a.docx"}
     assert "DUP003" not in rules(tmp_path / "out", "c.html")
+
+
+def test_documents_are_read_by_url(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a" / "x.docx", year(2022, "1", "4"))
+    write(tmp_path / "in" / "y.html", year(2023, "3", "1"))
+    audit(tmp_path / "in", tmp_path / "own")
+    arguments = ["audit", (tmp_path / "in").as_uri(), "-o", str(tmp_path / "out")]
+    first = CliRunner().invoke(group, arguments, catch_exceptions=False)
+    assert "本次读取 2 个" in first.stdout
+    for name in NAMES:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "own" / name).read_bytes()
+    again = CliRunner().invoke(group, arguments, catch_exceptions=False)
+    assert "没有变化" in again.stdout
+
+
+def test_a_storage_that_is_none_is_named(tmp_path: Path) -> None:
+    result = CliRunner().invoke(group, ["audit", "nowhere://x/y", "-o", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "nowhere://x/y" in result.stderr
