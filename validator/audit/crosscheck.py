@@ -64,7 +64,7 @@ def link(
     watch: Watch,
 ) -> None:
     """Check the documents that stand with those of other years and bodies."""
-    linked: list[tuple[Kept, _Links]] = []
+    linked: list[tuple[Kept, str, _Links]] = []
     for (body, year), version in chosen.items():
         used = version.used
         links = _links(body, year, chosen, copies.get(used.id, ()), plan.roster)
@@ -73,18 +73,18 @@ def link(
                 # What it was checked with is gone: its run by itself stands again.
                 own = store.blob(used.id, own=True)
                 store.link(used.id, "", own, list(rows.findings(codec.run(own))))
-        elif links.key(used) != used.links:
-            linked.append((used, links))
+        elif (key := links.key(used)) != used.links:
+            linked.append((used, key, links))
     watch.phase("link", len(linked))
     pieces: Iterable[Work] = (
         Linking(
             places[used.name],
             used.id,
-            links.key(used),
+            key,
             store.blob(used.id, own=True),
             codec.packed(links.linked(store)),
         )
-        for used, links in linked
+        for used, key, links in linked
     )
     for done in working(pieces) if linked else ():
         piece = done.task

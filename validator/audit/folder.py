@@ -46,7 +46,11 @@ class Found(NamedTuple):
         """When the file was last changed, in seconds since 1970; 0 where it is not told."""
         if self.remote:
             return 0.0
-        return Path(self.location).stat().st_mtime
+        try:
+            return Path(self.location).stat().st_mtime
+        except OSError:
+            # It may be gone since it was read.
+            return 0.0
 
 
 class Folder(NamedTuple):

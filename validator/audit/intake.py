@@ -81,13 +81,13 @@ def _kept(done: Done[Work, bytes], plan: Plan, store: Store) -> Run:
     else:
         run = Run(piece.found.name, refusal=_refusal(done.failure))
         data = codec.packed(run)
-    values = rows.document(run, data, "")
-    values["body"] = _body(run.issuer, run.name, plan.roster)
-    changed = 0.0
-    if piece.identity:
-        changed = piece.found.changed()
-    values |= {"identity": piece.identity, "key": piece.key, "changed": changed}
-    values["seconds"] = done.seconds
+    values = rows.document(run, data, _body(run.issuer, run.name, plan.roster))
+    values |= {
+        "identity": piece.identity,
+        "key": piece.key,
+        "changed": piece.found.changed(),
+        "seconds": done.seconds,
+    }
     store.add(
         values, list(rows.cells(run.report)), rows.marks(run.report), list(rows.findings(run))
     )

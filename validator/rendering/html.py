@@ -2,10 +2,8 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
-import jinja2
 from pypdfium2_raw import FPDF_DOCUMENT
 
 from validator.model.finding import Finding, Location, Run, State, Story
@@ -17,6 +15,7 @@ from validator.rendering.tables import (
     marks,
     tables,
 )
+from validator.rendering.templating import template
 
 
 class Picture(NamedTuple):
@@ -67,7 +66,7 @@ class Sheet(NamedTuple):
 def render(result: Result) -> str:
     """The page, a part a document."""
     say = result.catalogue.say
-    return _template().render(
+    return template("validator.rendering", "page.html").render(
         sheets=[_sheet(run, result) for run in result.runs],
         summary=wording.summary(result.runs, result.catalogue) if len(result.runs) > 1 else "",
         language="zh-CN" if result.catalogue.language == "zh" else "en",
@@ -76,18 +75,6 @@ def render(result: Result) -> str:
         say=say,
         explain=result.explain,
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("validator.rendering"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template("page.html")
 
 
 def _sheet(run: Run, result: Result) -> Sheet:

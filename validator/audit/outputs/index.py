@@ -3,12 +3,9 @@
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
-
-import jinja2
 
 from validator import __version__
 from validator.audit.bodies import declared
@@ -19,6 +16,9 @@ from validator.model.finding import Finding
 from validator.model.rule import Severity
 from validator.rendering import wording
 from validator.rendering.tables import at_a_glance, figure_name, trend
+from validator.rendering.templating import template
+
+_PACKAGE = "validator.audit.outputs"
 
 
 class Line(NamedTuple):
@@ -59,7 +59,7 @@ class Index:
         if body.name:
             self.lines.append(_line(anchor, body))
             self.parts.writelines(
-                _template("body.html").generate(
+                template(_PACKAGE, "body.html").generate(
                     body=body,
                     anchor=anchor,
                     say=said.say,
@@ -76,7 +76,7 @@ class Index:
         rules = self.office.plan.asked.rules().known
         ranked = sorted(self.lines, key=lambda line: (*(-n for n in line.grades), line.name))
         met = sorted({rule for line in self.lines for rule in line.rules})
-        head = _template("index.html").render(
+        head = template(_PACKAGE, "index.html").render(
             say=said.say,
             language="zh-CN" if said.language == "zh" else "en",
             version=__version__,
@@ -148,15 +148,3 @@ def _line(anchor: str, body: Body) -> Line:
         sum(filed.run.refusal is not None for filed in body.documents),
         body.missing,
     )
-
-
-@cache
-def _template(name: str) -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("validator.audit.outputs"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    return environment.get_template(name)

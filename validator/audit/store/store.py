@@ -221,9 +221,3 @@ def _fill(
 ) -> None:
     if rows:
         connection.execute(sa.insert(table), [{"document": number, **row} for row in rows])
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Numbers in parts that a query can name."""
-    for start in range(0, len(numbers), _MANY):
-        yield numbers[start : start + _MANY]

@@ -1,0 +1,18 @@
+"""Templates of pages: every text in them is escaped, and no name in them may be unknown."""
+
+from functools import cache
+
+import jinja2
+
+
+@cache
+def template(package: str, name: str) -> jinja2.Template:
+    """A template by its name in the folder `templates` of a package."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(package),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(name)
