@@ -48,7 +48,7 @@ def audit(plan: Plan, store: Store, working: Working, watch: Watch) -> Audited:
 
 @contextmanager
 def workers(plan: Plan) -> Iterator[Working]:
-    """What works on documents, in processes that start when they are needed."""
+    """What works on documents, in processes or on a cluster; both start when they are needed."""
     setup = Setup(plan.asked, plan.said.language)
     with ExitStack() as stack:
         started: list[Working] = []
@@ -59,6 +59,12 @@ def workers(plan: Plan) -> Iterator[Working]:
             return started[0](pieces)
 
         def begin() -> Working:
+            if plan.cluster:
+                # Imported where it is used: Dask is an extra of its own.
+                from validator.audit.cluster import Cluster
+
+                far: Cluster[Work, bytes] = Cluster(plan.cluster, setup, plan.bounds)
+                return stack.enter_context(far).work
             jobs = plan.jobs or os.cpu_count() or 1
             pool: Pool[Work, bytes] = Pool(setup, jobs, plan.bounds)
             return stack.enter_context(pool).work

@@ -79,7 +79,8 @@ def _local(place: Path, besides: Path) -> Iterator[Found]:
     for path in place.rglob("*"):
         own = path.is_file() and not path.name.startswith((".", "~$"))
         if own and not path.resolve().is_relative_to(besides):
-            yield Found(path.relative_to(place).as_posix(), str(path))
+            # Absolute: processes elsewhere have other working folders.
+            yield Found(path.relative_to(place).as_posix(), str(path.absolute()))
 
 
 def _remote(place: str) -> Iterator[Found]:

@@ -24,6 +24,7 @@ class Plan(NamedTuple):
     """What is to be audited, and how.
 
     `place` is a folder or a URL of object storage; `besides` a folder in it to be left out.
+    `cluster` is the address of a Dask scheduler, empty for processes of this machine.
     `again` asks for documents that were refused to be read once more.
     """
 
@@ -35,3 +36,4 @@ class Plan(NamedTuple):
     jobs: int = 0
     bounds: Bounds = Bounds()
     again: bool = False
+    cluster: str = ""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from validator import __version__
@@ -56,9 +55,12 @@ class Comparing(NamedTuple):
 
 
 class Noticing(NamedTuple):
-    """A notice to be written: its file, its runs as bytes, and sentences for each by its name."""
+    """A notice to be written; the answer is its Word file.
 
-    path: str
+    `name` is that of its file, `notes` are sentences for each run by the name of its document.
+    """
+
+    name: str
     runs: tuple[bytes, ...]
     notes: dict[str, tuple[str, ...]]
 
@@ -94,20 +96,19 @@ class Setup:
                     )
                     return codec.packed(both)
                 case Noticing():
-                    _write(piece, checker)
-                    return b""
+                    return _written(piece, checker)
 
         return work
 
 
-def _write(piece: Noticing, checker: Checker) -> None:
+def _written(piece: Noticing, checker: Checker) -> bytes:
     # Imported where it is used: few pieces of work need it.
     from validator.rendering import opinion
 
     rules, said = checker.rules, checker.said
     runs = tuple(codec.run(data) for data in piece.runs)
     result = Result(runs, rules.known, __version__, rules.digest, said)
-    Path(piece.path).write_bytes(opinion.written(result, "audit.notice_title", piece.notes))
+    return opinion.written(result, "audit.notice_title", piece.notes)
 
 
 def _report(data: bytes) -> Report:

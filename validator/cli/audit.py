@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     help="进程数，0 为处理器数 · processes, 0 for one a processor",
 )  # fmt: skip
 @click.option(
+    "--cluster", metavar="URL", default="", envvar="NIANBAO_CLUSTER",
+    help="Dask 集群的调度地址，如 tcp://… · scheduler of a Dask cluster",
+)  # fmt: skip
+@click.option(
     "--seconds", type=click.IntRange(1), default=300, show_default=True, metavar="N",
     help="每个文件的时间限度 · time that a file may take",
 )  # fmt: skip
@@ -66,6 +70,7 @@ def command(
     bodies: Path | None,
     store: str,
     jobs: int,
+    cluster: str,
     seconds: int,
     megabytes: int,
     again: bool,
@@ -85,7 +90,7 @@ def command(
     where it was; what has not changed is not read again.
     """
     said = words(lang)
-    with errors_as_sentences(said, debug=debug), extra_needed("audit"):
+    with errors_as_sentences(said, debug=debug), extra_needed("cluster" if cluster else "audit"):
         from validator.audit.bodies import NO_ROSTER, roster
         from validator.audit.plan import Plan
         from validator.audit.pool import Bounds
@@ -106,6 +111,7 @@ def command(
             jobs,
             Bounds(seconds, megabytes),
             again,
+            cluster,
         )
         plan.asked.chosen(plan.asked.rules(), own.wanted)
         from validator.cli.progress import Shown

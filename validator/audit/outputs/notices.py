@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from validator.audit import codec
 from validator.audit.outputs.views import Body, Filed
@@ -14,7 +13,7 @@ _UNUSABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f\s.]+')
 _LONGEST = 80
 
 
-def notice(body: Body, folder: Path, taken: set[str], said: Catalogue) -> Noticing | None:
+def notice(body: Body, taken: set[str], said: Catalogue) -> Noticing | None:
     """The notice for a body, None where nothing counts; `taken` are names of files in use."""
     faulty = [filed for filed in reversed(body.standing) if _counts(filed.run)]
     if not faulty or not body.name:
@@ -27,7 +26,7 @@ def notice(body: Body, folder: Path, taken: set[str], said: Catalogue) -> Notici
     taken.add(name.casefold())
     notes = {filed.kept.name: tuple(_notes(filed, said)) for filed in faulty}
     runs = tuple(codec.packed(filed.run) for filed in faulty)
-    return Noticing(str(folder / f"{name}.docx"), runs, notes)
+    return Noticing(f"{name}.docx", runs, notes)
 
 
 def _counts(run: Run) -> bool:

@@ -56,13 +56,15 @@ def write(folder: Path, office: Office, working: Working, watch: Watch) -> None:
                 for output in outputs:
                     output.add(body)
                 watch.step(None)
-                if (piece := notice(body, notices, taken, office.plan.said)) is not None:
+                if (piece := notice(body, taken, office.plan.said)) is not None:
                     yield piece
 
         for done in working(pieces()):
-            if done.failure is not None and isinstance(done.task, Noticing):
-                name = Path(done.task.path).name
-                raise UserError("notice_failed", name=name, problem=done.failure.key)
+            assert isinstance(done.task, Noticing)
+            if done.failure is not None or done.answer is None:
+                problem = done.failure.key if done.failure else ""
+                raise UserError("notice_failed", name=done.task.name, problem=problem)
+            (notices / done.task.name).write_bytes(done.answer)
         for output in outputs:
             output.close()
         figures.write(paths["figures.csv"], paths["figures.parquet"], office)
