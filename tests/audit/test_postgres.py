@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.audit.test_audit import NAMES, audit, write, year
+from tests.conftest import ROOT
+from tests.generator.jurisdiction import jurisdiction
 from validator.audit.store.opening import opened
 from validator.audit.store.tables import cells, documents
 
@@ -96,6 +99,35 @@ def test_it_comes_to_the_same_as_sqlite(url: str, tmp_path: Path) -> None:
         assert connection.execute(sa.select(sa.func.count()).select_from(cells)).scalar() == 2 * (
             10 + 25 * 7 + 15
         )
+
+
+def test_audits_of_other_folders_are_not_disturbed(url: str, tmp_path: Path) -> None:
+    write(tmp_path / "a" / "x.docx", year(2022, "1", "4"))
+    write(tmp_path / "b" / "x.docx", year(2022, "1", "4"))
+    write(tmp_path / "b" / "y.html", year(2023, "3", "1"))
+    for name in "ab":
+        audit(tmp_path / name, tmp_path / "out" / name, "--store", url)
+    before = (tmp_path / "out" / "a" / "figures.csv").read_bytes()
+    assert "没有变化" in audit(tmp_path / "a", tmp_path / "out" / "a", "--store", url).stdout
+    write(tmp_path / "a" / "z.html", year(2021, "1", "1"))
+    audit(tmp_path / "a", tmp_path / "out" / "a", "--store", url)
+    after = (tmp_path / "out" / "a" / "figures.csv").read_bytes()
+    assert set(before.splitlines()) < set(after.splitlines())
+    assert b"2023" not in after
+
+
+def test_two_audits_of_one_folder_at_once(url: str, tmp_path: Path) -> None:
+    jurisdiction(tmp_path / "in", 4, [2022, 2023], seed=5)
+    command = [
+        sys.executable, "-m", "validator", "audit", str(tmp_path / "in"), "--store", url, "--jobs",
+        "1", "-o",
+    ]  # fmt: skip
+    audits = [subprocess.Popen([*command, str(tmp_path / name)], cwd=ROOT) for name in "ab"]
+    assert all(audit.wait(120) in (0, 1) for audit in audits)
+    audit(tmp_path / "in", tmp_path / "alone")
+    for name in NAMES:
+        one, two, alone = ((tmp_path / out / name).read_bytes() for out in ("a", "b", "alone"))
+        assert one == two == alone
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from validator.audit.bodies import body
-from validator.audit.store.opening import HEAD, beside, opened
+from validator.audit.store.opening import HEAD, beside, opened, upgraded
 from validator.audit.store.store import Decision
 from validator.audit.store.tables import metadata
 from validator.model.errors import UserError
@@ -19,6 +19,26 @@ def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> Non
         context = MigrationContext.configure(connection)
         assert context.get_current_revision() == HEAD
         assert compare_metadata(context, metadata) == []
+
+
+def test_what_an_earlier_version_kept_is_still_there(tmp_path: Path) -> None:
+    engine = sa.create_engine(beside(tmp_path))
+    upgraded(engine, "0001")
+    texts = dict.fromkeys(("name", "identity", "key", "body", "issuer", "format", "kind"), "x")
+    texts |= dict.fromkeys(("media", "dated", "refusal", "links"), "")
+    zeros = dict.fromkeys(("changed", "present", "used", "figures", "unsure", "seconds"), 0)
+    row = {**texts, **zeros, "own": b"1", "final": b"2"}
+    names, marks = ", ".join(row), ", ".join(f":{name}" for name in row)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"INSERT INTO documents ({names}) VALUES ({marks})"), row)
+        connection.execute(sa.text("INSERT INTO sentences VALUES (1, 7)"))
+    engine.dispose()
+    with opened(beside(tmp_path)) as store, store.engine.connect() as connection:
+        assert [kept.name for kept in store.known().values()] == ["x"]
+        assert store.blob(1) == b"2"
+        assert connection.execute(sa.text("SELECT mark FROM sentences")).scalars().all() == [7]
+        with pytest.raises(sa.exc.IntegrityError):
+            connection.execute(sa.text("INSERT INTO sentences VALUES (2, 7)"))
 
 
 def test_decisions_are_kept_and_replaced(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def audit(plan: Plan, store: Store, working: Working, watch: Watch) -> Audited:
     chosen = versions(taken.documents)
     state = _state(taken.documents, plan, store)
     audited = Audited(chosen, taken.documents, found.left_aside, state, taken.read)
-    if store.state(plan.besides.as_posix()) == state:
+    if store.state() == state:
         return audited
     used = {version.used.id for version in chosen.values()}
     store.mark({kept.id: kept.body for kept in taken.documents}, used)

@@ -95,7 +95,6 @@ def command(
         from validator.audit.plan import Plan
         from validator.audit.pool import Bounds
         from validator.audit.running import run
-        from validator.audit.store.opening import beside
         from validator.checker import Asked
         from validator.settings.config import settings
 
@@ -118,7 +117,7 @@ def command(
 
         started = time.monotonic()
         with Shown(said) as shown:
-            ran = run(plan, store or beside(output), shown)
+            ran = run(plan, store, shown)
         _summary(ran, plan, said, time.monotonic() - started)
         sys.exit(_exit_code(ran))
 

@@ -48,7 +48,7 @@ def _rows(office: Office) -> Iterator[Row]:
         sa.select(documents.c.body, documents.c.issuer, documents.c.year, cells.c.concept,
                   cells.c.value, cells.c.text, documents.c.name)
         .join(cells, cells.c.document == documents.c.id)
-        .where(documents.c.used)
+        .where(office.store.own, documents.c.used)
         .order_by(documents.c.body, documents.c.year, cells.c.concept)
     )  # fmt: skip
     for body, issuer, year, concept, value, text, name in office.store.rows(query):

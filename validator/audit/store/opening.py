@@ -8,16 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from validator.audit.store.store import Store
+from validator.audit.store.store import ALONE, Scope, Store
 from validator.model.errors import UserError
 
 # The last migration in migrations/versions.
-HEAD = "0001"
+HEAD = "0002"
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Store]:
-    """The database at a URL, brought to this version.
+def opened(url: str, scope: Scope = ALONE) -> Iterator[Store]:
+    """The database at a URL, brought to this version; `scope` is what of it an audit sees.
 
     Raises UserError `store_unusable` where it cannot be used, `needs_extra` where a driver for
     it is not installed.
@@ -28,11 +28,13 @@ def opened(url: str) -> Iterator[Store]:
         raise UserError("store_unusable", name=_safe(url), problem=str(error)) from None
     except ModuleNotFoundError:
         raise UserError("needs_extra", extra="postgres") from None
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _prepared)
     try:
-        _upgraded(engine)
-        yield Store(engine)
+        upgraded(engine)
+        if engine.dialect.name == "sqlite":
+            # Not before: a migration that makes a table anew must not delete what refers to it.
+            engine.dispose()
+            sa.event.listen(engine, "connect", _prepared)
+        yield Store(engine, scope)
     except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
         problem = str(error.orig or error).strip().splitlines()[0]
         raise UserError("store_unusable", name=_safe(url), problem=problem) from None
@@ -67,11 +69,12 @@ def _prepared(connection: Any, _: object) -> None:
     connection.execute("PRAGMA busy_timeout = 60000")
 
 
-def _upgraded(engine: Engine) -> None:
+def upgraded(engine: Engine, version: str = HEAD) -> None:
+    """Bring a database to a version; UserError `store_unusable` where it knows a later one."""
     with engine.connect() as connection:
         if sa.inspect(connection).has_table("alembic_version"):
             found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-            if found == HEAD:
+            if found == version:
                 return
     # Imported where it is used: most runs find the database as they left it.
     from alembic import command
@@ -84,6 +87,6 @@ def _upgraded(engine: Engine) -> None:
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
     except CommandError as error:
         raise UserError("store_unusable", name=_safe(str(engine.url)), problem=str(error)) from None

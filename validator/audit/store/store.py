@@ -1,6 +1,7 @@
 """What an audit reads from its database and writes to it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -57,19 +58,33 @@ class Decision(NamedTuple):
 _KEPT = tuple(documents.c[name] for name in Kept._fields)
 
 
+class Scope(NamedTuple):
+    """What an audit sees of a database that several share: documents of a folder, one output.
+
+    Both are empty where the database is that of one audit alone, so that it can be moved.
+    """
+
+    folder: str
+    output: str
+
+
+ALONE = Scope("", "")
+
+
 class Store:
     """The database of an audit. Each writing is whole: what is killed half-way never was."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, scope: Scope = ALONE) -> None:
         """Take a database whose tables are those of this version."""
-        self.engine = engine
+        self.engine, self.scope = engine, scope
+        self.own = documents.c.folder == scope.folder
 
     # Documents.
 
     def known(self) -> dict[tuple[str, str], Kept]:
         """The documents by name and identity."""
         with self.engine.connect() as connection:
-            rows = connection.execute(sa.select(*_KEPT))
+            rows = connection.execute(sa.select(*_KEPT).where(self.own))
             return {(kept.name, kept.identity): kept for kept in (Kept(*row) for row in rows)}
 
     def add(
@@ -79,12 +94,17 @@ class Store:
         marks: Iterable[int],
         found: Sequence[Mapping[str, Any]],
     ) -> None:
-        """A document that was read, in the place of an earlier reading of the same content."""
+        """A document that was read, in the place of an earlier reading of the same content.
+
+        Where another audit of the same folder has meanwhile kept the same, that reading stands.
+        """
         name, identity = values["name"], values["identity"]
-        with self.engine.begin() as connection:
-            same = (documents.c.name == name) & (documents.c.identity == identity)
-            connection.execute(sa.delete(documents).where(same))
-            added = connection.execute(sa.insert(documents), values).inserted_primary_key
+        with suppress(sa.exc.IntegrityError), self.engine.begin() as connection:
+            same = self.own & (documents.c.name == name) & (documents.c.identity == identity)
+            other = (documents.c.key != values["key"]) | (documents.c.refusal != "")
+            connection.execute(sa.delete(documents).where(same, other))
+            placed = {**values, "folder": self.scope.folder}
+            added = connection.execute(sa.insert(documents), placed).inserted_primary_key
             assert added is not None
             number = added[0]
             _fill(connection, cells, number, own_cells)
@@ -107,7 +127,9 @@ class Store:
         ]
         own = documents.c.id == sa.bindparam("number")
         with self.engine.begin() as connection:
-            connection.execute(sa.update(documents).values(present=False, used=False))
+            connection.execute(
+                sa.update(documents).where(self.own).values(present=False, used=False)
+            )
             change = (
                 sa.update(documents)
                 .where(own)
@@ -127,7 +149,7 @@ class Store:
 
     def former(self) -> dict[tuple[str, int | None], list[Kept]]:
         """Documents that the last run did not see any more, by body and year."""
-        gone = sa.not_(documents.c.present) & (documents.c.refusal == "")
+        gone = self.own & sa.not_(documents.c.present) & (documents.c.refusal == "")
         found: dict[tuple[str, int | None], list[Kept]] = {}
         with self.engine.connect() as connection:
             for row in connection.execute(sa.select(*_KEPT).where(gone).order_by(documents.c.id)):
@@ -147,7 +169,7 @@ class Store:
         query = (
             sa.select(sentences.c.mark)
             .join(documents, documents.c.id == sentences.c.document)
-            .where(documents.c.used)
+            .where(self.own, documents.c.used)
             .group_by(sentences.c.mark)
             .having(counted >= least)
         )
@@ -178,13 +200,16 @@ class Store:
         query = (
             sa.select(sa.func.max(findings.c.severity))
             .join(documents, documents.c.id == findings.c.document)
-            .where(documents.c.used, findings.c.standing.in_(("open", "new")), ~dismissed)
+            .where(self.own, documents.c.used, findings.c.standing.in_(("open", "new")), ~dismissed)
         )
         with self.engine.connect() as connection:
             return connection.execute(query).scalar() or 0
 
     def of_fingerprint(self, beginning: str) -> list[tuple[str, int, str]]:
-        """Body, year and fingerprint of findings whose fingerprints begin like this."""
+        """Body, year and fingerprint of findings whose fingerprints begin like this.
+
+        Those of every folder: a decision holds for a body and a year.
+        """
         own = documents.c.id == findings.c.document
         query = (
             sa.select(documents.c.body, documents.c.year, findings.c.fingerprint)
@@ -203,14 +228,15 @@ class Store:
             rows = [Decision(*row) for row in connection.execute(sa.select(decisions))]
         return {row[:3]: row for row in sorted(rows)}
 
-    def state(self, place: str) -> str:
-        """The state that the outputs in a folder were made from, empty where there are none."""
-        query = sa.select(results.c.state).where(results.c.place == place)
+    def state(self) -> str:
+        """The state that the outputs were made from, empty where there are none."""
+        query = sa.select(results.c.state).where(results.c.place == self.scope.output)
         with self.engine.connect() as connection:
             return connection.execute(query).scalar() or ""
 
-    def settle(self, place: str, state: str) -> None:
-        """Keep the state that the outputs in a folder are made from."""
+    def settle(self, state: str) -> None:
+        """Keep the state that the outputs are made from."""
+        place = self.scope.output
         with self.engine.begin() as connection:
             connection.execute(sa.delete(results).where(results.c.place == place))
             connection.execute(sa.insert(results), {"place": place, "state": state})

@@ -24,9 +24,11 @@ def _document() -> Column[int]:
     return Column("document", Integer, target, primary_key=True)
 
 
-# Every document ever read. `key` is what its reading depends on, `links` what its check against
-# others does; `own` is its run by itself, `final` that with others (audit/codec.py). `present`
-# tells whether the last run saw it, `used` whether it stands for its body and year.
+# Every document ever read. `folder` is what was audited, empty in the database of one audit alone
+# (Scope in store.py); a document is told apart by its name there and its content. `key` is what
+# its reading depends on, `links` what its check against others does; `own` is its run by itself,
+# `final` that with others (audit/codec.py). `present` tells whether the last run saw it, `used`
+# whether it stands for its body and year.
 documents = Table(
     "documents",
     metadata,
@@ -51,7 +53,8 @@ documents = Table(
     Column("own", LargeBinary, nullable=False),
     Column("links", Text, nullable=False),
     Column("final", LargeBinary, nullable=False),
-    UniqueConstraint("name", "identity"),
+    Column("folder", Text, nullable=False, server_default=""),
+    UniqueConstraint("folder", "name", "identity", name="documents_as_found"),
     Index("documents_of_body", "body", "year"),
 )
 
