@@ -20,10 +20,10 @@ class Asked(NamedTuple):
     """What a command line asks for; `select` and `ignore` go before the configuration's."""
 
     settings: Settings
-    rule_paths: Sequence[Path]
-    select: Sequence[str]
-    ignore: Sequence[str]
-    options: Options
+    rule_paths: Sequence[Path] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    options: Options = Options()
     year: int | None = None
     previous: Report | None = None
     baseline: Baseline | None = None

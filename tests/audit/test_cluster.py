@@ -1,13 +1,9 @@
 """An audit over a Dask cluster: a real scheduler and two workers on this machine."""
 
-import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import dask
@@ -18,52 +14,13 @@ import sqlalchemy as sa
 from tests.audit.test_audit import NAMES, audit, write, year
 from tests.audit.test_pool import setup
 from tests.conftest import ROOT
+from tests.dask_cluster import scheduler, worker
 from tests.generator.jurisdiction import jurisdiction
 from validator.audit.cluster import Cluster
 from validator.audit.pool import Bounds
 from validator.model.errors import UserError
 
 _NOWHERE = subprocess.DEVNULL
-
-
-def _dask(*arguments: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "dask", *arguments]
-    return subprocess.Popen(command, env=environment, stdout=_NOWHERE, stderr=_NOWHERE)
-
-
-@contextmanager
-def scheduler(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    told = folder / "scheduler.json"
-    process = _dask(
-        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-jupyter",
-        "--scheduler-file", str(told),
-    )  # fmt: skip
-    try:
-        for _ in range(300):
-            if told.exists() and told.stat().st_size:
-                break
-            time.sleep(0.1)
-        yield json.loads(told.read_text("utf-8"))["address"], process
-    finally:
-        process.kill()
-        process.wait()
-
-
-@contextmanager
-def worker(address: str, folder: Path, *more: str) -> Iterator[subprocess.Popen[bytes]]:
-    process = _dask(
-        "worker", address, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard",
-        "--local-directory", str(folder), *(more or ("--no-nanny",)),
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            for child in psutil.Process(process.pid).children(recursive=True):
-                child.kill()
-        process.kill()
-        process.wait()
 
 
 def test_a_worker_killed_half_way_loses_nothing(tmp_path: Path) -> None:
