@@ -2,9 +2,9 @@
 
 Prints, from one run on one machine: for each form, milliseconds to read and check a report in a
 process that is warm, the peak memory of that process, and the bytes of the file; for audits of
-300 and 900 reports the bytes of the database and of the outputs a report; and an audit over two
-workers of a Dask cluster against one with two processes. Forms that need a program or font
-which is not there are left out, saying so.
+300, 900 and 3,000 reports the seconds, the memory of the parent, and the bytes of the database
+and of the outputs a report; and an audit over two workers of a Dask cluster against one with two
+processes.
 """
 
 import resource
@@ -33,6 +33,7 @@ YEARS = [2021, 2022, 2023]
 FORMS = ("pdf", "docx", "html", "txt", "xlsx", "scan.pdf")
 # Recognition of pictures takes seconds a page.
 SCANS = 4
+BODIES = (100, 300, 1000)
 
 
 def drawn(form: str, count: int) -> Iterator[bytes]:
@@ -91,10 +92,11 @@ def main(each: int = 60) -> None:
                 continue
             subprocess.run([sys.executable, "-m", "benchmarks.scale", form, folder], check=True)
         seconds = {}
-        for bodies in (100, 300):
+        for bodies in BODIES:
             folder, out = place / f"in{bodies}", place / f"out{bodies}"
             jurisdiction(folder, bodies, YEARS)
-            seconds[bodies] = timed(command(folder, out, "--jobs", "2"))[0]
+            seconds[bodies], peak = timed(command(folder, out, "--jobs", "2"))
+            print(f"{bodies} bodies: {seconds[bodies]:.1f} s, parent {peak} MB,", end=" ")
             sizes(folder, out)
         with scheduler(place) as (address, _), worker(address, place), worker(address, place):
             far = timed(command(place / "in100", place / "far", "--cluster", address))[0]

@@ -20,7 +20,8 @@ LAYERS = (
     {"confirmation"},
     {"pipeline", "settings", "forms"},
     {"checker"},
-    {"audit"},
+    {"processes"},
+    {"audit", "web"},
     {"cli", "api"},
     {"__main__"},
 )

@@ -1,6 +1,6 @@
 """What a user asks for, of one document or of many, and what it comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
 from validator.model.linked import Linked
 from validator.model.report import Report
-from validator.pipeline import Input, rerun, run, series
+from validator.pipeline import Input, Seen, rerun, run, series, supposed
 from validator.reading.options import Options, Progress
 from validator.settings.config import Settings, Wanted
 from validator.settings.standing import Baseline, stood
@@ -32,7 +32,8 @@ class Asked(NamedTuple):
         """The same, with last year's report from a file; UserError where it is none."""
         if not previous:
             return self
-        return self._replace(previous=series(previous, self.rules(), options=self.options))
+        earlier = Input(previous, Path(previous))
+        return self._replace(previous=series(earlier, self.rules(), options=self.options))
 
     def rules(self) -> RuleSet:
         """All rules, the user's own included."""
@@ -57,8 +58,15 @@ class Checker:
         all_wanted = [own.wanted, *(own.of(name) for patterns, _ in own.paths for name in patterns)]
         self.chosen = {wanted: asked.chosen(self.rules, wanted) for wanted in all_wanted}
 
-    def run(self, document: Input, progress: Progress | None = None) -> Run:
-        """The run of a document."""
+    def run(
+        self,
+        document: Input,
+        progress: Progress | None = None,
+        *,
+        seen: Seen | None = None,
+        previous: Report | None = None,
+    ) -> Run:
+        """The run of a document; `previous` goes before the report that all are held against."""
         asked = self.asked
         wanted = asked.settings.of(document.name)
         one = run(
@@ -69,8 +77,9 @@ class Checker:
             year=asked.year or wanted.year,
             issuer=wanted.issuer,
             kind=wanted.kind,
-            previous=asked.previous,
+            previous=previous or asked.previous,
             progress=progress,
+            seen=seen,
             debug=self.debug,
         )
         return stood(one, asked.baseline, asked.settings.suppressions, date.today())
@@ -79,6 +88,11 @@ class Checker:
         """The run of a document that was read before, with the reports it is linked to."""
         rules = self._rules(document.name)
         one = rerun(document, own, rules, self.said, linked, debug=self.debug)
+        return stood(one, self.asked.baseline, self.asked.settings.suppressions, date.today())
+
+    def supposed(self, own: Run, cells: Mapping[str, str], linked: Linked) -> Run:
+        """The run of a document that was read before, as if other figures stood in some cells."""
+        one = supposed(own, cells, self._rules(own.name), self.said, linked)
         return stood(one, self.asked.baseline, self.asked.settings.suppressions, date.today())
 
     def _rules(self, name: str) -> RuleSet:

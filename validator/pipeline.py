@@ -1,12 +1,13 @@
 """The straight line from the bytes of one document to its run in the result."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.checking import check
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
+from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Finding, Findings, Flaw, Refusal, Run
 from validator.model.format import Format
@@ -16,12 +17,17 @@ from validator.model.rule import Rule
 from validator.reading import Options, Progress, read
 from validator.reading.sniffing import MediaType, media_type
 from validator.recognition import recognise
+from validator.recognition.figures import figure
 from validator.recognition.formats import formats
 from validator.recognition.stored import stored_report
 from validator.recognition.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from validator.specimen import Edits
+
+
+# Is given what a file shows.
+Seen = Callable[[Document], None]
 
 
 class Input(NamedTuple):
@@ -51,27 +57,30 @@ def extract(
     year: int | None = None,
     known: tuple[Format, ...] | None = None,
     progress: Progress | None = None,
+    seen: Seen | None = None,
 ) -> Report:
     """The report that a document holds; UserError where it cannot be read or is none.
 
     `known` are the formats that it may follow, the project's own unless given; `progress` is
-    told of pages recognised.
+    told of pages recognised, `seen` is given what the file shows.
     """
     data = source.content()
     if media_type(data) is MediaType.JSON:
         return stored_report(data, source.name, known or formats(), vocabulary())
     document = read(data, source.name, options, progress)
+    if seen is not None:
+        seen(document)
     return recognise(document, known or formats(), vocabulary(), year)
 
 
-def series(name: str, rules: RuleSet, *, options: Options | None = None) -> Report:
-    """Last year's report, from a file; UserError `previous_unusable` where it is none."""
+def series(source: Input, rules: RuleSet, *, options: Options | None = None) -> Report:
+    """Last year's report; UserError `previous_unusable` where the document is none."""
     try:
-        return extract(Input(name, Path(name)), options=options, known=rules.formats)
+        return extract(source, options=options, known=rules.formats)
     except UserError as error:
         if error.key == "no_such_file":
             raise
-        details = {"name": name, "code": error.key}
+        details = {"name": source.name, "code": error.key}
         raise UserError("previous_unusable", **details) from None
 
 
@@ -86,6 +95,7 @@ def run(
     kind: str = "",
     previous: Report | None = None,
     progress: Progress | None = None,
+    seen: Seen | None = None,
     debug: bool = False,
 ) -> Run:
     """The run of one document: what was found, or why it could not be checked.
@@ -97,7 +107,9 @@ def run(
     A fault of the program costs this document only, unless `debug` wants to see it.
     """
     try:
-        report = extract(source, options=options, year=year, known=rules.formats, progress=progress)
+        report = extract(
+            source, options=options, year=year, known=rules.formats, progress=progress, seen=seen
+        )
         report = report._replace(
             issuer=report.issuer or issuer, issuer_kind=kind or report.issuer_kind
         )
@@ -122,6 +134,24 @@ def rerun(
         return _judged(source, own.report, rules, catalogue, linked)
     except Exception as error:
         return refused(source.name, error, debug)
+
+
+def supposed(
+    own: Run, cells: Mapping[str, str], rules: RuleSet, catalogue: Catalogue, linked: Linked
+) -> Run:
+    """The run of a document as if other figures were printed in some cells, by concept id.
+
+    Raises UserError where the document was refused.
+    """
+    own.checked()
+    assert own.report is not None
+    report = own.report
+    facts = dict(report.facts)
+    for concept in cells.keys() & facts.keys():
+        facts[concept] = facts[concept]._replace(figure=figure(cells[concept], vocabulary()))
+    report = report._replace(facts=facts)
+    findings = check(report, rules, rules.formats, catalogue, linked)
+    return own._replace(findings=findings, report=report)
 
 
 def refused(name: str, error: Exception, debug: bool) -> Run:

@@ -12,13 +12,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.audit.test_audit import NAMES, audit, write, year
-from tests.audit.test_pool import setup
 from tests.conftest import ROOT
 from tests.dask_cluster import scheduler, worker
 from tests.generator.jurisdiction import jurisdiction
+from tests.processes.test_pool import setup
 from validator.audit.cluster import Cluster
-from validator.audit.pool import Bounds
 from validator.model.errors import UserError
+from validator.processes.pool import Bounds
 
 _NOWHERE = subprocess.DEVNULL
 
@@ -76,7 +76,7 @@ def test_a_piece_that_hangs_or_dies_costs_itself(tmp_path: Path) -> None:
         assert not [own for own in left if "spawn_main" in own]
     assert {name for name, own in done.items() if own.answer == name.upper()} == set("abcd")
     keys = {name: own.failure.key for name, own in done.items() if own.failure is not None}
-    assert keys == {"hangs": "too_long", "dies": "ended", "fails": "internal"}
+    assert keys == {"hangs": "work_too_long", "dies": "work_ended", "fails": "internal"}
 
 
 def test_a_cluster_that_cannot_be_used_is_told_in_a_sentence(

@@ -1,7 +1,7 @@
 """Work done by the workers of a Dask cluster, each piece in a process of its own there.
 
 Dask gives a piece to another worker when one is lost. It cannot end a piece that hangs, nor
-tell which of several took all memory; so each worker has processes of ours (audit/pool.py).
+tell which of several took all memory; so each worker has processes of ours (processes/pool.py).
 """
 
 import logging
@@ -17,8 +17,8 @@ from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
 from validator import __version__
-from validator.audit.pool import Bounds, Done, Failure, Pool, Setup
 from validator.model.errors import UserError
+from validator.processes.pool import Bounds, Done, Failure, Pool, Setup
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -33,7 +33,7 @@ _AHEAD = 3
 
 
 class Cluster(Generic[Task, Answer]):
-    """The workers of a cluster, as audit/pool.py has processes."""
+    """The workers of a cluster, as processes/pool.py has processes."""
 
     def __init__(self, address: str, setup: Setup[Task, Answer], bounds: Bounds) -> None:
         """Take the address of a scheduler, such as `tcp://10.0.0.5:8786`."""
@@ -129,7 +129,7 @@ class Cluster(Generic[Task, Answer]):
             raise self._error("cluster_lost")
         error = future.exception()
         if isinstance(error, KilledWorker):
-            return Done(task, None, Failure("lost", {}), 0.0)
+            return Done(task, None, Failure("work_lost", {}), 0.0)
         return Done(task, None, Failure("internal", {"problem": type(error).__name__}), 0.0)
 
     def _error(self, key: str, **details: str) -> UserError:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from validator.audit import codec, rows
+from validator.audit import rows
 from validator.audit.bodies import Roster
 from validator.audit.copies import candidates
 from validator.audit.folder import Found
@@ -12,9 +12,10 @@ from validator.audit.intake import Working
 from validator.audit.plan import Plan, Watch
 from validator.audit.store.store import Kept, Store
 from validator.audit.versions import Version
-from validator.audit.work import Comparing, Linking, Signing, Work
+from validator.audit.work import Compared, Comparing, Linking, Signing, Work
 from validator.checking.copies import likeness
 from validator.model.linked import Copy, Linked
+from validator.processes import codec
 
 
 def copied(
@@ -43,7 +44,7 @@ def copied(
         watch.step(None)
         if isinstance(done.task, Comparing) and done.answer is not None:
             numbers = (done.task.first, done.task.second)
-            for number, copy in zip(numbers, codec.copies(done.answer), strict=True):
+            for number, copy in zip(numbers, codec.unpacked(done.answer, Compared), strict=True):
                 if copy is not None:
                     found.setdefault(number, []).append(copy)
     # In an order that does not depend on which document was read first.

@@ -10,10 +10,10 @@ from validator.audit import crosscheck, intake
 from validator.audit.folder import folder
 from validator.audit.intake import Working
 from validator.audit.plan import Plan, Watch
-from validator.audit.pool import Done, Pool
 from validator.audit.store.store import Kept, Store
 from validator.audit.versions import Version, versions
 from validator.audit.work import Setup, Work
+from validator.processes.pool import Done, Pool
 
 
 class Audited(NamedTuple):

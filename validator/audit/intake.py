@@ -5,14 +5,15 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from validator import __version__
-from validator.audit import codec, rows
+from validator.audit import rows
 from validator.audit.bodies import Roster
 from validator.audit.folder import Found
 from validator.audit.plan import Plan, Watch
-from validator.audit.pool import Done, Failure
 from validator.audit.store.store import Kept, Store
 from validator.audit.work import Reading, Work
 from validator.model.finding import Refusal, Run
+from validator.processes import codec
+from validator.processes.pool import Done, Failure
 
 Working = Callable[[Iterable[Work]], Iterator[Done[Work, bytes]]]
 
@@ -96,8 +97,7 @@ def _kept(done: Done[Work, bytes], plan: Plan, store: Store) -> Run:
 
 def _refusal(failure: Failure | None) -> Refusal:
     assert failure is not None
-    key = failure.key if failure.key == "internal" else f"work_{failure.key}"
-    return Refusal(key, failure.details)
+    return Refusal(failure.key, failure.details)
 
 
 def _body(issuer: str, name: str, roster: Roster) -> str:

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from validator.audit.bodies import NO_ROSTER, Roster
-from validator.audit.pool import Bounds
 from validator.checker import Asked
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
+from validator.processes.pool import Bounds
 
 
 class Watch(Protocol):

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator import __version__
-from validator.audit import codec
 from validator.audit.copies import signed
 from validator.audit.folder import Found
 from validator.checker import Asked, Checker
 from validator.checking.copies import compared
 from validator.data.languages import catalogue
+from validator.model.linked import Copy, Linked
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import Language
+from validator.processes import codec
 
 
 class Reading(NamedTuple):
@@ -46,12 +47,19 @@ class Signing(NamedTuple):
 
 
 class Comparing(NamedTuple):
-    """Two runs whose texts are to be compared; the answer is what each has of the other's."""
+    """Two runs whose texts are to be compared; the answer is `Compared`."""
 
     first: int
     second: int
     runs: tuple[bytes, bytes]
     templates: frozenset[int]
+
+
+class Compared(NamedTuple):
+    """What each of two reports has of the other's text."""
+
+    first: Copy | None
+    second: Copy | None
 
 
 class Noticing(NamedTuple):
@@ -84,13 +92,13 @@ class Setup:
                 case Reading():
                     return codec.packed(checker.run(piece.found.document()))
                 case Linking():
-                    own, linked = codec.run(piece.own), codec.linked(piece.linked)
+                    own, linked = codec.run(piece.own), codec.unpacked(piece.linked, Linked)
                     return codec.packed(checker.again(piece.found.document(), own, linked))
                 case Signing():
                     return signed(_report(piece.own), piece.templates)
                 case Comparing():
                     one, other = (_report(data) for data in piece.runs)
-                    both = (
+                    both = Compared(
                         compared(one, other, piece.templates),
                         compared(other, one, piece.templates),
                     )

@@ -93,9 +93,9 @@ def command(
     with errors_as_sentences(said, debug=debug), extra_needed("cluster" if cluster else "audit"):
         from validator.audit.bodies import NO_ROSTER, roster
         from validator.audit.plan import Plan
-        from validator.audit.pool import Bounds
         from validator.audit.running import run
         from validator.checker import Asked
+        from validator.processes.pool import Bounds
         from validator.settings.config import settings
 
         own = settings(config, Path.cwd())

@@ -44,10 +44,10 @@ def command(
     with errors_as_sentences(said, debug=debug):
         from validator.checking.ruleset import with_user_rules
         from validator.forms import blank_form
-        from validator.pipeline import series
+        from validator.pipeline import Input, series
 
         rules = with_user_rules(rule_paths)
-        earlier = series(previous, rules) if previous else None
+        earlier = series(Input(previous, Path(previous)), rules) if previous else None
         made = blank_form(body.strip(), year, rules, said, earlier)
         write(made.data, output)
         complain(said, "form_written", grade="note", name=output, count=str(made.filled))

@@ -9,7 +9,7 @@ from validator.reading.layout import arrange
 from validator.reading.options import Bounds
 
 # What is known of a page's size is its shape: the longer side is taken for that of A4 (points).
-_LONGER_SIDE = 842.0
+LONGER_SIDE = 842.0
 
 
 def read(data: bytes, source: Source, bounds: Bounds) -> Document:
@@ -34,7 +34,7 @@ def read(data: bytes, source: Source, bounds: Bounds) -> Document:
         upright = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise UserError("image_damaged") from None
-    scale = _LONGER_SIDE / max(upright.shape[:2])
+    scale = LONGER_SIDE / max(upright.shape[:2])
     page = scanned_ink(upright, upright.shape[1] * scale, upright.shape[0] * scale)
     if not page.glyphs:
         raise UserError("no_text_in_picture")

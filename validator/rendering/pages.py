@@ -17,6 +17,8 @@ _SCALE = 1.6
 _AROUND = 46.0
 # No picture is higher than this, in points.
 _HIGHEST = 420.0
+# No side of a whole page has more pixels.
+_LARGEST = 3000.0
 
 
 class Strip(NamedTuple):
@@ -62,6 +64,30 @@ def strip(document: c.FPDF_DOCUMENT, number: int, box: Box) -> Strip | None:
         (min(box.y1, bottom) - box.y0) / tall,
     )
     return Strip(_png(pixels, columns, rows), frame)
+
+
+def sizes(document: c.FPDF_DOCUMENT) -> list[tuple[float, float]]:
+    """Width and height of each page, in points."""
+    found = []
+    for index in range(c.FPDF_GetPageCount(document)):
+        size = c.FS_SIZEF()
+        c.FPDF_GetPageSizeByIndexF(document, index, size)
+        found.append((size.width, size.height))
+    return found
+
+
+def whole(document: c.FPDF_DOCUMENT, number: int) -> bytes | None:
+    """All of a page (from 1) as PNG, None where there is no such page."""
+    page = c.FPDF_LoadPage(document, number - 1)
+    if not page:
+        return None
+    try:
+        width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
+        scale = min(_SCALE, _LARGEST / max(width, height, 1.0))
+        columns, rows = (max(round(side * scale), 1) for side in (width, height))
+        return _png(_drawn(page, columns, rows, rows, 0), columns, rows)
+    finally:
+        c.FPDF_ClosePage(page)
 
 
 def _drawn(page: c.FPDF_PAGE, columns: int, rows: int, whole: int, top: int) -> bytes:

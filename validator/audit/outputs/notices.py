@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from validator.audit import codec
 from validator.audit.outputs.views import Body, Filed
 from validator.audit.work import Noticing
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
+from validator.processes import codec
 
 _UNUSABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f\s.]+')
 _LONGEST = 80

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from validator.audit import codec
 from validator.audit.engine import Audited
 from validator.audit.plan import Plan
 from validator.audit.store.store import Decision, Kept, Store
 from validator.audit.versions import Difference, Progress, Version, differences, progress
 from validator.model.finding import Run, Standing
+from validator.processes import codec
 
 
 class Filed(NamedTuple):

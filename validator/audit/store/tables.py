@@ -27,7 +27,7 @@ def _document() -> Column[int]:
 # Every document ever read. `folder` is what was audited, empty in the database of one audit alone
 # (Scope in store.py); a document is told apart by its name there and its content. `key` is what
 # its reading depends on, `links` what its check against others does; `own` is its run by itself,
-# `final` that with others (audit/codec.py). `present` tells whether the last run saw it, `used`
+# `final` that with others (processes/codec.py). `present` tells whether the last run saw it, `used`
 # whether it stands for its body and year.
 documents = Table(
     "documents",

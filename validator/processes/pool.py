@@ -18,10 +18,15 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import psutil
 
+from validator.model.errors import UserError
+
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 # What a process does first; it gives what does the work.
 Setup = Callable[[], Callable[[Task], Answer]]
+
+# Who hears of a piece, and what it tells while it is worked on (`tell`).
+Told = Callable[[Any, Any], None]
 
 _MEGABYTE = 1_000_000
 # Between two looks at what processes take.
@@ -36,7 +41,11 @@ class Bounds(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a piece has no answer: `too_long`, `too_large`, `ended` or `internal`, with details."""
+    """Why a piece has no answer: the key of a sentence, and what fills its blanks.
+
+    `work_too_long`, `work_too_large`, `work_memory`, `work_ended`, `internal`, or what a UserError
+    of the work says.
+    """
 
     key: str
     details: dict[str, str]
@@ -54,9 +63,11 @@ class Done(NamedTuple, Generic[Task, Answer]):
 class Pool(Generic[Task, Answer]):
     """So many processes that work on pieces; they are started as they are needed."""
 
-    def __init__(self, setup: Setup[Task, Answer], jobs: int, bounds: Bounds) -> None:
+    def __init__(
+        self, setup: Setup[Task, Answer], jobs: int, bounds: Bounds, told: Told | None = None
+    ) -> None:
         """Processes each begin with `setup`, which must be picklable."""
-        self.setup, self.jobs, self.bounds = setup, jobs, bounds
+        self.setup, self.jobs, self.bounds, self.told = setup, jobs, bounds, told
         self._idle: list[_Process[Task]] = []
 
     def __enter__(self) -> "Pool[Task, Answer]":
@@ -69,6 +80,9 @@ class Pool(Generic[Task, Answer]):
             process.end()
         self._idle.clear()
 
+    def _begun(self) -> "_Process[Task]":
+        return _Process(self.setup, self.bounds, self.told)
+
     def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task, Answer]]:
         """Pieces as they end, in whatever order; tasks are drawn as processes are free."""
         waiting = iter(tasks)
@@ -80,7 +94,7 @@ class Pool(Generic[Task, Answer]):
                         task = next(waiting)
                     except StopIteration:
                         break
-                    process = self._idle.pop() if self._idle else _Process(self.setup, self.bounds)
+                    process = self._idle.pop() if self._idle else self._begun()
                     process.give(task)
                     busy.append(process)
                 if not busy:
@@ -107,12 +121,12 @@ class _Given(Generic[Task]):
 class _Process(Generic[Task]):
     """A process, and the piece it is at."""
 
-    def __init__(self, setup: Setup[Task, Any], bounds: Bounds) -> None:
+    def __init__(self, setup: Setup[Task, Any], bounds: Bounds, told: Told | None) -> None:
         # Nothing of this process is inherited, least of all other processes' pipes: where this
         # one is killed, they must all see their pipe end.
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.bounds = bounds
+        self.bounds, self.told = bounds, told
         self.process: BaseProcess = context.Process(
             target=_serve, args=(theirs, setup, bounds.seconds), daemon=True
         )
@@ -135,10 +149,14 @@ class _Process(Generic[Task]):
         assert self.given is not None
         if self.connection.poll():
             try:
-                answer, failure = self.connection.recv()
+                message = self.connection.recv()
             except (EOFError, OSError):
                 return self._ended()
-            return self._told(answer, failure)
+            if isinstance(message, _Meanwhile):
+                if self.told is not None:
+                    self.told(self.given.task, message.value)
+                return None
+            return self._came(*message)
         if not self.process.is_alive():
             return self._ended()
         return self._beyond()
@@ -148,21 +166,21 @@ class _Process(Generic[Task]):
         assert self.given is not None
         if now - self.given.since > self.bounds.seconds:
             self.end()
-            return self._told(None, Failure("too_long", {"seconds": str(self.bounds.seconds)}))
+            return self._came(None, Failure("work_too_long", {"seconds": str(self.bounds.seconds)}))
         if now - self.looked < _LOOK:
             return None
         self.looked = now
         if _memory(self.process.pid) > self.bounds.megabytes * _MEGABYTE:
             self.end()
-            return self._told(None, _too_large(self.bounds))
+            return self._came(None, _too_large(self.bounds))
         return None
 
     def _ended(self) -> Done[Task, Any]:
         self.end()
         code = self.process.exitcode
-        return self._told(None, Failure("ended", {"code": str(code)}))
+        return self._came(None, Failure("work_ended", {"code": str(code)}))
 
-    def _told(self, answer: Any, failure: Failure | None) -> Done[Task, Any]:
+    def _came(self, answer: Any, failure: Failure | None) -> Done[Task, Any]:
         given, self.given = self.given, None
         assert given is not None
         return Done(given.task, answer, failure, time.monotonic() - given.since)
@@ -184,8 +202,22 @@ class _Process(Generic[Task]):
         self.connection.close()
 
 
+class _Meanwhile(NamedTuple):
+    value: Any
+
+
+# The pipe of this process, where it is one that works on pieces.
+_own: list[Connection] = []
+
+
+def tell(value: Any) -> None:
+    """Tell the pool, from a piece that is being worked on, how far it is."""
+    for connection in _own:
+        connection.send(_Meanwhile(value))
+
+
 def _too_large(bounds: Bounds) -> Failure:
-    return Failure("too_large", {"megabytes": str(bounds.megabytes)})
+    return Failure("work_too_large", {"megabytes": str(bounds.megabytes)})
 
 
 def _memory(pid: int | None) -> int:
@@ -205,6 +237,7 @@ def _serve(connection: Connection, setup: Setup[Any, Any], seconds: int) -> None
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     silent = open(os.devnull, "w")  # noqa: SIM115, as long as the process lives
+    _own.append(connection)
     work = setup()
     while True:
         try:
@@ -216,8 +249,10 @@ def _serve(connection: Connection, setup: Setup[Any, Any], seconds: int) -> None
         failure, answer = None, None
         try:
             answer = work(task)
+        except UserError as error:
+            failure = Failure(error.key, dict(error.details))
         except MemoryError:
-            failure = Failure("memory", {})
+            failure = Failure("work_memory", {})
         except Exception as error:
             failure = Failure("internal", {"problem": type(error).__name__})
         faulthandler.cancel_dump_traceback_later()

@@ -1,0 +1,1 @@
+"""Work in processes with bounds of time and memory, and values as bytes between them."""
