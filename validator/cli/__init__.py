@@ -15,6 +15,7 @@ import click
 _COMMANDS = {
     "check": "检查报告，列出问题 · check reports and list what is wrong",
     "annotate": "把问题写成批注，放进报告的副本 · the findings as comments in a copy",
+    "serve": "在本机打开网页，放入报告 · a page on this machine to drop reports on",
     "audit": "审核一个地区多年的报告 · audit the reports of many bodies and years",
     "decide": "记录对问题的认定 · keep what an auditor decides on findings",
     "extract": "把报告读成 JSON · the report as JSON",

@@ -22,7 +22,8 @@ def packed(value: Any) -> bytes:
 
 def unpacked(data: bytes, kind: type[_T]) -> _T:
     """The value of a type that bytes hold; msgspec.ValidationError where they hold another."""
-    value: _T = _decoder(kind).decode(zlib.decompress(data))
+    hashable: Any = kind
+    value: _T = _decoder(hashable).decode(zlib.decompress(data))
     return value
 
 

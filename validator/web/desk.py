@@ -169,9 +169,13 @@ class Desk:
         assert entry.done is not None
         if entry.done.findings is None or language == entry.language:
             return entry.done
+        return codec.run(await self.worded(entry, language))
+
+    async def worded(self, entry: Entry, language: Language) -> bytes:
+        """The same as bytes; the document must not have been refused."""
         if language not in entry.runs:
             entry.runs[language] = await self._supposed(entry, {}, language)
-        return codec.run(entry.runs[language])
+        return entry.runs[language]
 
     async def supposed(self, entry: Entry, cells: dict[str, str], language: Language) -> Run:
         """The run of a document as if other figures stood in some cells, by concept id."""

@@ -25,7 +25,7 @@ _SAID = {
     ),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
@@ -123,7 +123,7 @@ def _host(header: str) -> str:
 
 def _from_elsewhere(headers: Headers) -> bool:
     """Whether a browser says that another site makes it ask."""
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return True
+    if (told := headers.get("sec-fetch-site")) is not None:
+        return told not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
