@@ -7,7 +7,6 @@ and of the outputs a report; and an audit over two workers of a Dask cluster aga
 processes.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from benchmarks.audit import command, timed
+from benchmarks.audit import command, own_peak, timed
 from tests.dask_cluster import scheduler, worker
 from tests.generator.jurisdiction import draw_in, jurisdiction, names, series
 from tests.generator.scan import scan
@@ -61,7 +60,7 @@ def measure(form: str, folder: Path) -> None:
             raise SystemExit(f"{form}: {run.refusal}")
     wall = (time.perf_counter() - start) * 1000 / len(paths)
     own = (time.process_time() - used) * 1000 / len(paths)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
+    peak = own_peak()
     size = sum(path.stat().st_size for path in paths) // len(paths) // 1000
     print(f"{form:9} {wall:8.1f} ms {own:8.1f} ms of processors {peak:5} MB {size:6} kB a file")
 

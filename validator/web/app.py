@@ -145,7 +145,7 @@ async def document(request: Request) -> Response:
     if run.findings is None:
         others = _others(request, entry)
         why = wording.refusal(run, said)
-        return page(request, "refused.html", status=422, entry=entry, others=others, why=why)
+        return page(request, "refused.html", entry=entry, others=others, why=why)
     return _shown(request, entry, sheet(run, entry.shown, said))
 
 

@@ -11,8 +11,9 @@ import anyio
 import anyio.to_thread
 
 from validator.model.errors import UserError
-from validator.model.finding import Refusal, Run
+from validator.model.finding import Run
 from validator.model.text import Language
+from validator.pipeline import refused
 from validator.processes import codec
 from validator.processes.pool import Bounds, Pool
 from validator.web.shown import Shown
@@ -154,8 +155,9 @@ class Desk:
         self._under_way[id(piece)] = entry
         try:
             checked = codec.unpacked(await self.do(piece), Checked)
-        except UserError as error:
-            entry.done = Run(entry.document.name, refusal=Refusal(error.key, error.details))
+        except Exception as error:
+            # Whatever it is, the page must not wait for ever.
+            entry.done = refused(entry.document.name, error, debug=False)
             return
         finally:
             del self._under_way[id(piece)]

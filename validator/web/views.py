@@ -13,19 +13,26 @@ from validator.web.shown import Piece, Shown
 
 
 class Spot(NamedTuple):
-    """A place in the document that findings are about: its anchor, and that of their card."""
+    """A place in the document that findings are about: its anchor, and that of their card.
+
+    `mark` is the grade, and whether it is a culprit or only involved.
+    """
 
     id: str
     card: str
-    grade: str
+    mark: str
     place: Place
     says: str
 
 
 class Choice(NamedTuple):
-    """Figures that may be accepted: what names them in a form, and in words."""
+    """Figures that may be accepted: what names them in a form, and in words.
+
+    `figure` is that of the cell, empty where several cells are to change.
+    """
 
     value: str
+    figure: str
     message: str
 
 
@@ -134,10 +141,9 @@ def _cards(findings: Findings, spots: dict[Place, Spot], said: Catalogue) -> Ite
         card = f"f{number}"
         grade = max(finding.severity for finding in own).word
         anchors: list[str] = []
-        for place, says in _places(story, own):
-            spot = spots.get(place)
-            if spot is None:
-                spot = spots[place] = Spot(f"s{len(spots) + 1}", card, grade, place, says)
+        for place, says, role in _places(story, own):
+            name = f"s{len(spots) + 1}"
+            spot = spots.setdefault(place, Spot(name, card, f"{grade} {role}".strip(), place, says))
             anchors.append(spot.id)
         cells = [spot.cell for f in own for spot in f.locations if spot.cell and not spot.document]
         if story is not None and story.decisive:
@@ -148,23 +154,25 @@ def _cards(findings: Findings, spots: dict[Place, Spot], said: Catalogue) -> Ite
         )  # fmt: skip
 
 
-def _places(story: Story | None, findings: tuple[Finding, ...]) -> Iterator[tuple[Place, str]]:
-    """Where a card is about something, the culprits first."""
-    if story is not None and story.decisive:
+def _places(story: Story | None, findings: tuple[Finding, ...]) -> Iterator[tuple[Place, str, str]]:
+    """Where a card is about something, in words, and what that is to it; the culprits first."""
+    found = story is not None and story.decisive
+    if story is not None and found:
         for cell in story.explanations[0].cells:
             if cell.place is not None and not cell.document:
-                yield cell.place, cell.where
+                yield cell.place, cell.where, ""
     for finding in findings:
         for spot in finding.locations:
             if spot.place is not None and not spot.document:
-                yield spot.place, finding.where
+                yield spot.place, finding.where, "involved" if found else ""
 
 
 def _choices(story: Story | None) -> Iterator[Choice]:
     for number, one in enumerate(story.explanations if story else ()):
         # Cells of other documents cannot be changed in this one.
         if story is not None and not any(cell.document for cell in one.cells):
-            yield Choice(f"{story.findings[0]}:{number}", one.message)
+            alone = f"{one.cells[0].proposed.normalize():f}" if len(one.cells) == 1 else ""
+            yield Choice(f"{story.findings[0]}:{number}", alone, one.message)
 
 
 def _pages(shown: Shown, spots: Mapping[Place, Spot]) -> Iterator[Page]:

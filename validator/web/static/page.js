@@ -23,13 +23,18 @@ function dropping(form) {
       zone.classList.remove("over");
       if (!event.dataTransfer.files.length) return;
       field.files = event.dataTransfer.files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
       // Last year's report alone is nothing to check.
       if (field.name === "file") form.requestSubmit();
     });
   }
   // A file dropped beside the zones would replace the page.
   for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());
-  form.addEventListener("change", fits);
+  form.addEventListener("change", (event) => {
+    const names = [...event.target.files].map((file) => file.name);
+    event.target.closest(".drop").querySelector(".chosen").textContent = names.join("、");
+    fits();
+  });
   form.addEventListener("submit", (event) => {
     if (!fits()) event.preventDefault();
     else told.textContent = form.dataset.sending;
