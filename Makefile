@@ -4,6 +4,7 @@
 # docs   docs/rules.md from the rule files
 # site   docs/ as pages in build/site
 # bench  the figures of README
+# app    the program as one file, for those without Python
 # accuracy  faults missed, and correct reports called wrong
 # fuzz   mutated documents of every form for ten minutes
 PYTHON ?= python3
@@ -13,7 +14,7 @@ STAMP := $(VENV)/.installed
 # Tools of other languages, by which tests judge outputs; without npm these tests skip.
 TOOLS := .tools
 
-.PHONY: demo test lint format docs site bench accuracy fuzz example clean
+.PHONY: demo test lint format docs site screenshot bench accuracy fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -36,8 +37,9 @@ docs: $(STAMP)
 site: $(STAMP)
 	$(BIN)/mkdocs build --quiet
 
-# The picture in docs/clerks.md, of a page that a browser shows.
+# The pictures in docs/, of pages that a browser shows.
 screenshot: $(STAMP)
+	$(BIN)/python -m tests.screenshots docs/images
 	$(BIN)/nianbao check examples/report-with-a-fault.pdf --format html=build/page.html || test $$? -eq 1
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,1180 --screenshot=docs/images/page.png build/page.html
 
@@ -46,6 +48,8 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.outputs
 	$(BIN)/python -m benchmarks.audit
+	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.serve
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
@@ -56,6 +60,14 @@ fuzz: $(STAMP)
 # Draws examples/ again; a test holds the files to what this writes.
 example: $(STAMP)
 	$(BIN)/python -m tests.generator.example examples
+
+# In an environment of its own: only what the page needs goes into the file.
+app:
+	$(PYTHON) -m venv build/app
+	build/app/bin/python -m pip install --quiet --upgrade pip
+	build/app/bin/python -m pip install --quiet '.[serve]' 'pyinstaller>=6.10'
+	build/app/bin/pyinstaller --noconfirm --log-level ERROR --distpath build/dist --workpath build/pyinstaller packaging/nianbao.spec
+	$(PYTHON) packaging/try_app.py build/dist/nianbao examples/report-with-a-fault.pdf
 
 # Bytecode is compiled here as a wheel's would be, so that start-up times are those of users.
 $(STAMP): pyproject.toml
