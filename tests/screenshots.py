@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -44,7 +45,7 @@ def overview_of_audit(browser: Browser, folder: Path) -> None:
             total = "requests.granted.total"
             cells = {**one.edits.cells, total: str(int(one.edits.cells[total]) + 9 * number)}
             (place / "in" / one.path).unlink()
-            wrong = draw_in("docx", one.edits._replace(cells=cells), number)
+            wrong = draw_in("docx", replace(one.edits, cells=cells), number)
             (place / "in" / f"{number}.docx").write_bytes(wrong)
         asked = Asked(settings(None, place))
         with Shown(said) as shown:
