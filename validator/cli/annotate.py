@@ -5,13 +5,11 @@ from pathlib import Path
 
 import click
 
+from validator.cli.asking import Wishes, asking_options
 from validator.cli.common import (
-    Reading,
     common_options,
     complain,
     errors_as_sentences,
-    reading_options,
-    rules_option,
     words,
     write,
 )
@@ -25,18 +23,13 @@ from validator.cli.common import (
     metavar="FILE",
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
 )
-@click.option("--config", metavar="FILE", help="配置文件 · configuration, not the one found")
-@rules_option
-@reading_options
+@asking_options
 @common_options
 def command(
     file: str,
     output: str,
     previous: str | None,
-    config: str | None,
-    rule_paths: tuple[Path, ...],
-    reading: Reading,
-    year: int | None,
+    wishes: Wishes,
     lang: str,
     debug: bool,
 ) -> None:
@@ -47,13 +40,10 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        from validator.checker import Asked, Checker
+        from validator.checker import Checker
         from validator.pipeline import Input, annotatable, annotated
-        from validator.settings.config import settings
 
-        own = settings(config, Path.cwd())
-        asked = Asked(own, rule_paths, (), (), reading.options(own.bounds), year)
-        asked = asked.against(previous)
+        asked = wishes.asked().against(previous)
         data = sys.stdin.buffer.read() if file == "-" else b""
         source = Input(file, None if file == "-" else Path(file), data)
         source = annotatable(source, asked.options)

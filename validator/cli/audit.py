@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from validator.cli.asking import Share, Wishes, asking_options, share_options
 from validator.cli.common import (
-    Reading,
-    comma_list,
     common_options,
     complain,
     errors_as_sentences,
     extra_needed,
-    reading_options,
-    rules_option,
     words,
 )
 
@@ -40,46 +37,22 @@ if TYPE_CHECKING:
     help="数据库，如 postgresql://…  [OUT 里的 SQLite] · database, not SQLite in OUT",
 )  # fmt: skip
 @click.option(
-    "--jobs", type=click.IntRange(0), default=0, metavar="N",
-    help="进程数，0 为处理器数 · processes, 0 for one a processor",
-)  # fmt: skip
-@click.option(
     "--cluster", metavar="URL", default="", envvar="NIANBAO_CLUSTER",
     help="Dask 集群的调度地址，如 tcp://… · scheduler of a Dask cluster",
 )  # fmt: skip
-@click.option(
-    "--seconds", type=click.IntRange(1), default=300, show_default=True, metavar="N",
-    help="每个文件的时间限度 · time that a file may take",
-)  # fmt: skip
-@click.option(
-    "--megabytes", type=click.IntRange(100), default=2000, show_default=True, metavar="N",
-    help="每个文件的内存限度 · memory that a file may take",
-)  # fmt: skip
 @click.option("--again", is_flag=True, help="重读未能读取的文件 · read refused files once more")
-@click.option(
-    "--select", multiple=True, metavar="A,B", help="只用这些规则 · only these rules",
-)  # fmt: skip
-@click.option("--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules")
-@click.option("--config", metavar="FILE", help="配置文件 · configuration, not the one found")
-@rules_option
-@reading_options
+@share_options(seconds=300)
+@asking_options
 @common_options
 def command(
     folder: str,
     output: Path,
     bodies: Path | None,
     store: str,
-    jobs: int,
     cluster: str,
-    seconds: int,
-    megabytes: int,
+    share: Share,
     again: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    config: str | None,
-    rule_paths: tuple[Path, ...],
-    reading: Reading,
-    year: int | None,
+    wishes: Wishes,
     lang: str,
     debug: bool,
 ) -> None:
@@ -94,25 +67,22 @@ def command(
         from validator.audit.bodies import NO_ROSTER, roster
         from validator.audit.plan import Plan
         from validator.audit.running import run
-        from validator.checker import Asked
         from validator.processes.pool import Bounds
-        from validator.settings.config import settings
 
-        own = settings(config, Path.cwd())
-        select, ignore = tuple(comma_list(select)), tuple(comma_list(ignore))
-        options = reading.options(own.bounds)
+        asked = wishes.asked()
+        # A rule that is named and is none is told before any work.
+        asked.chosen(asked.rules(), asked.settings.wanted)
         plan = Plan(
             folder,
             output,
-            Asked(own, rule_paths, select, ignore, options, year),
+            asked,
             said,
             roster(bodies) if bodies else NO_ROSTER,
-            jobs,
-            Bounds(seconds, megabytes),
+            share.jobs,
+            Bounds(share.seconds, share.megabytes),
             again,
             cluster,
         )
-        plan.asked.chosen(plan.asked.rules(), own.wanted)
         from validator.cli.progress import Shown
 
         started = time.monotonic()

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from validator import __version__
+from validator.cli.asking import Wishes, asking_options
 from validator.cli.common import (
-    Reading,
-    comma_list,
     common_options,
     complain,
     errors_as_sentences,
-    reading_options,
-    rules_option,
     words,
     write,
 )
@@ -39,13 +36,6 @@ if TYPE_CHECKING:
 )
 @click.option("-o", "--output", metavar="OUT", help="写入文件 · write to a file")
 @click.option(
-    "--select",
-    multiple=True,
-    metavar="A,B",
-    help="只用这些规则：编号、名称或类别 · only these rules: ids, names or families",
-)
-@click.option("--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules")
-@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "notice"]),
     help="退出码为 1 的最低级别 · least severity for exit code 1  [error]",
@@ -55,7 +45,6 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
 )
-@click.option("--config", metavar="FILE", help="配置文件 · configuration, not the one found")
 @click.option(
     "--baseline",
     metavar="FILE",
@@ -78,18 +67,14 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", is_flag=True, help="逐式列出改前改后的计算 · show the arithmetic before and after"
 )
-@rules_option
-@reading_options
+@asking_options
 @common_options
 def command(
     files: tuple[str, ...],
     forms: tuple[str, ...],
     output: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
     fail_on: str | None,
     previous: str | None,
-    config: str | None,
     baseline: str | None,
     write_baseline: str | None,
     strict_baseline: bool,
@@ -97,9 +82,7 @@ def command(
     statistics: bool,
     watch: bool,
     explain: bool,
-    rule_paths: tuple[Path, ...],
-    reading: Reading,
-    year: int | None,
+    wishes: Wishes,
     lang: str,
     debug: bool,
 ) -> None:
@@ -109,27 +92,18 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        from validator.checker import Asked
         from validator.cli.inputs import gather
         from validator.cli.outputs import outputs, written
         from validator.cli.runs import runs_of
         from validator.model.result import Result
         from validator.model.rule import Severity
-        from validator.settings.config import settings
 
         wanted = outputs(forms, output)
-        own = settings(config, Path.cwd())
+        asked = wishes.asked()
+        own = asked.settings
         if own.language and not _given("lang"):
             said = words(own.language)
         known_in = Path(baseline) if baseline else own.baseline
-        asked = Asked(
-            own,
-            rule_paths,
-            comma_list(select),
-            comma_list(ignore),
-            reading.options(own.bounds),
-            year,
-        )
         asked = asked.against(previous)
         if known_in is not None:
             from validator.settings.standing import baseline as known

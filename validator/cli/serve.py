@@ -2,18 +2,14 @@
 
 import os
 import webbrowser
-from pathlib import Path
 
 import click
 
+from validator.cli.asking import Share, Wishes, asking_options, share_options
 from validator.cli.common import (
-    Reading,
-    comma_list,
     common_options,
     errors_as_sentences,
     extra_needed,
-    reading_options,
-    rules_option,
     words,
 )
 
@@ -33,44 +29,20 @@ from validator.cli.common import (
 )  # fmt: skip
 @click.option("--open", "opening", is_flag=True, help="打开浏览器 · open a browser")
 @click.option(
-    "--jobs", type=click.IntRange(0), default=0, metavar="N",
-    help="进程数，0 为处理器数 · processes, 0 for one a processor",
-)  # fmt: skip
-@click.option(
-    "--seconds", type=click.IntRange(1), default=120, show_default=True, metavar="N",
-    help="每个文件的时间限度 · time that a file may take",
-)  # fmt: skip
-@click.option(
-    "--megabytes", type=click.IntRange(100), default=2000, show_default=True, metavar="N",
-    help="每个文件的内存限度 · memory that a file may take",
-)  # fmt: skip
-@click.option(
     "--upload", "most", type=click.IntRange(1), default=100, show_default=True, metavar="N",
     help="一次上传的限度（MB） · megabytes of one upload",
 )  # fmt: skip
-@click.option(
-    "--select", multiple=True, metavar="A,B", help="只用这些规则 · only these rules",
-)  # fmt: skip
-@click.option("--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules")
-@click.option("--config", metavar="FILE", help="配置文件 · configuration, not the one found")
-@rules_option
-@reading_options
+@share_options(seconds=120)
+@asking_options
 @common_options
 def command(
     port: int,
     host: str,
     token: str,
     opening: bool,
-    jobs: int,
-    seconds: int,
-    megabytes: int,
+    share: Share,
     most: int,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    config: str | None,
-    rule_paths: tuple[Path, ...],
-    reading: Reading,
-    year: int | None,
+    wishes: Wishes,
     lang: str,
     debug: bool,
 ) -> None:
@@ -81,24 +53,21 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug), extra_needed("serve"):
-        from validator.checker import Asked
         from validator.processes.pool import Bounds
-        from validator.settings.config import settings
         from validator.web.asking import Serving
         from validator.web.running import serve
 
-        own = settings(config, Path.cwd())
-        select, ignore = tuple(comma_list(select)), tuple(comma_list(ignore))
-        asked = Asked(own, rule_paths, select, ignore, reading.options(own.bounds), year)
-        asked.chosen(asked.rules(), own.wanted)
+        asked = wishes.asked()
+        # A rule that is named and is none is told before any work.
+        asked.chosen(asked.rules(), asked.settings.wanted)
 
         def told(address: str) -> None:
             click.echo(said.say("serve.open", address=address))
             if opening:
                 webbrowser.open(address)
 
-        processes = jobs or os.cpu_count() or 1
-        bounds = Bounds(seconds, megabytes)
+        processes = share.jobs or os.cpu_count() or 1
+        bounds = Bounds(share.seconds, share.megabytes)
         serve(
             Serving(asked, said.language, processes, bounds, token=token, most=most),
             host, port, told,

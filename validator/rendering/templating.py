@@ -7,9 +7,13 @@ import jinja2
 
 @cache
 def template(package: str, name: str) -> jinja2.Template:
-    """A template by its name in the folder `templates` of a package."""
+    """A template by its name in the folder `templates` of a package.
+
+    It may include those of this package.
+    """
+    shared = jinja2.PackageLoader("validator.rendering")
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(package),
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(package), shared]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

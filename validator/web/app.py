@@ -212,7 +212,7 @@ async def close(request: Request) -> Response:
 def _shown(request: Request, entry: Entry, own: Sheet, changed: Supposed | None = None) -> Response:
     return page(
         request, "report.html", entry=entry, others=_others(request, entry), sheet=own,
-        changed=changed, forms=_forms(entry), wording=wording, said=said_to(request),
+        changed=changed, forms=_forms(entry), wording=wording, said=said_to(request), explain=False,
     )  # fmt: skip
 
 
