@@ -187,6 +187,14 @@ def _confirmed(
     return report, findings
 
 
+_TAKES_COMMENTS = (MediaType.WORD, MediaType.PDF, MediaType.OFFICE_BINARY, MediaType.RTF)
+
+
+def takes_comments(data: bytes) -> bool:
+    """Whether a file is of a form that `annotatable` may give a document for."""
+    return media_type(data) in _TAKES_COMMENTS
+
+
 def annotatable(source: Input, options: Options) -> Input:
     """The same document in a form that takes comments: older Word files become .docx.
 

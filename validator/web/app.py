@@ -57,8 +57,7 @@ _DOWNLOADS = {
     "findings": ("json", ".json", "application/json"),
 }  # fmt: skip
 _ANNOTATED = "annotated"
-# How files begin that take comments: PDFs, and the packages that Word files are.
-_TAKES_COMMENTS = (b"%PDF", b"PK")
+_PDF = b"%PDF"
 
 
 def application(serving: Serving) -> Starlette:
@@ -197,7 +196,7 @@ async def download(request: Request) -> Response:
     own = await desk.worded(entry, said.language)
     data = await desk.do(Writing(form, entry.document, own, entry.last_year, said.language))
     if form == _ANNOTATED:
-        ending = ".pdf" if data.startswith(_TAKES_COMMENTS[0]) else ".docx"
+        ending = ".pdf" if data.startswith(_PDF) else ".docx"
     name = said.say(f"serve.file_{wanted}", name=PurePosixPath(entry.document.name).stem)
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name + ending)}"}
     return Response(data, media_type=kind, headers=headers)
@@ -218,8 +217,7 @@ def _shown(request: Request, entry: Entry, own: Sheet, changed: Supposed | None 
 
 def _forms(entry: Entry) -> list[str]:
     """What may be had of a document, comments in it only where its form takes them."""
-    takes = entry.document.data.startswith(_TAKES_COMMENTS)
-    return [*([_ANNOTATED] if takes else []), *_DOWNLOADS]
+    return [*([_ANNOTATED] if entry.comments else []), *_DOWNLOADS]
 
 
 def _others(request: Request, entry: Entry) -> list[Entry]:

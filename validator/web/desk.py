@@ -49,6 +49,7 @@ class Entry:
     recognised: tuple[int, int] | None = None
     done: Run | None = None
     shown: Shown = field(default_factory=Shown)
+    comments: bool = False
     last_year: bytes = b""
     runs: dict[Language, bytes] = field(default_factory=dict)
 
@@ -161,7 +162,7 @@ class Desk:
             return
         finally:
             del self._under_way[id(piece)]
-        entry.shown = checked.shown
+        entry.shown, entry.comments = checked.shown, checked.comments
         entry.last_year = codec.packed(checked.previous) if checked.previous else b""
         entry.runs[entry.language] = codec.packed(checked.run)
         entry.done = checked.run

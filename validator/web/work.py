@@ -13,7 +13,7 @@ from validator.model.linked import Linked
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import LANGUAGES, Language
-from validator.pipeline import Input, annotatable, annotated, refused, series
+from validator.pipeline import Input, annotatable, annotated, refused, series, takes_comments
 from validator.processes import codec
 from validator.processes.pool import tell
 from validator.rendering import render
@@ -76,11 +76,15 @@ Work = Checking | Supposing | Drawing | Writing | Answering
 
 
 class Checked(NamedTuple):
-    """What came of a document: its run, last year's report, and what the file shows."""
+    """What came of a document: its run, last year's report, and what the file shows.
+
+    `comments` tells whether findings can be written into the file.
+    """
 
     run: Run
     previous: Report | None
     shown: Shown
+    comments: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,8 @@ def _checked(piece: Checking, checker: Checker) -> Checked:
         )
     except Exception as error:
         run = refused(source.name, error, debug=False)
-    return Checked(run, previous, shown(source.data, seen[0] if seen else None))
+    document = seen[0] if seen else None
+    return Checked(run, previous, shown(source.data, document), takes_comments(source.data))
 
 
 def _linked(previous: bytes) -> Linked:
