@@ -5,8 +5,9 @@ Signatures are those of A. Broder (1997); reports that share a band of one are c
 """
 
 from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from itertools import combinations
 
 from validator.checking.copies import likeness, runs, stretches
 from validator.model.report import Report
@@ -28,16 +29,36 @@ def signed(report: Report, templates: Collection[int]) -> bytes:
 
 def candidates(
     signatures: Mapping[int, bytes], bodies: Mapping[int, tuple[str, int]]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of documents to be compared, by their numbers, each once.
+) -> list[tuple[int, int]]:
+    """Pairs of documents to be compared, by their numbers, in order.
 
     `bodies` are body and year of each. Only reports of one year, and those of one body in years
-    that follow each other, are compared. What very many bodies have is a template.
+    that follow each other, are compared. What very many bodies have is a template. Of other
+    bodies' reports that share bands with a report, those that share most are enough: else the
+    comparisons would grow with the square of the reports.
     """
+    shared = _shared(signatures, bodies)
+    room = dict.fromkeys(signatures, likeness().nearest)
+    kept = []
+    for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)):
+        first, second = pair
+        same_body = bodies[first][0] == bodies[second][0]
+        if same_body or room[first] > 0 or room[second] > 0:
+            kept.append(pair)
+        if not same_body:
+            room[first] -= 1
+            room[second] -= 1
+    return sorted(kept)
+
+
+def _shared(
+    signatures: Mapping[int, bytes], bodies: Mapping[int, tuple[str, int]]
+) -> Counter[tuple[int, int]]:
+    """How many bands of their paragraphs documents share."""
     wide = likeness().hashes * 4
     width = wide // likeness().bands
     many = likeness().templates_from(len({body for body, _ in bodies.values()}))
-    met: set[tuple[int, int]] = set()
+    shared: Counter[tuple[int, int]] = Counter()
     for start in range(0, wide, width):
         holding: defaultdict[bytes, set[int]] = defaultdict(set)
         for number, data in signatures.items():
@@ -46,12 +67,9 @@ def candidates(
         for numbers in holding.values():
             if len(numbers) < 2 or len({bodies[n][0] for n in numbers}) >= many:
                 continue
-            ordered = sorted(numbers)
-            for k, first in enumerate(ordered):
-                for second in ordered[k + 1 :]:
-                    if (first, second) not in met and _comparable(bodies[first], bodies[second]):
-                        met.add((first, second))
-                        yield first, second
+            pairs = combinations(sorted(numbers), 2)
+            shared.update(p for p in pairs if _comparable(bodies[p[0]], bodies[p[1]]))
+    return shared
 
 
 def _comparable(first: tuple[str, int], second: tuple[str, int]) -> bool:

@@ -33,7 +33,7 @@ def copied(
         if isinstance(done.task, Signing) and done.answer is not None:
             signatures[done.task.number] = done.answer
     ordered = {number: signatures[number] for number in sorted(signatures)}
-    pairs = sorted(candidates(ordered, bodies))
+    pairs = candidates(ordered, bodies)
     watch.phase("compare", len(pairs))
     found: dict[int, list[Copy]] = {}
     pieces = (

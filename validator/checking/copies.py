@@ -33,6 +33,7 @@ class Likeness(NamedTuple):
     common: Mapping[str, float]
     hashes: int
     bands: int
+    nearest: int
 
     def templates_from(self, bodies: int) -> int:
         """In the reports of how many bodies, of so many, a sentence is a template."""

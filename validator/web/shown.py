@@ -1,6 +1,7 @@
 """What of a document is put beside its findings: pages as pictures, or lines and tables."""
 
 import io
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from PIL import Image, ImageOps
@@ -13,6 +14,8 @@ from validator.reading.sniffing import MediaType, media_type
 from validator.rendering import pages
 
 _PICTURES = (MediaType.PNG, MediaType.JPEG)
+# Cells and lines that are shown of a document: a browser takes long over more.
+MOST = 20_000
 # Pixels of the longer side of a picture as it is shown.
 _LONGER_SIDE = 1600
 
@@ -26,7 +29,10 @@ class Piece(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The pages of a document, by width and height in points; or its pieces, where it has none."""
+    """The pages of a document, by width and height in points; or its pieces, where it has none.
+
+    The pieces are the first of a document that is longer than a browser can well show.
+    """
 
     pages: tuple[tuple[float, float], ...] = ()
     pieces: tuple[Piece, ...] = ()
@@ -42,14 +48,17 @@ def shown(data: bytes, document: Document | None) -> Shown:
         return Shown()
     if form in _PICTURES:
         return Shown((_points(data),))
-    return Shown(
-        pieces=tuple(
-            Piece("", block.place, block)
-            if isinstance(block, Grid)
-            else Piece(block.text, block.place)
-            for block in document.blocks
-        )
-    )
+    return Shown(pieces=tuple(_pieces(document)))
+
+
+def _pieces(document: Document) -> Iterator[Piece]:
+    room = MOST
+    for block in document.blocks:
+        grid = block if isinstance(block, Grid) else None
+        room -= len(grid.cells) if grid else 1
+        if room < 0:
+            return
+        yield Piece("" if isinstance(block, Grid) else block.text, block.place, grid)
 
 
 def drawn(data: bytes, number: int) -> bytes:
