@@ -15,7 +15,8 @@ from validator.model.linked import Copy, Linked
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.reading import Options, Progress, read
-from validator.reading.sniffing import MediaType, media_type
+from validator.reading.forms import media_type
+from validator.reading.sniffing import MediaType
 from validator.recognition import recognise
 from validator.recognition.figures import figure
 from validator.recognition.formats import formats
@@ -65,7 +66,7 @@ def extract(
     told of pages recognised, `seen` is given what the file shows.
     """
     data = source.content()
-    if media_type(data) is MediaType.JSON:
+    if media_type(data) == MediaType.JSON:
         return stored_report(data, source.name, known or formats(), vocabulary())
     document = read(data, source.name, options, progress)
     if seen is not None:
@@ -228,7 +229,7 @@ def annotated(source: Input, own: Run, catalogue: Catalogue, options: Options) -
     told = notes(own.checked(), catalogue)
     if not told:
         return Annotated(source.data, 0)
-    if media_type(source.data) is MediaType.WORD:
+    if media_type(source.data) == MediaType.WORD:
         from validator.rendering import annotated_word
 
         marked = annotated_word.annotate(source.data, told, options.bounds)

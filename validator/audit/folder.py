@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline import Input
-from validator.reading.sniffing import READABLE, UNREADABLE
+from validator.reading.forms import UNREADABLE, readable
 
 
 class Found(NamedTuple):
@@ -66,7 +66,8 @@ def folder(place: str, besides: Path) -> Folder:
     Raises UserError `no_such_file`, `empty_folder`, `needs_extra`.
     """
     files = sorted(_remote(place) if "://" in place else _local(Path(place), besides.resolve()))
-    documents = tuple(f for f in files if PurePosixPath(f.name).suffix.lower() in READABLE)
+    endings = readable()
+    documents = tuple(f for f in files if PurePosixPath(f.name).suffix.lower() in endings)
     aside = tuple(f.name for f in files if PurePosixPath(f.name).suffix.lower() in UNREADABLE)
     if not documents:
         raise UserError("empty_folder", name=place)

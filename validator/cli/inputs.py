@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline import Input
-from validator.reading.sniffing import READABLE, UNREADABLE
+from validator.reading.forms import UNREADABLE, readable
 
 
 class Inputs(NamedTuple):
@@ -24,6 +24,7 @@ def gather(arguments: Sequence[str]) -> Inputs:
     """
     documents: list[Input] = []
     left_aside: list[str] = []
+    endings = readable()
     for argument in arguments:
         path = Path(argument)
         if argument == "-":
@@ -33,11 +34,11 @@ def gather(arguments: Sequence[str]) -> Inputs:
                 (p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))),
                 key=lambda p: p.relative_to(path).as_posix(),
             )
-            readable = [p for p in found if p.suffix.lower() in READABLE]
+            documents_here = [p for p in found if p.suffix.lower() in endings]
             left_aside.extend(p.as_posix() for p in found if p.suffix.lower() in UNREADABLE)
-            if not readable:
+            if not documents_here:
                 raise UserError("empty_folder", name=argument)
-            documents.extend(Input(p.relative_to(path).as_posix(), p) for p in readable)
+            documents.extend(Input(p.relative_to(path).as_posix(), p) for p in documents_here)
         else:
             documents.append(Input(argument, path))
     return Inputs(tuple(documents), tuple(left_aside))

@@ -1,11 +1,15 @@
-"""What form a file has, told from its first bytes."""
+"""How forms are told from the content of a file: its first bytes, or what stands in it."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
+
+# Whether a file has a form.
+Tells = Callable[[bytes], bool]
 
 
 class MediaType(StrEnum):
-    """The forms that are told apart, whether or not a reader exists for them."""
+    """The media types of forms that are spoken of by name."""
 
     PDF = "application/pdf"
     TEXT = "text/plain"
@@ -23,32 +27,7 @@ class MediaType(StrEnum):
     UNKNOWN = "application/octet-stream"
 
 
-# How the names of documents end that are looked for in folders.
-READABLE = (
-    ".pdf",
-    ".docx",
-    ".html",
-    ".htm",
-    ".txt",
-    ".doc",
-    ".wps",
-    ".rtf",
-    ".xlsx",
-    ".xls",
-    ".et",
-    ".png",
-    ".jpg",
-    ".jpeg",
-)
-# What reports are published as, but cannot be read yet.
-UNREADABLE = frozenset((".ofd", ".zip", ".rar"))
-
-_MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
-    (b"\xff\xd8\xff", MediaType.JPEG),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", MediaType.OFFICE_BINARY),
-    (b"{\\rtf", MediaType.RTF),
-)
+_HEAD = 1024
 _HTML = re.compile(
     rb"<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center)\b",
     re.I,
@@ -60,34 +39,54 @@ _MARKED = re.compile(
 )
 
 
-def media_type(data: bytes) -> MediaType:
-    """The form of a file by its content; UNKNOWN where it is none of those named."""
-    head = data[:1024]
-    if b"%PDF-" in head:
-        return MediaType.PDF
-    for magic, form in _MAGIC:
-        if head.startswith(magic):
-            return form
-    if head.startswith(b"PK\x03\x04"):
-        # The names of a package's parts stand uncompressed in its central directory.
-        if b"word/document.xml" in data:
-            return MediaType.WORD
-        return MediaType.EXCEL if b"xl/workbook.xml" in data else MediaType.ZIP
-    if _MHTML.match(head.lstrip()) and b"multipart/related" in data[:8192].lower():
-        return MediaType.MHTML
-    if _HTML.search(data[:4096].replace(b"\0", b"")):
-        return MediaType.HTML
-    if not _is_text(data):
-        return MediaType.UNKNOWN
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and b'"nianbao/report/' in data:
-        return MediaType.JSON
-    return MediaType.MARKDOWN if _MARKED.search(data) else MediaType.TEXT
+def begins(*magic: bytes) -> Tells:
+    """A form whose files begin with these bytes."""
+    return lambda data: data.startswith(magic)
 
 
-def _is_text(data: bytes) -> bool:
+def package(*parts: bytes) -> Tells:
+    """A form whose files are zip packages with these parts."""
+    # The names of a package's parts stand uncompressed in its central directory.
+    return lambda data: data.startswith(b"PK\x03\x04") and all(part in data for part in parts)
+
+
+def pdf(data: bytes) -> bool:
+    """A PDF, before which other bytes may stand."""
+    return b"%PDF-" in data[:_HEAD]
+
+
+def mhtml(data: bytes) -> bool:
+    """A web page saved with all that belongs to it."""
+    head = data[:_HEAD].lstrip()
+    return bool(_MHTML.match(head)) and b"multipart/related" in data[:8192].lower()
+
+
+def html(data: bytes) -> bool:
+    """A web page, or a part of one."""
+    return bool(_HTML.search(data[:4096].replace(b"\0", b"")))
+
+
+def stored(data: bytes) -> bool:
+    """A report that this program wrote down."""
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head[:1] == b"{" and b'"nianbao/report/' in data
+
+
+def markdown(data: bytes) -> bool:
+    """A text with tables of Markdown."""
+    return bool(_MARKED.search(data))
+
+
+def no_text(data: bytes) -> bool:
+    """A file that is no text in any encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
+        return False
     # Control characters other than those of layout hardly ever stand in text.
     head = data[:65536]
     control = sum(1 for byte in head if byte < 0x20 and byte not in b"\t\n\r\f\x1a")
-    return control * 1000 <= len(head)
+    return control * 1000 > len(head)
+
+
+def anything(_: bytes) -> bool:
+    """Whatever is left."""
+    return True

@@ -9,8 +9,9 @@ from PIL import Image, ImageOps
 from validator.model.document import Document, Grid
 from validator.model.errors import UserError
 from validator.model.place import Place
+from validator.reading.forms import media_type
 from validator.reading.picture import LONGER_SIDE
-from validator.reading.sniffing import MediaType, media_type
+from validator.reading.sniffing import MediaType
 from validator.rendering import pages
 
 _PICTURES = (MediaType.PNG, MediaType.JPEG)
@@ -41,7 +42,7 @@ class Shown(NamedTuple):
 def shown(data: bytes, document: Document | None) -> Shown:
     """What there is to show of a file; `document` is what was read in it, None for nothing."""
     form = media_type(data)
-    if form is MediaType.PDF:
+    if form == MediaType.PDF:
         with pages.opened(data) as opened:
             return Shown(tuple(pages.sizes(opened))) if opened else Shown()
     if document is None:
@@ -66,7 +67,7 @@ def drawn(data: bytes, number: int) -> bytes:
     form = media_type(data)
     if form in _PICTURES and number == 1:
         return _picture(data)
-    if form is MediaType.PDF:
+    if form == MediaType.PDF:
         with pages.opened(data) as opened:
             picture = pages.whole(opened, number) if opened else None
         if picture is not None:
