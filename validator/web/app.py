@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from validator.data.languages import catalogue
 from validator.model.errors import UserError
 from validator.rendering import wording
+from validator.rendering.templating import template
 from validator.web import api
 from validator.web.asking import (
     Serving,
@@ -101,6 +102,7 @@ def application(serving: Serving) -> Starlette:
             Route("/api/rules", api.rules),
             Route("/api/openapi.json", api.description),
             Route("/api/schemas/findings", api.findings_schema),
+            Route("/assets/palette.css", palette),
             Mount("/assets", StaticFiles(directory=_STATIC)),
         ],
         middleware=[guard],
@@ -116,6 +118,11 @@ def application(serving: Serving) -> Starlette:
 async def start(request: Request) -> Response:
     """The page on which files are dropped."""
     return page(request, "start.html")
+
+
+async def palette(_: Request) -> Response:
+    """The colours, which all pages of the project have."""
+    return Response(template("validator.web", "palette.css").render(), media_type="text/css")
 
 
 async def upload(request: Request) -> Response:
