@@ -74,7 +74,9 @@ def test_a_piece_that_hangs_or_dies_costs_itself(tmp_path: Path) -> None:
         left = [" ".join(child.cmdline()) for child in psutil.Process(process.pid).children()]
         # Python keeps one of its own, which follows what processes share.
         assert not [own for own in left if "spawn_main" in own]
-    assert {name for name, own in done.items() if own.answer == name.upper()} == set("abcd")
+    assert {name for name, own in done.items() if own.answer == name.upper().encode()} == set(
+        "abcd"
+    )
     keys = {name: own.failure.key for name, own in done.items() if own.failure is not None}
     assert keys == {"hangs": "work_too_long", "dies": "work_ended", "fails": "internal"}
 
@@ -107,7 +109,7 @@ def test_a_scheduler_that_goes_away_is_told(tmp_path: Path) -> None:
         Cluster(address, setup, Bounds(seconds=30)) as cluster,
     ):
         done = cluster.work(["a", "hangs"])
-        assert next(done).answer == "A"
+        assert next(done).answer == b"A"
         process.kill()
         with pytest.raises(UserError) as told:
             next(done)

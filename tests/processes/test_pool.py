@@ -1,17 +1,30 @@
 """Work in processes: what hangs, dies or takes too much costs its own piece alone."""
 
 import os
+import pickle
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+from validator.processes import pool as pool_module
 from validator.processes.pool import Bounds, Pool, tell
 
 
-def setup() -> Callable[[str], str]:
+class Lie:
+    """Something that makes a folder where it is unpickled."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self.place,)
+
+
+def setup() -> Callable[[str], bytes]:
     return work
 
 
-def work(piece: str) -> str:
+def work(piece: str) -> bytes:
     if piece == "hangs":
         time.sleep(60)
     elif piece == "dies":
@@ -22,11 +35,17 @@ def work(piece: str) -> str:
             taken[at] = 1
         time.sleep(60)
     elif piece == "tells":
-        tell((1, 2))
-        tell((2, 2))
+        tell(1, 2)
+        tell(2, 2)
+    elif piece.startswith("lies "):
+        # As one would that a hostile document has taken over.
+        pickled = pickle.dumps(Lie(piece.removeprefix("lies ")))
+        for connection in pool_module._own:
+            connection.send_bytes(pickled)
+        time.sleep(60)
     elif piece == "fails":
         raise ValueError
-    return piece.upper()
+    return piece.upper().encode()
 
 
 def test_each_piece_has_its_own_end() -> None:
@@ -35,7 +54,7 @@ def test_each_piece_has_its_own_end() -> None:
         done = {one.task: one for one in pool.work(pieces)}
     assert set(done) == set(pieces)
     for name in "abcde":
-        assert done[name].answer == name.upper()
+        assert done[name].answer == name.upper().encode()
         assert done[name].failure is None
     keys = {name: own.failure.key for name, own in done.items() if own.failure is not None}
     assert keys == {
@@ -52,5 +71,18 @@ def test_a_piece_tells_how_far_it_is() -> None:
     told: list[tuple[str, object]] = []
     with Pool(setup, 1, Bounds(), lambda piece, value: told.append((piece, value))) as pool:
         (done,) = pool.work(["tells"])
-    assert done.answer == "TELLS"
+    assert done.answer == b"TELLS"
     assert told == [("tells", (1, 2)), ("tells", (2, 2))]
+
+
+def test_what_a_process_says_is_not_run(tmp_path: Path) -> None:
+    harm = tmp_path / "harm"
+    pickle.loads(pickle.dumps(Lie(str(harm))))
+    assert harm.exists()
+    harm.rmdir()
+    lie = f"lies {harm}"
+    with Pool(setup, 1, Bounds(seconds=5)) as pool:
+        done = {one.task: one for one in pool.work([lie, "a"])}
+    assert not harm.exists()
+    assert done[lie].failure is not None
+    assert done["a"].answer == b"A"

@@ -21,7 +21,6 @@ from validator.model.errors import UserError
 from validator.processes.pool import Bounds, Done, Failure, Pool, Setup
 
 Task = TypeVar("Task")
-Answer = TypeVar("Answer")
 
 _NAME = "nianbao"
 # Seconds until a scheduler and a first worker must have answered.
@@ -32,10 +31,10 @@ _RETRIES = 3
 _AHEAD = 3
 
 
-class Cluster(Generic[Task, Answer]):
+class Cluster(Generic[Task]):
     """The workers of a cluster, as processes/pool.py has processes."""
 
-    def __init__(self, address: str, setup: Setup[Task, Answer], bounds: Bounds) -> None:
+    def __init__(self, address: str, setup: Setup[Task], bounds: Bounds) -> None:
         """Take the address of a scheduler, such as `tcp://10.0.0.5:8786`."""
         self.address = address
         self._plugin = _Pools(pickle.dumps((setup, bounds)))
@@ -87,7 +86,7 @@ class Cluster(Generic[Task, Answer]):
             if self._client.status == "running":
                 self._client.unregister_worker_plugin(_NAME)
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task, Answer]]:
+    def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
         """Pieces as they end, in whatever order; tasks are drawn as workers are free.
 
         Raises UserError `cluster_lost` where the scheduler has gone.
@@ -110,7 +109,7 @@ class Cluster(Generic[Task, Answer]):
         try:
             for future in ended:
                 task = given.pop(future)
-                done: Done[Task, Answer] = self._answer(future, task)
+                done: Done[Task] = self._answer(future, task)
                 for another in send(max(self._room(client) - len(given), 0)):
                     ended.add(another)
                 yield done
@@ -121,7 +120,7 @@ class Cluster(Generic[Task, Answer]):
         threads: int = sum(client.nthreads().values())
         return max(threads, 1) * _AHEAD
 
-    def _answer(self, future: Any, task: Task) -> Done[Task, Answer]:
+    def _answer(self, future: Any, task: Task) -> Done[Task]:
         if future.status == "finished":
             answer, failure, seconds = future.result()
             return Done(task, answer, failure, seconds)
@@ -144,14 +143,14 @@ class _Pools(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         self.of_thread = threading.local()
-        self.all: list[Pool[Any, Any]] = []
+        self.all: list[Pool[Any]] = []
 
     def teardown(self, worker: Worker) -> None:
         for pool in self.all:
             pool.__exit__()
 
-    def pool(self) -> Pool[Any, Any]:
-        own: Pool[Any, Any] | None = getattr(self.of_thread, "pool", None)
+    def pool(self) -> Pool[Any]:
+        own: Pool[Any] | None = getattr(self.of_thread, "pool", None)
         if own is None:
             setup, bounds = pickle.loads(self.made_of)
             own = self.of_thread.pool = Pool(setup, 1, bounds)

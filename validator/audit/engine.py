@@ -53,7 +53,7 @@ def workers(plan: Plan) -> Iterator[Working]:
     with ExitStack() as stack:
         started: list[Working] = []
 
-        def working(pieces: Iterable[Work]) -> Iterator[Done[Work, bytes]]:
+        def working(pieces: Iterable[Work]) -> Iterator[Done[Work]]:
             if not started:
                 started.append(begin())
             return started[0](pieces)
@@ -63,10 +63,10 @@ def workers(plan: Plan) -> Iterator[Working]:
                 # Imported where it is used: Dask is an extra of its own.
                 from validator.audit.cluster import Cluster
 
-                far: Cluster[Work, bytes] = Cluster(plan.cluster, setup, plan.bounds)
+                far: Cluster[Work] = Cluster(plan.cluster, setup, plan.bounds)
                 return stack.enter_context(far).work
             jobs = plan.jobs or os.cpu_count() or 1
-            pool: Pool[Work, bytes] = Pool(setup, jobs, plan.bounds)
+            pool: Pool[Work] = Pool(setup, jobs, plan.bounds)
             return stack.enter_context(pool).work
 
         yield working

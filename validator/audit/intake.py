@@ -15,7 +15,7 @@ from validator.model.finding import Refusal, Run
 from validator.processes import codec
 from validator.processes.pool import Done, Failure
 
-Working = Callable[[Iterable[Work]], Iterator[Done[Work, bytes]]]
+Working = Callable[[Iterable[Work]], Iterator[Done[Work]]]
 
 
 class Taken(NamedTuple):
@@ -72,7 +72,7 @@ def _reading(document: Found, base: str, plan: Plan) -> Reading:
     return Reading(document, identity, sha256(key.encode()).hexdigest())
 
 
-def _kept(done: Done[Work, bytes], plan: Plan, store: Store) -> Run:
+def _kept(done: Done[Work], plan: Plan, store: Store) -> Run:
     """The run of a document that was read, kept in the database."""
     piece = done.task
     assert isinstance(piece, Reading)

@@ -16,17 +16,17 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import msgspec
 import psutil
 
 from validator.model.errors import UserError
 
 Task = TypeVar("Task")
-Answer = TypeVar("Answer")
 # What a process does first; it gives what does the work.
-Setup = Callable[[], Callable[[Task], Answer]]
+Setup = Callable[[], Callable[[Task], bytes]]
 
 # Who hears of a piece, and what it tells while it is worked on (`tell`).
-Told = Callable[[Any, Any], None]
+Told = Callable[[Any, tuple[int, int]], None]
 
 _MEGABYTE = 1_000_000
 # Between two looks at what processes take.
@@ -51,26 +51,26 @@ class Failure(NamedTuple):
     details: dict[str, str]
 
 
-class Done(NamedTuple, Generic[Task, Answer]):
+class Done(NamedTuple, Generic[Task]):
     """A piece of work that has ended, with its answer or its failure."""
 
     task: Task
-    answer: Answer | None
+    answer: bytes | None
     failure: Failure | None
     seconds: float
 
 
-class Pool(Generic[Task, Answer]):
+class Pool(Generic[Task]):
     """So many processes that work on pieces; they are started as they are needed."""
 
     def __init__(
-        self, setup: Setup[Task, Answer], jobs: int, bounds: Bounds, told: Told | None = None
+        self, setup: Setup[Task], jobs: int, bounds: Bounds, told: Told | None = None
     ) -> None:
         """Processes each begin with `setup`, which must be picklable."""
         self.setup, self.jobs, self.bounds, self.told = setup, jobs, bounds, told
         self._idle: list[_Process[Task]] = []
 
-    def __enter__(self) -> "Pool[Task, Answer]":
+    def __enter__(self) -> "Pool[Task]":
         """The pool, whose processes end with it."""
         return self
 
@@ -83,7 +83,7 @@ class Pool(Generic[Task, Answer]):
     def _begun(self) -> "_Process[Task]":
         return _Process(self.setup, self.bounds, self.told)
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task, Answer]]:
+    def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
         """Pieces as they end, in whatever order; tasks are drawn as processes are free."""
         waiting = iter(tasks)
         busy: list[_Process[Task]] = []
@@ -121,7 +121,7 @@ class _Given(Generic[Task]):
 class _Process(Generic[Task]):
     """A process, and the piece it is at."""
 
-    def __init__(self, setup: Setup[Task, Any], bounds: Bounds, told: Told | None) -> None:
+    def __init__(self, setup: Setup[Task], bounds: Bounds, told: Told | None) -> None:
         # Nothing of this process is inherited, least of all other processes' pipes: where this
         # one is killed, they must all see their pipe end.
         context = get_context("spawn")
@@ -144,24 +144,24 @@ class _Process(Generic[Task]):
             # It has ended; `done` tells how.
             return
 
-    def done(self) -> Done[Task, Any] | None:
+    def done(self) -> Done[Task] | None:
         """What came of the piece, None while it is being worked on."""
         assert self.given is not None
         if self.connection.poll():
             try:
-                message = self.connection.recv()
-            except (EOFError, OSError):
+                message = _READ.decode(self.connection.recv_bytes())
+            except (EOFError, OSError, msgspec.MsgspecError):
                 return self._ended()
-            if isinstance(message, _Meanwhile):
+            if message.progress is not None:
                 if self.told is not None:
-                    self.told(self.given.task, message.value)
+                    self.told(self.given.task, message.progress)
                 return None
-            return self._came(*message)
+            return self._came(message.answer, message.failure)
         if not self.process.is_alive():
             return self._ended()
         return self._beyond()
 
-    def _beyond(self) -> Done[Task, Any] | None:
+    def _beyond(self) -> Done[Task] | None:
         now = time.monotonic()
         assert self.given is not None
         if now - self.given.since > self.bounds.seconds:
@@ -175,12 +175,12 @@ class _Process(Generic[Task]):
             return self._came(None, _too_large(self.bounds))
         return None
 
-    def _ended(self) -> Done[Task, Any]:
+    def _ended(self) -> Done[Task]:
         self.end()
         code = self.process.exitcode
         return self._came(None, Failure("work_ended", {"code": str(code)}))
 
-    def _came(self, answer: Any, failure: Failure | None) -> Done[Task, Any]:
+    def _came(self, answer: bytes | None, failure: Failure | None) -> Done[Task]:
         given, self.given = self.given, None
         assert given is not None
         return Done(given.task, answer, failure, time.monotonic() - given.since)
@@ -202,18 +202,29 @@ class _Process(Generic[Task]):
         self.connection.close()
 
 
-class _Meanwhile(NamedTuple):
-    value: Any
+class _Message(NamedTuple):
+    """What a process says. It is no pickle: who has taken it over must not go any further."""
+
+    progress: tuple[int, int] | None = None
+    answer: bytes | None = None
+    failure: Failure | None = None
+
+
+_READ = msgspec.msgpack.Decoder(_Message)
+
+
+def _say(connection: Connection, message: _Message) -> None:
+    connection.send_bytes(msgspec.msgpack.encode(message))
 
 
 # The pipe of this process, where it is one that works on pieces.
 _own: list[Connection] = []
 
 
-def tell(value: Any) -> None:
+def tell(done: int, count: int) -> None:
     """Tell the pool, from a piece that is being worked on, how far it is."""
     for connection in _own:
-        connection.send(_Meanwhile(value))
+        _say(connection, _Message(progress=(done, count)))
 
 
 def _too_large(bounds: Bounds) -> Failure:
@@ -229,7 +240,7 @@ def _memory(pid: int | None) -> int:
         return 0
 
 
-def _serve(connection: Connection, setup: Setup[Any, Any], seconds: int) -> None:
+def _serve(connection: Connection, setup: Setup[Any], seconds: int) -> None:
     """What a process does: pieces until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries print would not say which document it is about.
@@ -257,6 +268,6 @@ def _serve(connection: Connection, setup: Setup[Any, Any], seconds: int) -> None
             failure = Failure("internal", {"problem": type(error).__name__})
         faulthandler.cancel_dump_traceback_later()
         try:
-            connection.send((answer, failure))
+            _say(connection, _Message(answer=answer, failure=failure))
         except OSError:
             return

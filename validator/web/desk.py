@@ -69,8 +69,8 @@ class Desk:
         self._under_way: dict[int, Entry] = {}
         self._waiting = 0
         self._jobs = jobs
-        self._pools: queue.SimpleQueue[Pool[Work, bytes]] = queue.SimpleQueue()
-        self._all = [Pool[Work, bytes](setup, 1, bounds, self._told) for _ in range(jobs)]
+        self._pools: queue.SimpleQueue[Pool[Work]] = queue.SimpleQueue()
+        self._all = [Pool[Work](setup, 1, bounds, self._told) for _ in range(jobs)]
         for pool in self._all:
             self._pools.put(pool)
         self._limiter: anyio.CapacityLimiter | None = None

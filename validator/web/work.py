@@ -128,7 +128,7 @@ def _checked(piece: Checking, checker: Checker) -> Checked:
             previous = series(before, checker.rules, options=checker.asked.options)
         run = checker.run(
             source,
-            lambda done, count: tell((done, count)),
+            tell,
             seen=seen.append,
             previous=previous,
         )
