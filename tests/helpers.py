@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from validator.checking import check
 from validator.checking.ruleset import builtin
 from validator.data.languages import catalogue
+from validator.examples import example
 from validator.model.document import Document
 from validator.model.finding import Findings, Run
 from validator.model.linked import ALONE, Linked
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import Language
-from validator.pipeline import example
 from validator.reading import Engine, Options, read
 from validator.recognition import recognise
 from validator.recognition.formats import formats

@@ -2,18 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from validator.checking import check
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
 from validator.model.document import Document
 from validator.model.errors import UserError
-from validator.model.finding import Finding, Findings, Flaw, Refusal, Run
+from validator.model.finding import Finding, Findings, Refusal, Run
 from validator.model.format import Format
-from validator.model.linked import Copy, Linked
+from validator.model.linked import Linked
 from validator.model.report import Report
-from validator.model.rule import Rule
 from validator.reading import Options, Progress, read
 from validator.reading.forms import media_type
 from validator.reading.sniffing import MediaType
@@ -22,10 +21,6 @@ from validator.recognition.figures import figure
 from validator.recognition.formats import formats
 from validator.recognition.stored import stored_report
 from validator.recognition.vocabulary import vocabulary
-
-if TYPE_CHECKING:
-    from validator.specimen import Edits
-
 
 # Is given what a file shows.
 Seen = Callable[[Document], None]
@@ -188,109 +183,9 @@ def _confirmed(
     return report, findings
 
 
-_TAKES_COMMENTS = (MediaType.WORD, MediaType.PDF, MediaType.OFFICE_BINARY, MediaType.RTF)
-
-
-def takes_comments(data: bytes) -> bool:
-    """Whether a file is of a form that `annotatable` may give a document for."""
-    return media_type(data) in _TAKES_COMMENTS
-
-
-def annotatable(source: Input, options: Options) -> Input:
-    """The same document in a form that takes comments: older Word files become .docx.
-
-    Raises UserError `no_comments_in` for other forms than Word files and PDFs, and as `read`.
-    """
-    data = source.content()
-    form = media_type(data)
-    if form in (MediaType.OFFICE_BINARY, MediaType.RTF):
-        from validator.reading import office
-
-        data = office.converted(data, "docx", options.bounds.seconds)
-    elif form not in (MediaType.WORD, MediaType.PDF):
-        raise UserError("no_comments_in", name=source.name)
-    return Input(source.name, data=data)
-
-
-class Annotated(NamedTuple):
-    """A document with notes written into it, and how many there are."""
-
-    data: bytes
-    notes: int
-
-
-def annotated(source: Input, own: Run, catalogue: Catalogue, options: Options) -> Annotated:
-    """A document that `annotatable` gave, with the findings of its run as comments.
-
-    Raises UserError where the run was refused, or the file cannot be written to.
-    """
-    from validator.rendering.notes import notes
-
-    told = notes(own.checked(), catalogue)
-    if not told:
-        return Annotated(source.data, 0)
-    if media_type(source.data) == MediaType.WORD:
-        from validator.rendering import annotated_word
-
-        marked = annotated_word.annotate(source.data, told, options.bounds)
-        return Annotated(marked, len(told))
-    from validator.rendering import annotated_pdf
-
-    return Annotated(annotated_pdf.annotate(source.data, told), len(told))
-
-
 def _second_look(
     report: Report, failed: tuple[Finding, ...], source: Input, rules: RuleSet
 ) -> Report:
     from validator.confirmation import doubted
 
     return doubted(report, failed, source.content(), rules.formats, vocabulary())
-
-
-def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding | None:
-    """What a rule finds in the specimen under the edits of its failing example.
-
-    None where the rule has no example.
-    """
-    if "fail" not in rule.examples:
-        return None
-    from validator.specimen import Edits
-
-    report, linked = example(Edits.of(rule.examples["fail"]))
-    found = check(report, rules.selected([rule.id]), formats(), catalogue, linked)
-    return found.findings[0] if found.findings else None
-
-
-def example(edits: "Edits") -> tuple[Report, Linked]:
-    """The specimen under some edits, and the reports that these link it to."""
-    from validator.checking.copies import compared
-    from validator.specimen import Edits, specimen
-
-    def report_of(data: Mapping[str, Any]) -> Report:
-        return recognise(specimen(formats(), Edits.of(data)), formats(), vocabulary())
-
-    report = recognise(specimen(formats(), edits), formats(), vocabulary())
-    copies: tuple[Copy, ...] | None = None
-    if edits.copied is not None:
-        found = compared(report, report_of(edits.copied))
-        copies = (found,) if found else ()
-    linked = Linked(
-        report_of(edits.previous) if edits.previous is not None else None,
-        tuple(report_of(child) for child in edits.children),
-        edits.complete,
-        copies,
-    )
-    return report, linked
-
-
-def flaws(rules: RuleSet, catalogue: Catalogue) -> list[Flaw]:
-    """What is wrong with the rules themselves; UserError `needs_extra` without Z3."""
-    from validator.checking import context_of, proof
-    from validator.specimen import Edits, specimen
-
-    contexts = []
-    for official in formats():
-        document = specimen(formats(), Edits(format=official.id))
-        report = recognise(document, formats(), vocabulary())
-        contexts.append(context_of(report, rules, formats(), catalogue))
-    return proof.flaws(rules.rules, contexts)

@@ -29,7 +29,7 @@ RULE = """\
 
 def found(tmp_path: Path, catalogue: Catalogue, *equations: str) -> list[tuple[str, set[str]]]:
     from validator.checking.ruleset import with_user_rules
-    from validator.pipeline import flaws
+    from validator.examples import flaws
 
     text = "".join(
         RULE.format(id=f"SUM90{n}", name=n, equation=equation)
@@ -73,7 +73,7 @@ def test_rules_without_cases_and_with_the_same_name_are_named(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
     from validator.checking.ruleset import with_user_rules
-    from validator.pipeline import flaws
+    from validator.examples import flaws
 
     text = RULE.format(id="SUM901", name="x", equation="natural_person >= research")
     text = text.replace("own-x", "row-total")

@@ -6,10 +6,10 @@ from tests.generator.pdf import Style, draw
 from tests.generator.text import write
 from tests.helpers import findings_of, report_of
 from validator.checking.ruleset import builtin
+from validator.examples import example
 from validator.model.finding import State
 from validator.model.linked import ALONE
 from validator.model.rule import Rule
-from validator.pipeline import example
 from validator.recognition.formats import formats
 from validator.specimen import Edits, specimen
 

@@ -41,7 +41,8 @@ def command(
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
         from validator.checker import Checker
-        from validator.pipeline import Input, annotatable, annotated
+        from validator.comments import annotatable, annotated
+        from validator.pipeline import Input
 
         asked = wishes.asked().against(previous)
         data = sys.stdin.buffer.read() if file == "-" else b""

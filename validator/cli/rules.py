@@ -45,7 +45,7 @@ def command(
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
         from validator.checking.ruleset import with_user_rules
-        from validator.pipeline import failing_example, flaws
+        from validator.examples import failing_example, flaws
         from validator.rendering.rules_markdown import rules_markdown
         from validator.rendering.rules_text import flaws_text, rule_page, rules_list
 

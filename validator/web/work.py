@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from validator import __version__
 from validator.checker import Asked, Checker
+from validator.comments import annotatable, annotated, takes_comments
 from validator.data.languages import catalogue
 from validator.model.document import Document
 from validator.model.finding import Run
@@ -13,7 +14,7 @@ from validator.model.linked import Linked
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import LANGUAGES, Language
-from validator.pipeline import Input, annotatable, annotated, refused, series, takes_comments
+from validator.pipeline import Input, refused, series
 from validator.processes import codec
 from validator.processes.pool import tell
 from validator.rendering import render
