@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,11 +67,6 @@ class Roster(NamedTuple):
     def children(self, key: str) -> list[str]:
         """The bodies whose parent it is."""
         return [child for child, entry in self.listed.items() if entry.parent == key]
-
-    def summing(self) -> Iterator[str]:
-        """The bodies that have others below them."""
-        parents = {entry.parent for entry in self.listed.values() if entry.parent}
-        yield from (key for key in self.listed if key in parents)
 
 
 NO_ROSTER = Roster({})

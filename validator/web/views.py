@@ -8,7 +8,7 @@ from validator.model.finding import Explanation, Finding, Findings, Run, Story
 from validator.model.place import Place
 from validator.model.text import Language
 from validator.rendering import wording
-from validator.rendering.tables import TableView, at_a_glance, figure_name, format_of, marks, tables
+from validator.rendering.tables import TableView, figure_name, format_of, marks, tables
 from validator.web.shown import Piece, Shown
 
 
@@ -68,7 +68,6 @@ class Sheet(NamedTuple):
     verdict: str
     grade: str
     checks: str
-    glance: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
     aside: tuple[tuple[str, Finding], ...]
     pages: tuple[Page, ...]
@@ -97,7 +96,6 @@ def sheet(run: Run, shown: Shown, said: Catalogue) -> Sheet:
         verdict,
         grade,
         wording.checks(run.findings, said),
-        tuple(at_a_glance(run.report, said.language)),
         cards,
         tuple((wording.standing(f, said), f) for f in run.findings.findings if not f.counts),
         tuple(_pages(shown, spots)),
