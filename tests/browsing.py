@@ -6,13 +6,15 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = next((found for c in ("chromium", "google-chrome") if (found := shutil.which(c))), None)
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+# A busy machine is slow to start the processes that read.
+expect.set_options(timeout=30_000)
 # Faults that axe-core grades like this keep someone from using a page.
 _GRAVE = ("serious", "critical")
 
