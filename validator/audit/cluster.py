@@ -97,13 +97,13 @@ class Cluster(Generic[Task]):
         given: dict[Any, Task] = {}
 
         def send(count: int) -> list[Any]:
-            own = {}
+            futures = []
             for task in islice(waiting, count):
                 # As bytes: Dask would look for its own futures in everything else.
                 future = client.submit(_done, pickle.dumps(task), pure=False, retries=_RETRIES)
-                own[future] = task
-            given.update(own)
-            return list(own)
+                given[future] = task
+                futures.append(future)
+            return futures
 
         ended = as_completed(send(self._room(client)), loop=client.loop)
         try:

@@ -9,7 +9,7 @@ from validator.data.files import SCHEMAS, schema_text
 from validator.data.languages import catalogue
 from validator.model.errors import UserError
 from validator.web.asking import desk_of, files_of, language_of, serving_of
-from validator.web.work import Answering
+from validator.web.work import Answering, Checking
 
 
 async def check(request: Request) -> Response:
@@ -19,8 +19,8 @@ async def check(request: Request) -> Response:
         before = await files_of(form, "previous")
     if not documents:
         raise UserError("no_upload")
-    piece = Answering(documents[0], before[0] if before else None, language_of(request))
-    data = await desk_of(request).do(piece)
+    checking = Checking(documents[0], before[0] if before else None, language_of(request))
+    data = await desk_of(request).do(Answering(checking))
     refused = "error" in json.loads(data)["runs"][0]
     return Response(data, 422 if refused else 200, media_type="application/json")
 

@@ -156,6 +156,7 @@ class Desk:
         self._under_way[id(piece)] = entry
         try:
             checked = codec.unpacked(await self.do(piece), Checked)
+            run = codec.run(checked.run)
         except Exception as error:
             # Whatever it is, the page must not wait for ever.
             entry.done = refused(entry.document.name, error, debug=False)
@@ -163,9 +164,9 @@ class Desk:
         finally:
             del self._under_way[id(piece)]
         entry.shown, entry.comments = checked.shown, checked.comments
-        entry.last_year = codec.packed(checked.previous) if checked.previous else b""
-        entry.runs[entry.language] = codec.packed(checked.run)
-        entry.done = checked.run
+        entry.last_year = checked.previous
+        entry.runs[entry.language] = checked.run
+        entry.done = run
 
     async def run(self, entry: Entry, language: Language) -> Run:
         """The run of a document that was read, worded in a language."""

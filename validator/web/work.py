@@ -68,9 +68,7 @@ class Writing(NamedTuple):
 class Answering(NamedTuple):
     """A document to be checked for a program; the answer is findings.json."""
 
-    document: Given
-    previous: Given | None
-    language: Language
+    checking: Checking
 
 
 Work = Checking | Supposing | Drawing | Writing | Answering
@@ -79,11 +77,12 @@ Work = Checking | Supposing | Drawing | Writing | Answering
 class Checked(NamedTuple):
     """What came of a document: its run, last year's report, and what the file shows.
 
-    `comments` tells whether findings can be written into the file.
+    The first two are bytes, as later pieces of work take them; without a report of last year
+    they are none. `comments` tells whether findings can be written into the file.
     """
 
-    run: Run
-    previous: Report | None
+    run: bytes
+    previous: bytes
     shown: Shown
     comments: bool
 
@@ -111,15 +110,31 @@ class Setup:
                 case Writing():
                     return _written(piece, checkers[piece.language])
                 case Answering():
-                    checking = Checking(*piece)
-                    checker = checkers[piece.language]
-                    run = _checked(checking, checker).run
-                    return _output("json", run, piece.document, checker)
+                    checking = piece.checking
+                    checker = checkers[checking.language]
+                    run = _read(checking, checker).run
+                    return _output("json", run, checking.document, checker)
 
         return work
 
 
+class _Read(NamedTuple):
+    run: Run
+    previous: Report | None
+    document: Document | None
+
+
 def _checked(piece: Checking, checker: Checker) -> Checked:
+    read, data = _read(piece, checker), piece.document.data
+    return Checked(
+        codec.packed(read.run),
+        codec.packed(read.previous) if read.previous else b"",
+        shown(data, read.document),
+        takes_comments(data),
+    )
+
+
+def _read(piece: Checking, checker: Checker) -> _Read:
     source = Input(piece.document.name, data=piece.document.data)
     seen: list[Document] = []
     previous: Report | None = None
@@ -127,16 +142,10 @@ def _checked(piece: Checking, checker: Checker) -> Checked:
         if piece.previous is not None:
             before = Input(piece.previous.name, data=piece.previous.data)
             previous = series(before, checker.rules, options=checker.asked.options)
-        run = checker.run(
-            source,
-            tell,
-            seen=seen.append,
-            previous=previous,
-        )
+        run = checker.run(source, tell, seen=seen.append, previous=previous)
     except Exception as error:
         run = refused(source.name, error, debug=False)
-    document = seen[0] if seen else None
-    return Checked(run, previous, shown(source.data, document), takes_comments(source.data))
+    return _Read(run, previous, seen[0] if seen else None)
 
 
 def _linked(previous: bytes) -> Linked:
@@ -152,8 +161,7 @@ def _written(piece: Writing, checker: Checker) -> bytes:
     source = annotatable(given, options)
     if source.data != given.data:
         # Another file has other places.
-        previous = codec.unpacked(piece.previous, Report) if piece.previous else None
-        run = checker.run(source, previous=previous)
+        run = checker.run(source, previous=_linked(piece.previous).previous)
     return annotated(source, run, checker.said, options).data
 
 

@@ -109,12 +109,11 @@ function desk(form) {
       for (const one of fresh.parentElement.querySelectorAll(".proposed")) field.after(one);
     }
     // The anchors of spots and cards are those of the new findings.
-    for (const part of ["svg", "#print .spot"]) {
-      const old = [...document.querySelectorAll(part)], fresh = [...page.querySelectorAll(part)];
-      if (part === "svg") old.forEach((one, at) => fresh[at] && one.replaceWith(fresh[at]));
-    }
     const print = document.getElementById("print"), other = page.getElementById("print");
-    if (!print.querySelector(".page") && other) print.replaceChildren(...other.childNodes);
+    const frames = [...print.querySelectorAll(".page svg")], fresh = [...other.querySelectorAll(".page svg")];
+    // Pictures of pages stay, so that they are not fetched again.
+    if (frames.length) frames.forEach((one, at) => one.replaceWith(fresh[at]));
+    else print.replaceChildren(...other.childNodes);
     if (submitter) document.querySelector(".supposed")?.scrollIntoView({ block: "nearest" });
     else if (focused) document.getElementById(focused)?.focus();
   };
