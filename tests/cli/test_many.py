@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from tests.conftest import ROOT
@@ -16,6 +18,7 @@ from tests.generator.bodies import report
 from tests.generator.text import write
 from tests.generator.word import write as word
 from validator.cli import group
+from validator.reading.forms import readable
 from validator.recognition.formats import formats
 from validator.specimen import Edits, specimen
 
@@ -143,10 +146,32 @@ def test_the_hook_checks_what_is_committed(tmp_path: Path) -> None:
     assert "Passed" in clean.stdout
     git(theirs, "commit", "-q", "-m", "good", "--no-verify")
     (theirs / "bad.docx").write_bytes(word(specimen(formats(), FAULT)))
-    (theirs / "notes.txt").write_text("不是报告", "utf-8")
+    (theirs / "README.md").write_text("# Notes\n\n不是报告\n", "utf-8")
     git(theirs, "add", "-A")
     faulty = run(theirs, sys.executable, "-m", "pre_commit", "run")
     assert faulty.returncode == 1
     assert "应为 7" in faulty.stdout
     assert "good.docx" not in faulty.stdout
-    assert "notes.txt" not in faulty.stdout
+    assert "略过（README.md" in faulty.stdout
+
+
+def test_a_hook_passes_over_what_is_no_report(folder: Path) -> None:
+    alone = CliRunner().invoke(group, ["check", "other.txt", "--reports-only"])
+    assert alone.exit_code == 0
+    assert "other.txt" in alone.stderr
+    assert "有 1 个文件不像年度报告" in alone.stderr
+    faulty = CliRunner().invoke(group, ["check", ".", "--reports-only"])
+    assert faulty.exit_code == 1
+    assert "other.txt" not in faulty.stdout
+    (folder / "empty.pdf").write_bytes(b"")
+    unread = CliRunner().invoke(group, ["check", ".", "--reports-only"])
+    assert unread.exit_code == 2
+
+
+def test_a_hook_is_given_what_is_read_without_an_extra() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    files = re.compile(hooks[0]["files"])
+    converted = {".doc", ".wps", ".xls", ".et", ".rtf", ".png", ".jpg", ".jpeg"}
+    assert {e for e in readable() if files.search(f"2025{e}")} == readable() - converted
+    assert files.search("2025年报.PDF")
+    assert files.search("README.md")

@@ -62,6 +62,10 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(0), default=0, metavar="N",
     help="同时检查几份，0 为自动 · processes, 0 as many as make sense  [0]",
 )  # fmt: skip
+@click.option(
+    "--reports-only", is_flag=True,
+    help="不是年度报告的文件略过 · pass over files that are no annual reports",
+)  # fmt: skip
 @click.option("--statistics", is_flag=True, help="只列各规则的问题数 · how many findings a rule")
 @click.option("--watch", is_flag=True, help="文件保存后重新检查 · check again when a file is saved")
 @click.option(
@@ -79,6 +83,7 @@ def command(
     write_baseline: str | None,
     strict_baseline: bool,
     jobs: int,
+    reports_only: bool,
     statistics: bool,
     watch: bool,
     explain: bool,
@@ -116,6 +121,8 @@ def command(
                 count = str(len(inputs.left_aside))
                 complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
             runs = runs_of(inputs.documents, asked, said, jobs=jobs, debug=debug)
+            if reports_only:
+                runs = _reports_of(runs, said)
             rules = asked.rules()
             contents = {document.name: document for document in inputs.documents}
             result = Result(
@@ -153,6 +160,14 @@ def _given(name: str) -> bool:
     """Whether an option was given, on the command line or in the environment."""
     source = click.get_current_context().get_parameter_source(name)
     return source is not click.core.ParameterSource.DEFAULT
+
+
+def _reports_of(runs: "Sequence[Run]", said: "Catalogue") -> "list[Run]":
+    """The runs but of those documents that are no annual reports, which are told."""
+    others = [run for run in runs if run.refusal is not None and run.refusal.key == "not_a_report"]
+    if others:
+        complain(said, "no_reports", grade="note", count=str(len(others)), first=others[0].name)
+    return [run for run in runs if run not in others]
 
 
 def _write_baseline(path: str, runs: "Sequence[Run]", said: "Catalogue") -> None:
