@@ -2,6 +2,7 @@
 # test   install what the tests need and run them
 # lint   style, layout and types
 # docs   docs/rules.md from the rule files
+# snapshots  what people see in a terminal, kept for comparison
 # site   docs/ as pages in build/site
 # bench  the figures of README
 # app    the program as one file, for those without Python
@@ -14,7 +15,7 @@ STAMP := $(VENV)/.installed
 # Tools of other languages, by which tests judge outputs; without npm these tests skip.
 TOOLS := .tools
 
-.PHONY: demo test lint format docs site screenshot bench accuracy fuzz example app clean
+.PHONY: demo test lint format docs site screenshot snapshots bench accuracy fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -36,6 +37,9 @@ docs: $(STAMP)
 
 site: $(STAMP)
 	$(BIN)/mkdocs build --quiet
+
+snapshots: $(STAMP)
+	$(BIN)/python -m tests.snapshots
 
 # The pictures in docs/, of pages that a browser shows.
 screenshot: $(STAMP)

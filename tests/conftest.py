@@ -41,6 +41,18 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """Skip where no font draws ideographs; that of the drawn pages is not in their files."""
+    from tests.generator.pdf import draw
+    from validator.reading import pdfium
+    from validator.recognition.formats import formats
+    from validator.specimen import specimen
+
+    if any(page.blind for page in pdfium.pages(draw(specimen(formats())), 9)):
+        pytest.skip("needs a Chinese font: apt-get install fonts-noto-cjk")
+
+
+@pytest.fixture(scope="session")
 def samples() -> Path:
     if not SAMPLES.is_dir():
         pytest.skip("needs the sample documents in ../shared/samples beside the project")

@@ -101,9 +101,9 @@ def test_users_rules_are_added(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "line", "key"),
     [
-        ("severity: warning", "severity: fatal", "rule_file_invalid", "5", "0.severity"),
-        ("in_each: row", "in_each: grid", "rule_file_invalid", "9", "0.in_each"),
-        ("  table: requests", "  tabel: requests", "rule_file_invalid", "1", "0"),
+        ("severity: warning", "severity: fatal", "rule_file_choice", "5", "0.severity"),
+        ("in_each: row", "in_each: grid", "rule_file_choice", "9", "0.in_each"),
+        ("  table: requests", "  tabel: requests", "rule_file_unknown", "8", "0.tabel"),
         (">= enterprise", "= enterprise +", "rule_file_invalid", "10", "0.equation"),
         (">= enterprise", ">= company", "rule_file_invalid", "10", "0.equation"),
         ('["2021"]', '["2022"]', "rule_file_invalid", "6", "0.formats"),
@@ -169,7 +169,7 @@ def test_users_formats_are_added_and_follow_the_rules_of_another(tmp_path: Path)
     [
         ({'id: "2026"': 'id: "2021"'}, "format_id_taken"),
         ({'follows: "2021"': 'follows: "2020"'}, "rule_file_invalid"),
-        ({"sections:": "section:"}, "rule_file_invalid"),
+        ({"sections:": "section:"}, "rule_file_unknown"),
     ],
 )
 def test_mistakes_in_formats_are_named(tmp_path: Path, changes: dict[str, str], code: str) -> None:
@@ -185,4 +185,4 @@ def test_every_form_without_a_reader_has_its_sentence() -> None:
     from validator.reading.forms import FORMS
 
     for form in FORMS:
-        assert form.reader is not None or f"errors.{form.refusal}" in catalogue("zh").phrases
+        assert form.reader or f"errors.{form.refusal}" in catalogue("zh").phrases

@@ -18,7 +18,8 @@ from validator import rendering
 from validator.checking.ruleset import with_user_rules
 from validator.cli import group
 from validator.data.files import RULES
-from validator.reading import forms
+from validator.model.document import Document, Source
+from validator.reading import Options, Progress, forms, plain
 from validator.reading.sniffing import begins
 from validator.recognition.formats import formats
 from validator.rendering import Output
@@ -105,20 +106,17 @@ def test_an_output_is_a_module_and_a_line(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_a_form_is_a_module_and_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A form of its own: a text written backwards, behind a mark.
-    (tmp_path / "mirrored.py").write_text(
-        "from validator.reading import read as others\n\n\n"
-        "def read(data, name, options, progress):\n"
-        "    written = data.removeprefix(b'MIRRORED\\n').decode()\n"
-        "    return others(written[::-1].encode(), name, options, progress)\n",
-        encoding="utf-8",
-    )
-    monkeypatch.syspath_prepend(str(tmp_path))
-    line = forms.Form(
-        "text/mirrored", begins(b"MIRRORED"), (".mirrored",), forms.module("mirrored")
-    )
+    def mirrored(data: bytes, source: Source, options: Options, _: Progress | None) -> Document:
+        """A text written backwards, behind a mark."""
+        text = data.removeprefix(b"MIRRORED").decode()[::-1]
+        return plain.read(text.encode(), source, options)
+
+    module = ModuleType("validator.reading.mirrored")
+    module.read = mirrored  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    line = forms.Form("text/mirrored", begins(b"MIRRORED"), (".mirrored",), "mirrored", "text")
     monkeypatch.setattr(forms, "FORMS", (line, *forms.FORMS))
     written = text.write(specimen(formats(), Edits(cells={"requests.granted.total": "6"})))
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.mirrored").write_bytes(b"MIRRORED\n" + written[::-1].encode())
+    (tmp_path / "in" / "a.mirrored").write_bytes(b"MIRRORED" + written[::-1].encode())
     assert found(run("check", str(tmp_path / "in"), "--format", "json")) == ["SUM001", "SUM002"]

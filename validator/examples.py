@@ -1,12 +1,12 @@
 """Rules held against the specimen: their examples, and what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from validator.checking import check
+from validator.checking import check, context_of
 from validator.checking.ruleset import RuleSet
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Flaw
+from validator.model.finding import Examples, Finding, Flaw
 from validator.model.linked import Copy, Linked
 from validator.model.report import Report
 from validator.model.rule import Rule
@@ -18,18 +18,37 @@ if TYPE_CHECKING:
     from validator.specimen import Edits
 
 
-def failing_example(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Finding | None:
-    """What a rule finds in the specimen under the edits of its failing example.
+# Of a sum's passing example, in which many figures are other than the specimen's, none are shown.
+_MOST_CELLS = 2
 
-    None where the rule has no example.
-    """
-    if "fail" not in rule.examples:
-        return None
+
+def shown(rule: Rule, rules: RuleSet, catalogue: Catalogue) -> Examples:
+    """What the examples of a rule show, in the language of the catalogue."""
     from validator.specimen import Edits
 
-    report, linked = example(Edits.of(rule.examples["fail"]))
-    found = check(report, rules.selected([rule.id]), formats(), catalogue, linked)
-    return found.findings[0] if found.findings else None
+    passing: tuple[str, ...] = ()
+    failing: Finding | None = None
+    if "pass" in rule.examples:
+        edits = Edits.of(rule.examples["pass"])
+        passing = tuple(_prints(edits, example(edits)[0], rules, catalogue))
+    if "fail" in rule.examples:
+        report, linked = example(Edits.of(rule.examples["fail"]))
+        found = check(report, rules.selected([rule.id]), formats(), catalogue, linked)
+        failing = found.findings[0] if found.findings else None
+    return Examples(passing, failing)
+
+
+def _prints(edits: "Edits", report: Report, rules: RuleSet, catalogue: Catalogue) -> Iterator[str]:
+    """What edits print: texts, headings and labels as they are, a few figures by their cells."""
+    if edits.title and report.title is not None:
+        yield report.title.text
+    for text in (edits.introduction, *edits.headings.values(), *edits.texts.values()):
+        yield from (text or "").splitlines()
+    yield from edits.labels.values()
+    if len(edits.cells) <= _MOST_CELLS:
+        context = context_of(report, rules, formats(), catalogue)
+        for concept, text in edits.cells.items():
+            yield catalogue.say("rules.cell", where=context.cell_name(concept), text=text)
 
 
 def example(edits: "Edits") -> tuple[Report, Linked]:
@@ -56,7 +75,7 @@ def example(edits: "Edits") -> tuple[Report, Linked]:
 
 def flaws(rules: RuleSet, catalogue: Catalogue) -> list[Flaw]:
     """What is wrong with the rules themselves; UserError `needs_extra` without Z3."""
-    from validator.checking import context_of, proof
+    from validator.checking import proof
     from validator.specimen import Edits, specimen
 
     contexts = []

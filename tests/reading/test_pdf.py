@@ -1,13 +1,16 @@
 """PDFs whose text cannot be trusted as it stands."""
 
 import io
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.conftest import ROOT
 from tests.generator.bodies import report
-from tests.generator.pdf import draw
+from tests.generator.pdf import Style, draw
 from tests.generator.rawpdf import unmapped
 from tests.helpers import report_of
 from validator.checking.ruleset import builtin
@@ -71,6 +74,7 @@ def checked(data: bytes) -> Run:
     return run(Input("report.pdf", data=data), builtin(), catalogue("zh"))
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_failed_sum_that_both_engines_read_alike_is_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -90,6 +94,7 @@ def test_a_failed_sum_that_both_engines_read_alike_is_an_error(
     assert looked_at == [pages]
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_sum_whose_cells_the_engines_read_differently_is_undetermined(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -118,9 +123,37 @@ def test_a_sum_whose_cells_the_engines_read_differently_is_undetermined(
     assert all("42" in reason and "99" in reason for reason in reasons)
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_report_without_failed_sums_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError
 
     monkeypatch.setattr(plumber, "some_pages", never)
     assert checked(draw(specimen(formats(), report(61, "2021")))).refusal is None
+
+
+FONTLESS = """
+import ctypes, sys
+import pypdfium2_raw as c
+
+nowhere = (ctypes.c_char_p * 2)(sys.argv.pop(1).encode(), None)
+config = c.FPDF_LIBRARY_CONFIG(version=2)
+config.m_pUserFontPaths = ctypes.cast(nowhere, type(config.m_pUserFontPaths))
+c.FPDF_InitLibraryWithConfig(config)
+from validator.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("style", [Style(), Style(size=(842, 595), lying=True, upward=True)])
+def test_fonts_that_this_machine_has_not_take_nothing_away(style: Style, tmp_path: Path) -> None:
+    # The generator's font is not in the file, and PDFium leaves out what it cannot outline.
+    (tmp_path / "a.pdf").write_bytes(draw(specimen(formats(), Edits()), style))
+    (tmp_path / "fonts").mkdir()
+    arguments = [str(tmp_path / "fonts"), "check", str(tmp_path / "a.pdf")]
+    found = subprocess.run(
+        [sys.executable, "-c", FONTLESS, *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert "没有发现问题" in found.stdout, found.stdout + found.stderr
+    assert found.returncode == 0

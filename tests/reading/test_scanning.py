@@ -17,19 +17,13 @@ from validator.model.errors import UserError
 from validator.model.report import FigureState, Report
 from validator.model.rule import Severity
 from validator.reading import Options, read
-from validator.reading.rasters import rasters
 from validator.reading.scanning.image import skew, straightened
 from validator.reading.scanning.rulings import rulings
 from validator.recognition.formats import formats
 from validator.specimen import Edits, specimen
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _font() -> None:
-    """Skip where no font draws ideographs: pages are drawn before they are scanned."""
-    page = next(rasters(draw(specimen(formats(), Edits())), [0], 1.0))
-    if (page < 128).mean() < 0.005:
-        pytest.skip("needs a Chinese font: apt-get install fonts-noto-cjk")
+# Pages are drawn before they are scanned.
+pytestmark = pytest.mark.usefixtures("chinese_font")
 
 
 def printed(edits: Edits) -> dict[str, str]:

@@ -139,14 +139,14 @@ def shares(rule: Rule, context: Context) -> Iterator[Outcome]:
                 yield State.PASSED
                 continue
             place = sentence.place(own.start)
+            printed = sentence.printed(own.start, found.end())
             values = {
-                "sentence": excerpt(text, text[own.start : found.end()]),
+                "sentence": excerpt(sentence.printed(0, len(text)), printed),
                 "part": number(own.value),
                 "whole": number(wholes[0]),
                 "share": found["share"],
                 "computed": number(round(computed[0], max(-exponent, 0))),
             }
-            printed = sentence.printed(own.start, found.end())
             yield context.finding(
                 rule,
                 context.in_section(section, place),

@@ -7,8 +7,9 @@ import gc
 import importlib
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
 
 import click
 
@@ -37,9 +38,37 @@ class _Commands(click.Group):
         command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").command
         return command
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        given = list(args)
+        with _mistakes_told(given):
+            context = super().make_context(info_name, args, parent, **extra)
+        context.obj = given
+        return context
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _mistakes_told(ctx.obj):
+            return super().invoke(ctx)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+@contextmanager
+def _mistakes_told(arguments: list[str]) -> Iterator[None]:
+    """Turn a mistake in the arguments into a sentence, with what words it imported only then."""
+    try:
+        yield
+    except click.UsageError as error:
+        from validator.cli.mistyped import tell
+
+        tell(error, arguments, tuple(_COMMANDS))
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -97,7 +97,7 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
-        from validator.cli.inputs import gather
+        from validator.cli.inputs import gather, within
         from validator.cli.outputs import outputs, written
         from validator.cli.runs import runs_of
         from validator.model.result import Result
@@ -121,17 +121,21 @@ def command(
                 count = str(len(inputs.left_aside))
                 complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
             runs = runs_of(inputs.documents, asked, said, jobs=jobs, debug=debug)
+            runs = [
+                one._replace(path=within(document))
+                for one, document in zip(runs, inputs.documents, strict=True)
+            ]
+            read = list(zip(runs, inputs.documents, strict=True))
             if reports_only:
                 runs = _reports_of(runs, said)
             rules = asked.rules()
-            contents = {document.name: document for document in inputs.documents}
             result = Result(
                 tuple(runs),
                 rules.known,
                 __version__,
                 rules.digest,
                 said,
-                lambda one: contents[one.name].content(),
+                lambda run: next(document for one, document in read if one is run).content(),
                 explain,
                 statistics,
             )

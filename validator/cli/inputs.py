@@ -10,6 +10,15 @@ from validator.pipeline import Input
 from validator.reading.forms import UNREADABLE, readable
 
 
+def within(document: Input) -> str:
+    """Where a document is, seen from the working directory; its name where it is elsewhere."""
+    if document.path is None:
+        return document.name
+    path = document.path.absolute()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else document.name
+
+
 class Inputs(NamedTuple):
     """The documents found, and the files of folders that had to be left aside."""
 

@@ -45,7 +45,7 @@ def command(
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
         from validator.checking.ruleset import with_user_rules
-        from validator.examples import failing_example, flaws
+        from validator.examples import flaws, shown
         from validator.rendering.rules_markdown import rules_markdown
         from validator.rendering.rules_text import flaws_text, rule_page, rules_list
 
@@ -57,15 +57,13 @@ def command(
         if form == "markdown":
             both = [words("zh"), words("en")]
             examples = {
-                one.id: [failing_example(one, rules, tongue) for tongue in both]
-                for one in rules.rules
+                one.id: [shown(one, rules, tongue) for tongue in both] for one in rules.rules
             }
             write(rules_markdown(rules.rules, examples, both), output)
         elif rule is None:
             write(rules_list(rules.rules, said, painter()), output)
         else:
             pages = [
-                rule_page(one, failing_example(one, rules, said), said, painter())
-                for one in rules.find(rule)
+                rule_page(one, shown(one, rules, said), said, painter()) for one in rules.find(rule)
             ]
             write("\n".join(pages), output)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.data import cache
+from validator.data.conformance import dotted, mistake
 from validator.data.files import RULES
 from validator.model.errors import UserError
 
@@ -17,7 +18,7 @@ def load(path: Path, kind: str) -> Any:
     """The content of one YAML file.
 
     `kind` is the name of the schema it must satisfy. Raises UserError `no_such_file`,
-    `rule_file_unreadable`, `rule_file_syntax` or `rule_file_invalid`.
+    `rule_file_unreadable`, `rule_file_syntax`, or `rule_file_` and a kind of `Mistake`.
     """
     try:
         data = path.read_bytes()
@@ -66,37 +67,17 @@ def invalid(path: Path, where: tuple[str | int, ...], problem: str) -> UserError
         "rule_file_invalid",
         name=str(path),
         line=str(_line_of(text, where)),
-        key=_dotted(where),
+        key=dotted(where),
         problem=problem,
     )
 
 
 def validate(content: Any, text: str, path: Path, kind: str) -> None:
-    """Hold content to the schema of its kind; raises UserError `rule_file_invalid`."""
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
-    from validator.data.files import schema
-
-    error = best_match(Draft202012Validator(schema(kind)).iter_errors(content))
-    if error is None:
-        return
-    where = tuple(error.absolute_path)
-    raise UserError(
-        "rule_file_invalid",
-        name=str(path),
-        line=str(_line_of(text, where)),
-        key=_dotted(where),
-        problem=_shorten(error.message),
-    )
-
-
-def _shorten(message: str, limit: int = 160) -> str:
-    return message if len(message) <= limit else message[: limit - 1] + "…"
-
-
-def _dotted(where: tuple[str | int, ...]) -> str:
-    return ".".join(str(part) for part in where) or "."
+    """Hold content to the schema of its kind; UserError `rule_file_` and a kind of `Mistake`."""
+    wrong = mistake(content, kind)
+    if wrong is not None:
+        line = str(_line_of(text, wrong.path))
+        raise UserError(f"rule_file_{wrong.kind}", name=str(path), line=line, **wrong.details)
 
 
 def _line_of(text: str, where: tuple[str | int, ...]) -> int:

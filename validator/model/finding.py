@@ -194,7 +194,8 @@ class Refusal(NamedTuple):
 class Run(NamedTuple):
     """One document of a result: what it is, what was found, or why it was refused.
 
-    `report` is what was read in it, for outputs that show more than the findings.
+    `report` is what was read in it, for outputs that show more than the findings. `path` is where
+    the file is, seen from the working directory, for those who open it; empty where unknown.
     """
 
     name: str
@@ -205,6 +206,12 @@ class Run(NamedTuple):
     findings: Findings | None = None
     refusal: Refusal | None = None
     report: Report | None = None
+    path: str = ""
+
+    @property
+    def file(self) -> str:
+        """How programs find the file: its path, or its name where that is not known."""
+        return self.path or self.name
 
     def checked(self) -> Findings:
         """The findings; the refusal as a UserError where the document could not be checked."""
@@ -212,6 +219,17 @@ class Run(NamedTuple):
             assert self.refusal is not None
             raise UserError(self.refusal.key, **self.refusal.details)
         return self.findings
+
+
+class Examples(NamedTuple):
+    """What the examples of a rule show: prints that pass, and what is found in one that fails.
+
+    `passing` is empty where only the official format itself passes, or too many figures are other
+    than usual to be listed; `failing` is None where the rule has no failing example.
+    """
+
+    passing: tuple[str, ...] = ()
+    failing: Finding | None = None
 
 
 class Flaw(NamedTuple):

@@ -4,11 +4,20 @@ Knows files and pages, nothing of annual reports. One module a form; `read` tell
 from the content, never from the file's name.
 """
 
-from validator.model.document import Document
+import importlib
+from collections.abc import Callable
+from hashlib import sha256
+
+from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.forms import form_of
 from validator.reading.options import Bounds, Engine, Options, Progress, Recognition
 from validator.reading.sniffing import MediaType
+
+# What the module of a form has as `read`: the bytes of a file, which file it is, how it is to be
+# read and who is told of pages recognised, to the Document in it. A reader that counts pages or
+# chooses among engines gives the Document a source that says so.
+Reader = Callable[[bytes, Source, Options, Progress | None], Document]
 
 
 def read(
@@ -27,10 +36,12 @@ def read(
     if len(data) > options.bounds.megabytes * 2**20:
         raise UserError("too_large", most=f"{options.bounds.megabytes} MiB")
     form = form_of(data)
-    if form.reader is not None:
-        return form.reader(data, name, options, progress)
+    if form.reader:
+        source = Source(name, sha256(data).hexdigest(), str(form.media_type), form.engine)
+        reader: Reader = importlib.import_module(f"validator.reading.{form.reader}").read
+        return reader(data, source, options, progress)
     named_pdf = form.media_type == MediaType.UNKNOWN and name.lower().endswith(".pdf")
     raise UserError("not_a_pdf" if named_pdf else form.refusal)
 
 
-__all__ = ["Bounds", "Engine", "Options", "Progress", "Recognition", "read"]
+__all__ = ["Bounds", "Engine", "Options", "Progress", "Reader", "Recognition", "read"]

@@ -22,7 +22,7 @@ from validator.reading.flow import (
     unfolded,
 )
 from validator.reading.numbering import Numbering
-from validator.reading.options import Bounds
+from validator.reading.options import Bounds, Options, Progress
 from validator.reading.package import Package, attribute, child, local, opened, switched, whole
 
 # Pictures smaller than this (English metric units, 914400 an inch) hold no table.
@@ -40,17 +40,17 @@ MAIN = "word/document.xml"
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def read(data: bytes, source: Source, bounds: Bounds) -> Document:
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """The document in a Word file.
 
     Raises UserError `office_damaged`, `too_large`, and as `arrange` does.
     """
-    package = opened(data, bounds.unpacked)
+    package = opened(data, options.bounds.unpacked)
     name = package.main(MAIN)
     body = child(package.part(name), "body")
     if body is None:
         raise UserError("office_damaged")
-    return arrange(_items(package, name, body), source, bounds.cells)
+    return arrange(_items(package, name, body), source, options.bounds.cells)
 
 
 def elements(data: bytes, body: etree._Element, bounds: Bounds) -> dict[Place, etree._Element]:

@@ -12,7 +12,7 @@ from validator.model.errors import UserError
 from validator.reading.encoding import decoded
 from validator.reading.flow import Item, Paragraph, Picture, Table, TableCell, arrange, unfolded
 from validator.reading.furniture import Furniture, without_tail
-from validator.reading.options import Bounds, Options
+from validator.reading.options import Bounds, Options, Progress
 
 _MOST_SPAN = 1000
 # Pictures known to be smaller than this (pixels) hold no table.
@@ -41,7 +41,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
-def read(data: bytes, source: Source, options: Options) -> Document:
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """The document that a page shows.
 
     What a page hides is left out, unless it has no table otherwise: some pages show their
@@ -50,23 +50,6 @@ def read(data: bytes, source: Source, options: Options) -> Document:
     """
     items = items_of(decoded(data, options.encoding), options.bounds)
     return arrange(without_tail(items), source, options.bounds.cells)
-
-
-def read_archive(data: bytes, source: Source, options: Options) -> Document:
-    """The document in a page saved with all that it shows, as one file (RFC 2557).
-
-    Raises UserError `unknown_form` where there is no page in it, and as `read` does.
-    """
-    import email
-    from email.policy import default
-
-    message = email.message_from_bytes(data, policy=default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes):
-                return read(page, source, options)
-    raise UserError("unknown_form")
 
 
 def items_of(text: str, bounds: Bounds) -> list[Item]:

@@ -42,7 +42,8 @@ class Rule(NamedTuple):
 class PageInk(NamedTuple):
     """A page: its size, its glyphs in the order of the file, its ruling lines, its pictures.
 
-    `unmapped` counts the glyphs of which the file does not say what characters they are.
+    `unmapped` counts the glyphs of which the file does not say what characters they are; `blind`
+    where the engine left out glyphs of a font that is neither in the file nor on this machine.
     """
 
     width: float
@@ -52,6 +53,7 @@ class PageInk(NamedTuple):
     vertical: tuple[Rule, ...]
     pictures: tuple[Box, ...] = ()
     unmapped: int = 0
+    blind: bool = False
 
     def moved(self, right: float, down: float) -> "PageInk":
         """The same ink farther right and down."""

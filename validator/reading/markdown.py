@@ -7,7 +7,7 @@ from validator.model.document import Document, Source
 from validator.reading.encoding import decoded
 from validator.reading.flow import Item, Paragraph, Table, TableCell, arrange, unfolded
 from validator.reading.html import items_of
-from validator.reading.options import Options
+from validator.reading.options import Options, Progress
 
 _HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _UNDER_HEADER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -17,7 +17,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.I)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
-def read(data: bytes, source: Source, options: Options) -> Document:
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """The document that a text in Markdown is of; UserError as `decoded` and `arrange`."""
     text = decoded(data, options.encoding)
     items: list[Item] = []

@@ -7,8 +7,13 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from validator.model.document import Document, Source
 from validator.model.errors import UserError
+from validator.reading.options import Options, Progress
+from validator.reading.sniffing import MediaType
 
+# The names of an OLE file's streams stand in it in UTF-16 (MS-CFB 2.6).
+_BOOK = "Workbook".encode("utf-16-le")
 _COMMANDS = (
     "soffice",
     "libreoffice",
@@ -24,6 +29,17 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+
+
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
+    """The document in the file as converted; UserError as `converted` and the reader of that."""
+    from validator.reading import docx, xlsx
+
+    sheets = source.media_type == MediaType.OFFICE_BINARY and _BOOK in data
+    form, reader, engine = ("xlsx", xlsx, "openpyxl") if sheets else ("docx", docx, "lxml")
+    source = source._replace(engine=f"libreoffice+{engine}")
+    document: Document = reader.read(converted(data, form, options.bounds.seconds), source, options)
+    return document
 
 
 def converted(data: bytes, ending: str, seconds: float) -> bytes:

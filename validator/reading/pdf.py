@@ -4,7 +4,7 @@ A page needs recognition where its text is a picture, or where its fonts do not 
 characters they draw.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from validator.model.document import Document, Source
@@ -23,8 +23,6 @@ _LEAST_CELLS = 8
 # Pages are drawn for recognition with so many pixels a point (240 an inch).
 _SCALE = 240 / 72
 
-Describe = Callable[[str, int], Source]
-
 
 class _Need(NamedTuple):
     """What is to be recognised: a page (from 0), all of it or a picture on it.
@@ -37,8 +35,10 @@ class _Need(NamedTuple):
     unmapped: bool = False
 
 
-def read(data: bytes, describe: Describe, options: Options, progress: Progress | None) -> Document:
-    """The document in a PDF; `describe` makes its source from engine and number of pages.
+def read(
+    data: bytes, source: Source, options: Options, progress: Progress | None = None
+) -> Document:
+    """The document in a PDF.
 
     Raises UserError `pdf_encrypted`, `pdf_damaged`, `too_many_pages`; where recognition is
     needed and not to be had `pdf_scan` or `pdf_unmapped`.
@@ -47,7 +47,7 @@ def read(data: bytes, describe: Describe, options: Options, progress: Progress |
         from validator.reading import plumber as reader
     else:
         from validator.reading import pdfium as reader  # type: ignore[no-redef]
-    pages = reader.pages(data, options.bounds.pages)
+    pages = _seen(data, reader.pages(data, options.bounds.pages))
     needs = _needs(pages, options)
     engine: str = options.engine
     scanned: frozenset[int] = frozenset()
@@ -57,7 +57,7 @@ def read(data: bytes, describe: Describe, options: Options, progress: Progress |
     if sum(glyph.text != " " for page in pages for glyph in page.glyphs) < _FEW:
         raise UserError("pdf_scan")
     layout = arrange(pages)
-    source = describe(engine, len(pages))
+    source = source._replace(engine=engine, pages=len(pages))
     return Document(source, layout.blocks, layout.furniture, layout.pictures, scanned, layout.lying)
 
 
@@ -69,11 +69,22 @@ def reread(data: bytes, source: Source, numbers: Collection[int]) -> Document:
     from validator.reading import pdfium, plumber
 
     first, second = (pdfium, plumber) if source.engine.startswith("pdfium") else (plumber, pdfium)
-    pages = first.pages(data, source.pages)
+    pages = _seen(data, first.pages(data, source.pages))
     for number, page in zip(sorted(numbers), second.some_pages(data, numbers), strict=True):
         pages[number - 1] = page
     layout = arrange(pages)
     return Document(source, layout.blocks, layout.furniture, layout.pictures, lying=layout.lying)
+
+
+def _seen(data: bytes, pages: list[PageInk]) -> list[PageInk]:
+    """The pages, those on which PDFium was blind read by pdfplumber, which needs no outlines."""
+    blind = [number for number, page in enumerate(pages, 1) if page.blind]
+    if not blind:
+        return pages
+    from validator.reading import plumber
+
+    others = dict(zip(blind, plumber.some_pages(data, blind), strict=True))
+    return [others.get(number, page) for number, page in enumerate(pages, 1)]
 
 
 def _needs(pages: Sequence[PageInk], options: Options) -> list[_Need]:

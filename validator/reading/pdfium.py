@@ -21,7 +21,7 @@ from validator.reading.ink import (
     rule_from_box,
     slanted,
 )
-from validator.reading.shapes import drawn, hidden
+from validator.reading.shapes import BLIND, drawn, hidden
 
 _ToPage = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
@@ -82,10 +82,13 @@ def _ink(page: c.FPDF_PAGE) -> PageInk:
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     pictures: list[Box] = []
-    odd = False
+    odd = blind = False
     for kind, x0, y0, x1, y1 in drawn(page):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             odd = True
+            continue
+        if kind == BLIND:
+            blind = True
             continue
         box = to_page(x0, y0, x1, y1)
         if kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -99,7 +102,14 @@ def _ink(page: c.FPDF_PAGE) -> PageInk:
             vertical.append(down)
     glyphs, unmapped = _glyphs(page, to_page, odd=odd)
     return PageInk(
-        width, height, glyphs, tuple(horizontal), tuple(vertical), tuple(pictures), unmapped
+        width,
+        height,
+        glyphs,
+        tuple(horizontal),
+        tuple(vertical),
+        tuple(pictures),
+        unmapped,
+        blind,
     )
 
 

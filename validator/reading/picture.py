@@ -6,13 +6,13 @@ import warnings
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.layout import arrange
-from validator.reading.options import Bounds
+from validator.reading.options import Options, Progress
 
 # What is known of a page's size is its shape: the longer side is taken for that of A4 (points).
 LONGER_SIDE = 842.0
 
 
-def read(data: bytes, source: Source, bounds: Bounds) -> Document:
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """The page in a picture.
 
     Raises UserError `image_damaged`, `image_too_large`, `needs_extra`, `no_text_in_picture`.
@@ -29,8 +29,9 @@ def read(data: bytes, source: Source, bounds: Bounds) -> Document:
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data))
         pixels = image.width * image.height
-        if pixels > bounds.pixels * 10**6:
-            raise UserError("image_too_large", pixels=str(pixels // 10**6), most=str(bounds.pixels))
+        most = options.bounds.pixels
+        if pixels > most * 10**6:
+            raise UserError("image_too_large", pixels=str(pixels // 10**6), most=str(most))
         upright = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise UserError("image_damaged") from None
@@ -39,4 +40,4 @@ def read(data: bytes, source: Source, bounds: Bounds) -> Document:
     if not page.glyphs:
         raise UserError("no_text_in_picture")
     layout = arrange([page])
-    return Document(source, layout.blocks, layout.furniture, (), frozenset({1}))
+    return Document(source._replace(pages=1), layout.blocks, layout.furniture, (), frozenset({1}))

@@ -7,6 +7,7 @@ from validator.model.document import Document, Line, Source
 from validator.model.place import Place
 from validator.reading.characters import unified
 from validator.reading.encoding import decoded
+from validator.reading.options import Options, Progress
 
 # A line set between dashes, or a count of pages, is no text of the document.
 _FURNITURE = re.compile(
@@ -18,7 +19,7 @@ _OPENING = re.compile(
 )
 
 
-def read(data: bytes, source: Source, encoding: str = "") -> Document:
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """The lines of a text, empty ones left out; raises UserError as `decoded` does.
 
     A form feed begins a page. A paragraph begins after a line that is shorter than lines
@@ -26,7 +27,7 @@ def read(data: bytes, source: Source, encoding: str = "") -> Document:
     """
     lines: list[Line] = []
     furniture: list[Line] = []
-    rows = decoded(data, encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = decoded(data, options.encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     paged = any("\f" in row for row in rows)
     page = 1
     usual = _usual_width(rows)

@@ -11,6 +11,10 @@ from validator.reading.ink import THICKEST_LINE, quarters_of, slanted
 _Matrix = tuple[float, float, float, float, float, float]
 
 _DEEPEST_FORM = 8
+# An ideograph and a letter that fonts of theirs have; the least width of the first, its height 1.
+_IDEOGRAPH, _LETTER, _FULL = ord("一"), ord("A"), 0.8
+# No kind of PDFium's: text that it leaves out.
+BLIND = -1
 
 
 def hidden(item: c.FPDF_PAGEOBJECT) -> bool:
@@ -18,10 +22,33 @@ def hidden(item: c.FPDF_PAGEOBJECT) -> bool:
     return bool(item) and c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
+def blind(item: c.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object without width may have signs that its font has no outlines for.
+
+    PDFium leaves such text out, which is right for blanks only. A font that is in the file has
+    its outlines; one that is not is asked for those of an ideograph. Where it knows of none that
+    is as wide as high, but has Latin letters, it is no font of ideographs.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return False
+    if right.value > left.value:
+        return False
+    font = c.FPDFTextObj_GetFont(item)
+    if not font or c.FPDFFont_GetIsEmbedded(font):
+        return False
+    if c.FPDFFont_GetGlyphPath(font, _IDEOGRAPH, 1.0):
+        return False
+    width = ctypes.c_float()
+    c.FPDFFont_GetGlyphWidth(font, _IDEOGRAPH, 1.0, width)
+    return width.value > _FULL or not c.FPDFFont_GetGlyphPath(font, _LETTER, 1.0)
+
+
 def drawn(page: c.FPDF_PAGE) -> Iterator[tuple[int, float, float, float, float]]:
     """Kind and box, in the page's own coordinates, of every picture and thin painted shape.
 
-    Of text only what is hidden or not level, as the page is shown, is named, without a box.
+    Of text only what is hidden or not level, as the page is shown, is named, without a box, and
+    as `BLIND` what is left out for want of a font.
     """
     level = c.FPDFPage_GetRotation(page) * pi / 2
     for index in range(c.FPDFPage_CountObjects(page)):
@@ -40,8 +67,11 @@ def _shapes(
     if kind == c.FPDF_PAGEOBJ_TEXT:
         a, b, *_ = _combined(_matrix_of(item), matrix)
         angle = atan2(b, a) - level
-        if hidden(item) or quarters_of(angle) or slanted(angle):
+        unseen = hidden(item)
+        if unseen or quarters_of(angle) or slanted(angle):
             yield kind, 0.0, 0.0, 0.0, 0.0
+        if not unseen and blind(item):
+            yield BLIND, 0.0, 0.0, 0.0, 0.0
         return
     if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
         return

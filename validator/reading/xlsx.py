@@ -17,10 +17,10 @@ from validator.reading.flow import (
     arrange,
     unfolded,
 )
-from validator.reading.options import Bounds
+from validator.reading.options import Options, Progress
 
 
-def read(data: bytes, source: Source, bounds: Bounds) -> Document:
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """The sheets that are shown, one after the other.
 
     Formulas are read as the values that Excel last computed. Raises UserError
@@ -28,6 +28,7 @@ def read(data: bytes, source: Source, bounds: Bounds) -> Document:
     """
     import openpyxl
 
+    bounds = options.bounds
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())

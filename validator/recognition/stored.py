@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from validator.data.files import schema
+from validator.data.conformance import mistake
 from validator.model.document import Source
 from validator.model.errors import UserError
 from validator.model.format import Format
@@ -68,17 +68,14 @@ def stored_report(
 
 
 def _validated(data: bytes) -> Any:
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as damage:
         raise UserError("json_damaged", problem=str(damage)[:120]) from None
-    mistake = best_match(Draft202012Validator(schema("report")).iter_errors(content))
-    if mistake is not None:
-        path = ".".join(str(part) for part in mistake.absolute_path) or "."
-        raise UserError("json_invalid", path=path, problem=mistake.message[:160])
+    wrong = mistake(content, "report")
+    if wrong is not None:
+        problem = wrong.details.get("problem", wrong.kind)
+        raise UserError("json_invalid", path=wrong.details["key"], problem=problem)
     return content
 
 

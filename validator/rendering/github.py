@@ -17,7 +17,7 @@ def render(result: Result) -> str:
     for run in result.runs:
         if run.findings is None:
             said = wording.refusal(run, result.catalogue)
-            lines.append(f"::error file={_property(run.name)}::{_message(said)}")
+            lines.append(f"::error file={_property(run.file)}::{_message(said)}")
             continue
         lines.extend(_command(run, f, result) for f in run.findings.findings)
     return "".join(f"{line}\n" for line in lines)
@@ -30,7 +30,7 @@ def _command(run: Run, finding: Finding, result: Result) -> str:
         return f"::debug::{_message(f'{stands} {run.name} {finding.rule} {said}')}"
     line = finding.place.line if finding.place else None
     properties = {
-        "file": run.name,
+        "file": run.file,
         **({"line": str(line)} if line else {}),
         "title": f"{finding.rule} {finding.name}",
     }

@@ -41,7 +41,7 @@ def _entry(
         "description": said,
         "check_name": name,
         # GitLab takes two entries of one fingerprint for one, the same report twice included.
-        "fingerprint": sha256(f"{run.name}|{name}|{fingerprint}".encode()).hexdigest()[:32],
+        "fingerprint": sha256(f"{run.file}|{name}|{fingerprint}".encode()).hexdigest()[:32],
         "severity": grade,
-        "location": {"path": run.name, "lines": {"begin": line}},
+        "location": {"path": run.file, "lines": {"begin": line}},
     }

@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding
+from validator.model.finding import Examples
 from validator.model.rule import Rule
 
 
 def rules_markdown(
     rules: Sequence[Rule],
-    examples: Mapping[str, Sequence[Finding | None]],
+    examples: Mapping[str, Sequence[Examples]],
     catalogues: Sequence[Catalogue],
 ) -> str:
-    """The page: a table of contents, then a paragraph a rule with what it says of its example.
+    """The page: a table of contents, then a paragraph a rule with what its examples show.
 
-    `examples` holds for each rule what it finds in its failing example, in each language.
+    `examples` holds those of each rule, in each language of the catalogues.
     """
     heads = [catalogue.say("rules.page", count=len(rules)) for catalogue in catalogues]
     lines = [f"# {' · '.join(c.say('rules.page_title') for c in catalogues)}", ""]
@@ -25,15 +25,13 @@ def rules_markdown(
         lines.append(f"- [{rule.id}](#{anchor}) {rule.title.zh} · {rule.title.en}")
     for rule in rules:
         lines.extend(["", f"## {rule.id} {rule.name}", ""])
-        lines.extend(_rule(rule, examples.get(rule.id, ()), catalogues))
+        lines.extend(_rule(rule, examples[rule.id], catalogues))
     return "\n".join(lines) + "\n"
 
 
-def _rule(
-    rule: Rule, found: Sequence[Finding | None], catalogues: Sequence[Catalogue]
-) -> list[str]:
+def _rule(rule: Rule, examples: Sequence[Examples], catalogues: Sequence[Catalogue]) -> list[str]:
     lines: list[str] = []
-    for catalogue in catalogues:
+    for catalogue, shown in zip(catalogues, examples, strict=True):
         language = catalogue.language
         basis = rule.basis.document or catalogue.say("rules.basis_of_format")
         facts = [
@@ -47,7 +45,10 @@ def _rule(
         lines.extend([f"**{rule.title.of(language)}**", "", " · ".join(facts), ""])
         if "equation" in rule.demand and catalogue is catalogues[0]:
             lines.extend([f"`{rule.demand['equation']}`", ""])
-        example = next((f for f, c in zip(found, catalogues, strict=False) if c is catalogue), None)
-        if example is not None:
-            lines.extend([f"> {example.where}: {example.message}", ">", f"> {example.help}", ""])
+        if shown.failing is not None:
+            found = shown.failing
+            lines.extend([f"> {found.where}: {found.message}", ">", f"> {found.help}", ""])
+        if shown.passing:
+            passing = "<br>".join(shown.passing)
+            lines.extend([f"{catalogue.say('rules.passing')}: {passing}", ""])
     return lines[:-1]

@@ -1,9 +1,9 @@
-"""Rules as text: a list, one rule explained with a failing example, what is wrong with them."""
+"""Rules as text: a list, one rule explained with its examples, what is wrong with them."""
 
 from collections.abc import Sequence
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Flaw
+from validator.model.finding import Examples, Flaw
 from validator.model.rule import Rule
 from validator.rendering.text import Paint, plain
 
@@ -22,10 +22,8 @@ def rules_list(rules: Sequence[Rule], catalogue: Catalogue, paint: Paint = plain
     return "\n".join(lines) + "\n"
 
 
-def rule_page(
-    rule: Rule, example: Finding | None, catalogue: Catalogue, paint: Paint = plain
-) -> str:
-    """All there is to say of a rule; `example` is what it finds in its failing example."""
+def rule_page(rule: Rule, examples: Examples, catalogue: Catalogue, paint: Paint = plain) -> str:
+    """All there is to say of a rule, with what its examples show."""
     language = catalogue.language
     basis = rule.basis.document or catalogue.say("rules.basis_of_format")
     rows = [
@@ -40,14 +38,18 @@ def rule_page(
         rows.append(("rules.applies", f"{rule.demand['table']}: {each}"))
     lines = [paint(f"{rule.id} {rule.name}", "strong"), rule.title.of(language), ""]
     lines.extend(f"{paint(catalogue.say(key), 'faint')}  {value}" for key, value in rows)
-    if example is not None:
+    if examples.passing:
+        lines.extend(["", paint(catalogue.say("rules.passing"), "faint")])
+        lines.extend(f"  {text}" for text in examples.passing)
+    failing = examples.failing
+    if failing is not None:
         lines.extend(
             [
                 "",
-                paint(catalogue.say("rules.example"), "faint"),
-                f"  {paint(example.where, 'strong')}",
-                f"  {example.message}",
-                f"  {paint(catalogue.say('rules.help'), 'faint')}  {example.help}",
+                paint(catalogue.say("rules.failing"), "faint"),
+                f"  {paint(failing.where, 'strong')}",
+                f"  {failing.message}",
+                f"  {paint(catalogue.say('rules.help'), 'faint')}  {failing.help}",
             ]
         )
     return "\n".join(lines) + "\n"

@@ -80,7 +80,7 @@ def _invocation(result: Result) -> dict[str, Any]:
 
 
 def _artifact(run: Run) -> dict[str, Any]:
-    data: dict[str, Any] = {"location": {"uri": uri(run.name)}}
+    data: dict[str, Any] = {"location": {"uri": uri(run.file)}}
     if run.source is not None:
         data["mimeType"] = run.source.media_type
         data["hashes"] = {"sha-256": run.source.sha256}
@@ -88,7 +88,7 @@ def _artifact(run: Run) -> dict[str, Any]:
 
 
 def uri(name: str) -> str:
-    """A document's name as a relative reference, as it was given."""
+    """A document's path or name as a relative reference."""
     return quote(name.replace("\\", "/"))
 
 

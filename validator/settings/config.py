@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from validator.data.conformance import mistake
 from validator.model.errors import UserError
 
 _NAME = "nianbao.toml"
@@ -65,7 +66,7 @@ class Settings(NamedTuple):
 def settings(given: str | None, start: Path) -> Settings:
     """The configuration in a file; where none is given, in the nearest above a folder.
 
-    Raises UserError `no_such_file`, `config_syntax`, `config_unknown`, `config_invalid`.
+    Raises UserError `no_such_file`, `config_syntax`, or `config_` and a kind of `Mistake`.
     """
     if given is not None:
         path = Path(given)
@@ -140,31 +141,9 @@ def _suppression(path: Path, entry: Mapping[str, Any]) -> Suppression:
 
 
 def _validate(path: Path, table: Mapping[str, Any]) -> None:
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
-    from validator.data.files import schema
-
-    validator = Draft202012Validator(schema("config"))
-    errors = list(validator.iter_errors(table))
-    for error in errors:
-        if error.validator == "additionalProperties" and isinstance(error.schema, dict):
-            known = list(error.schema.get("properties", ()))
-            for key in error.instance:
-                if key not in known:
-                    raise _unknown(path, [*map(str, error.absolute_path), key], known)
-    worst = best_match(errors)
-    if worst is not None:
-        key = ".".join(map(str, worst.absolute_path)) or "-"
-        raise UserError("config_invalid", name=str(path), key=key, problem=worst.message)
-
-
-def _unknown(path: Path, key: Sequence[str], known: Sequence[str]) -> UserError:
-    from difflib import get_close_matches
-
-    close = get_close_matches(key[-1], known, 1, 0.5)
-    near = close[0] if close else "、".join(known)
-    return UserError("config_unknown", name=str(path), key=".".join(key), near=near)
+    wrong = mistake(table, "config")
+    if wrong is not None:
+        raise UserError(f"config_{wrong.kind}", name=str(path), **wrong.details)
 
 
 def _matches(document: str, patterns: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from validator.data.conformance import mistake
 from validator.model.errors import UserError
 from validator.model.finding import Finding, Run
 from validator.settings.config import Suppression
@@ -30,20 +31,15 @@ Baseline = Mapping[str, Known]
 
 def baseline(path: Path) -> Baseline:
     """The baseline in a file; UserError `no_such_file`, `baseline_invalid`."""
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
-    from validator.data.files import schema
-
     try:
         data: Any = json.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise UserError("no_such_file", name=str(path)) from None
     except (OSError, ValueError) as error:
         raise UserError("baseline_invalid", name=str(path), problem=str(error)) from None
-    wrong = best_match(Draft202012Validator(schema("baseline")).iter_errors(data))
+    wrong = mistake(data, "baseline")
     if wrong is not None:
-        raise UserError("baseline_invalid", name=str(path), problem=wrong.message)
+        raise UserError("baseline_invalid", name=str(path), problem=wrong.details["key"])
     entries = (
         Known(*(entry.get(name, "") for name in Known._fields)) for entry in data["findings"]
     )
