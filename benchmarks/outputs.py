@@ -56,7 +56,7 @@ def _best(work: Callable[[], object]) -> float:
 def main() -> None:
     """Print all."""
     count = len(findings_of(faulty()).findings)
-    print(f"outputs of a report with {count} findings")
+    print(f"outputs of a report with {count} findings, best of three")
     for name, cost in costs():
         print(f"  {name:<28}{cost:8.1f} ms")
 

@@ -25,7 +25,7 @@ KINDS = {
     "culprits.yaml": "culprits",
     "alike.yaml": "alike",
     "bodies.yaml": "bodies",
-    "form.yaml": "form",
+    "blank.yaml": "blank",
     "outputs.yaml": "outputs",
 }
 

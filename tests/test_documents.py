@@ -5,9 +5,12 @@ import re
 import pytest
 from click.testing import CliRunner
 
+import validator
 from tests.conftest import ROOT
 from validator.cli import group
 from validator.reading import Bounds
+from validator.reading.forms import readable
+from validator.rendering import OUTPUTS
 
 
 @pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
@@ -34,6 +37,22 @@ def test_the_bounds_shown_are_the_bounds() -> None:
     page = (ROOT / "docs" / "forms.md").read_text("utf-8")
     shown = dict(re.findall(r"^\| (\w+) \| (\d+) \|", page, re.M))
     assert shown == {name: str(amount) for name, amount in Bounds()._asdict().items()}
+
+
+def test_every_form_and_every_output_has_its_line() -> None:
+    forms = (ROOT / "docs" / "forms.md").read_text("utf-8")
+    first = " ".join(re.findall(r"^\| ([^|]+) \|", forms, re.M))
+    assert set(re.findall(r"\.\w+", first)) == readable()
+    page = (ROOT / "docs" / "developers.md").read_text("utf-8")
+    table = page[page.index("| name | what it is |") : page.index("Exit codes")]
+    rows = " ".join(re.findall(r"^\| ([^|]+) \|", table, re.M))
+    assert set(re.findall(r"`(\w+)`", rows)) == set(OUTPUTS)
+
+
+def test_the_python_page_uses_the_whole_interface() -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    imported = " ".join(re.findall(r"^from validator import (.+)$", page, re.M))
+    assert set(re.findall(r"\w+", imported)) == set(validator.__all__)
 
 
 def test_the_page_of_rules_is_current() -> None:

@@ -1,6 +1,7 @@
 """The database of an audit: its tables are those that its migrations make."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -79,3 +80,19 @@ def test_a_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
 )
 def test_short_forms_name_the_same_body(first: str, second: str) -> None:
     assert body(first) == body(second)
+
+
+def test_tables_are_made_all_or_not_at_all(tmp_path: Path) -> None:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'a.db'}")
+
+    def torn(*details: Any) -> None:
+        if "DROP TABLE" in str(details[2]):
+            raise KeyboardInterrupt
+
+    sa.event.listen(engine, "before_cursor_execute", torn)
+    with pytest.raises(KeyboardInterrupt):
+        upgraded(engine)
+    sa.event.remove(engine, "before_cursor_execute", torn)
+    assert sa.inspect(engine).get_table_names() == []
+    upgraded(engine)
+    assert "documents" in sa.inspect(engine).get_table_names()

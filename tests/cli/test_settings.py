@@ -92,8 +92,8 @@ def test_body_and_kind_from_the_configuration(folder: Path) -> None:
     [
         ('selct = ["SUM"]', "没有“selct”这一项：是否应为 select？"),
         ('[[paths]]\nmatch = ["a"]\nignor = []', "没有“paths.0.ignor”这一项：是否应为 ignore？"),
-        ('fail-on = "fatal"', "的 fail-on 不对"),
-        ('[[suppress]]\nrule = "SUM"', "的 suppress.0 不对"),
+        ('fail-on = "fatal"', "的 fail-on 不能是“fatal”：可用的有 error、warning、notice"),
+        ('[[suppress]]\nrule = "SUM"', "缺少 suppress.0.reason"),
         ('[[suppress]]\nrule = "SUM"\nreason = "已说明"\nuntil = "2024-13-01"', "suppress.until"),
         ("select = [", "不是有效的 TOML"),
         ('ignore = ["SUM999"]', "SUM999"),

@@ -42,8 +42,8 @@ def command(
     """
     said = words(lang)
     with errors_as_sentences(said, debug=debug):
+        from validator.blank import blank_form
         from validator.checking.ruleset import with_user_rules
-        from validator.forms import blank_form
         from validator.pipeline import Input, series
 
         rules = with_user_rules(rule_paths)

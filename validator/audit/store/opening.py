@@ -32,7 +32,6 @@ def opened(url: str, scope: Scope = ALONE) -> Iterator[Store]:
         upgraded(engine)
         if engine.dialect.name == "sqlite":
             # Not before: a migration that makes a table anew must not delete what refers to it.
-            engine.dispose()
             sa.event.listen(engine, "connect", _prepared)
         yield Store(engine, scope)
     except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
@@ -69,6 +68,35 @@ def _prepared(connection: Any, _: object) -> None:
     connection.execute("PRAGMA busy_timeout = 60000")
 
 
+@contextmanager
+def _at_once(engine: Engine) -> Iterator[sa.Connection]:
+    """A connection whose changes, those of tables included, are made together or not at all.
+
+    Python's driver of SQLite commits before each change of a table unless it is told when a
+    transaction begins; who is killed between two would leave what no version knows.
+    """
+    if engine.dialect.name == "sqlite":
+        engine.dispose()
+        sa.event.listen(engine, "connect", _left_alone)
+        sa.event.listen(engine, "begin", _begun)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        if engine.dialect.name == "sqlite":
+            sa.event.remove(engine, "connect", _left_alone)
+            sa.event.remove(engine, "begin", _begun)
+            engine.dispose()
+
+
+def _left_alone(connection: Any, _: object) -> None:
+    connection.isolation_level = None
+
+
+def _begun(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def upgraded(engine: Engine, version: str = HEAD) -> None:
     """Bring a database to a version; UserError `store_unusable` where it knows a later one."""
     with engine.connect() as connection:
@@ -85,7 +113,7 @@ def upgraded(engine: Engine, version: str = HEAD) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     try:
-        with engine.begin() as connection:
+        with _at_once(engine) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, version)
     except CommandError as error:

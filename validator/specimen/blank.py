@@ -11,10 +11,10 @@ from validator.specimen.document import specimen
 from validator.specimen.edits import Edits
 
 
-def form(official: Format, issuer: str, year: int, cells: Mapping[str, str]) -> Document:
+def blank(official: Format, issuer: str, year: int, cells: Mapping[str, str]) -> Document:
     """The form of a body for a year, its cells blank but for those given by concept id."""
-    content: Any = load(RULES / "form.yaml", "form")
-    blank = {
+    content: Any = load(RULES / "blank.yaml", "blank")
+    empty = {
         f"{table.id}.{row.id}.{column.id}": ""
         for table in official.tables
         for row, column in table.cells()
@@ -25,6 +25,6 @@ def form(official: Format, issuer: str, year: int, cells: Mapping[str, str]) -> 
         issuer=issuer,
         introduction=content["introduction"],
         texts=content["texts"],
-        cells={**blank, **cells},
+        cells={**empty, **cells},
     )
     return specimen((official,), edits)

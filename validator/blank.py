@@ -16,10 +16,10 @@ from validator.model.report import Report
 from validator.recognition import recognise
 from validator.recognition.formats import prescribed
 from validator.recognition.vocabulary import vocabulary
-from validator.specimen.form import form
+from validator.specimen.blank import blank
 
 
-class Form(NamedTuple):
+class BlankForm(NamedTuple):
     """A blank form as a Word file, and how many figures last year's report filled in."""
 
     data: bytes
@@ -28,7 +28,7 @@ class Form(NamedTuple):
 
 def blank_form(
     issuer: str, year: int, rules: RuleSet, catalogue: Catalogue, previous: Report | None = None
-) -> Form:
+) -> BlankForm:
     """The official format of a year as a Word file to be filled in.
 
     Raises UserError `before_first_year` for years without one, `previous_other_year` where
@@ -42,17 +42,17 @@ def blank_form(
     official = prescribed(rules.formats, year)
     if official is None:
         raise UserError("before_first_year", year=str(year), first_year=str(first))
-    blank = form(official, issuer, year, {})
+    empty = blank(official, issuer, year, {})
     cells: dict[str, str] = {}
     if previous is not None:
-        report = recognise(blank, rules.formats, vocabulary(), year)
+        report = recognise(empty, rules.formats, vocabulary(), year)
         cells = _settled(context_of(report, rules, rules.formats, catalogue, Linked(previous)))
-    from validator.rendering.form import word
+    from validator.rendering.blank import word
 
-    document = form(official, issuer, year, cells)
+    document = blank(official, issuer, year, cells)
     headings = {f"{section.number}、{section.heading}" for section in official.sections}
     shown = {block.text for block in document.blocks if isinstance(block, Line)}
-    return Form(word(document, frozenset(headings & shown)), len(cells))
+    return BlankForm(word(document, frozenset(headings & shown)), len(cells))
 
 
 def _settled(context: Context) -> dict[str, str]:
