@@ -88,4 +88,5 @@ def _row(labels: Sequence[Cell], figures: str, layout: Layout) -> list[str]:
 
 
 def _is_figure(cell: Cell) -> bool:
-    return cell.text.lstrip("+-").replace(".", "", 1).isdigit() or cell.text in ("无", "若干", "—")
+    words = ("无", "若干", "—", "-", "/")
+    return cell.text.lstrip("+-").replace(".", "", 1).isdigit() or cell.text in words

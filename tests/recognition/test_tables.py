@@ -268,3 +268,14 @@ def test_what_a_page_break_leaves_unclear_is_never_called_wrong(seed: int, style
     assert sure == []
     severe = [f.rule for f in findings_of(found).findings if f.severity > Severity.NOTICE]
     assert severe == []
+
+
+@pytest.mark.parametrize("layout", ["rows", "cells", "below", "around"])
+@pytest.mark.parametrize("cells", [("", "", ""), ("", "2", "")], ids=["all", "some"])
+def test_a_row_left_blank_in_text_is_not_missing(layout: Layout, cells: tuple[str, ...]) -> None:
+    columns = ("made", "repealed", "in_force")
+    names = [f"disclosure.regulations.{column}" for column in columns]
+    document = specimen(formats(), Edits(cells=dict(zip(names, cells, strict=True))))
+    written = write(document, layout).encode()
+    assert not [f for f in findings_of(written).findings if f.severity is Severity.ERROR]
+    assert {report_of(written).facts[name].figure.state for name in names} == {FigureState.UNPLACED}

@@ -42,7 +42,7 @@ def runs(
     longest = max(lengths)
     found: list[Run] = []
     for position, (index, line) in enumerate(lines):
-        prefix, figures = _tail(line.text, vocabulary)
+        prefix, figures = cut_off(line.text, vocabulary)
         if not figures:
             continue
         before = found[-1] if found else None
@@ -71,10 +71,10 @@ def runs(
 
 def figure_count(lines: Sequence[tuple[int, Line]], vocabulary: Vocabulary) -> int:
     """How many figures stand at the ends of lines."""
-    return sum(len(_tail(line.text, vocabulary)[1]) for _, line in lines)
+    return sum(len(cut_off(line.text, vocabulary)[1]) for _, line in lines)
 
 
-def _tail(text: str, vocabulary: Vocabulary) -> tuple[str, list[Figure]]:
+def cut_off(text: str, vocabulary: Vocabulary) -> tuple[str, list[Figure]]:
     """A line's end of figures, and the text before it."""
     tokens = text.split()
     figures: list[Figure] = []
