@@ -122,7 +122,36 @@ def test_a_claim_shows_sentence_both_values_and_both_places() -> None:
         ("收到来信11件（含上年结转1件），其中自然人8件、法人2件。", []),
         ("收到咨询30件，其中网络10件，占33.3%。", []),
         ("收到咨询30件，其中网络10件，占43.3%。", ["CLM028"]),
+        ("自然人申请8件，占80%；法人申请2件，占20%。", []),
+        ("收到咨询30件，其中网络15件，占50%，信函6件，占25%。", ["CLM028"]),
     ],
 )
 def test_arithmetic_inside_a_sentence(text: str, rules: list[str]) -> None:
     assert [finding.rule for finding in checked(text).findings] == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "rules"),
+    [
+        ("累计收到依申请公开126件。", "", []),
+        ("全年累计收到依申请公开126件。", "", ["CLM001"]),
+        ("近三年共收到政府信息公开申请45件。", "", []),
+        ("2021年至2023年共收到政府信息公开申请45件。", "", []),
+        ("第一季度收到申请2件，第二季度收到申请3件。", "", []),
+        ("上半年收到政府信息公开申请4件。", "", []),
+        ("1至6月收到政府信息公开申请4件。", "", []),
+        ("1至12月收到政府信息公开申请4件。", "", ["CLM001"]),
+        ("自2023年1月1日至12月31日，收到政府信息公开申请4件。", "", ["CLM001"]),
+        ("局属单位收到申请3件，由其自行答复。", "", []),
+        ("各镇街共收到政府信息公开申请56件。", "", []),
+        ("全县行政机关收到政府信息公开申请230件。", "", []),
+        ("全县行政机关收到政府信息公开申请230件。", "清溪县人民政府", ["CLM001"]),
+        ("全县行政机关收到政府信息公开申请230件。", "云岭市人民政府", []),
+        ("我县发生行政诉讼案件5件，其中政府信息公开类0件。", "", []),
+    ],
+)
+def test_figures_of_other_times_and_bodies_are_no_fault(
+    text: str, issuer: str, rules: list[str]
+) -> None:
+    found = checked(text, issuer=issuer)
+    assert [finding.rule for finding in found.findings] == rules

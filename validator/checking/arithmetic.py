@@ -112,11 +112,20 @@ def shares(rule: Rule, context: Context) -> Iterator[Outcome]:
         text = sentence.text
         # Numbers are counted only where they matter: numerals take long to understand.
         counts = _counts(text) if pattern.search(text) else []
-        for found in pattern.finditer(text):
-            own = next((c for c in reversed(counts) if c.end <= found.start()), None)
-            if own is None or _BETWEEN.search(text[own.end : found.start()].strip(",(")):
-                continue
-            wholes = [c.value for c in counts if c.end <= own.start and c.unit == own.unit]
+        shared = [
+            (own, found)
+            for found in pattern.finditer(text)
+            if (own := next((c for c in reversed(counts) if c.end <= found.start()), None))
+            and not _BETWEEN.search(text[own.end : found.start()].strip(",("))
+        ]
+        # What has a share itself is a part, and no whole of parts beside it.
+        parts = [own for own, _ in shared]
+        for own, found in shared:
+            wholes = [
+                c.value
+                for c in counts
+                if c.end <= own.start and c.unit == own.unit and c not in parts
+            ]
             if any(
                 claim.text
                 and claim.value == own.value

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from validator.model.format import Format
 from validator.model.report import Claim, Report
 from validator.recognition.patterns import compiled
-from validator.recognition.phrasebook import Phrasebook, Phrases
+from validator.recognition.phrasebook import Phrasebook, Phrases, Scope
 from validator.recognition.prose import Plain, plain_passage, sentences
 from validator.recognition.wording import plain
 
@@ -148,12 +148,19 @@ def _claim(
 
 def _scope(before: str, issuer: str, book: Phrasebook) -> tuple[str, str]:
     """The scope that the text before a number names, and the word that names it."""
+    body = plain(issuer)
     for scope in book.scopes:
         if scope.whole and compiled(scope.whole).search(before):
             continue
         for pattern in scope.patterns:
             found = compiled(pattern).search(before)
             # A body may be called what is a part of another.
-            if found and found["word"] not in plain(issuer):
+            if found and found["word"] not in body and not _own(scope, found, body):
                 return scope.id, found["word"]
     return "", ""
+
+
+def _own(scope: Scope, found: re.Match[str], issuer: str) -> bool:
+    """Whether what a scope's pattern found is just what the tables of this body cover."""
+    own = scope.own.replace("{unit}", found.groupdict().get("unit") or "")
+    return bool(own) and compiled(own).search(issuer) is not None

@@ -20,8 +20,9 @@ _MACRO = re.compile(r"\{([a-zA-Z_]+)\}")
 class Scope(NamedTuple):
     """Words by which a sentence speaks of less than the tables, or of something else.
 
-    `whole` matches where the doubt is taken away again; `effect` says what becomes of a
-    finding, `reason` why, with a blank for the word found.
+    `whole` matches where the doubt is taken away again, `own` the names of bodies that have none;
+    `{unit}` in it is what a pattern found by this name. `effect` says what becomes of a finding,
+    `reason` why, with a blank for the word found.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Scope(NamedTuple):
     reason: Text
     patterns: tuple[str, ...]
     whole: str
+    own: str
 
 
 class Phrases(NamedTuple):
@@ -97,6 +99,7 @@ def phrasebook(path: Path = RULES / "phrases.yaml") -> Phrasebook:
                 Text(**entry["reason"]),
                 tuple(entry["patterns"]),
                 entry.get("whole", ""),
+                entry.get("own", ""),
             )
             for entry in data["scopes"]
         ),
