@@ -18,13 +18,8 @@ def _sections(rule: Rule, context: Context) -> Iterator[Outcome]:
     official = [section.id for section in context.official.sections]
     printed = list(context.report.sections)
     ranks = [official.index(section.id) for section in printed]
-    if len(ranks) < 2:
-        yield State.NOT_APPLICABLE
-        return
-    astray = out_of_order(ranks)
-    if not astray:
-        yield State.PASSED
-    for position in astray:
+    yield from _held(ranks)
+    for position in out_of_order(ranks):
         section = printed[position]
         follows = [s for s, rank in zip(printed, ranks, strict=True) if rank < ranks[position]]
         after = max(follows, key=lambda s: official.index(s.id), default=None)
@@ -72,13 +67,8 @@ def _columns(rule: Rule, context: Context) -> Iterator[Outcome]:
 def _labels(
     rule: Rule, context: Context, printed: Sequence[PrintedLabel], ranks: Sequence[int]
 ) -> Iterator[Outcome]:
-    if len(printed) < 2:
-        yield State.NOT_APPLICABLE
-        return
-    astray = out_of_order(ranks)
-    if not astray:
-        yield State.PASSED
-    for position in astray:
+    yield from _held(ranks)
+    for position in out_of_order(ranks):
         label = printed[position]
         key = "place.row" if label.role == "row" else "place.column"
         table = context.table_name(label.table)
@@ -94,6 +84,14 @@ def _labels(
             identity=identity,
             table=label.table,
         )
+
+
+def _held(ranks: Sequence[int]) -> Iterator[State]:
+    """How the check of a sequence ends where nothing in it is out of order."""
+    if len(ranks) < 2:
+        yield State.NOT_APPLICABLE
+    elif not out_of_order(ranks):
+        yield State.PASSED
 
 
 def out_of_order(ranks: Sequence[int]) -> list[int]:
