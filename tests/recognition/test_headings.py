@@ -1,11 +1,16 @@
 """Title, sections, statistics period."""
 
+from itertools import product
+
 import pytest
 
-from tests.helpers import report_of
+from tests.generator import text, web, word
+from tests.helpers import findings_of, report_of
 from validator.model.document import Document, Line, Source
 from validator.model.place import Place
 from validator.model.report import Report
+from validator.recognition.formats import formats
+from validator.specimen import Edits, specimen
 
 
 def recognised(*lines: str) -> Report:
@@ -111,3 +116,41 @@ def test_a_table_of_contents_is_not_the_sections() -> None:
 )
 def test_kinds_of_body(issuer: str, kind: str) -> None:
     assert recognised(f"{issuer}2023年政府信息公开工作年度报告").issuer_kind == kind
+
+
+BELOW = ("（一）主动公开", "（二）依申请公开")
+
+
+def contents(leader: str, pages: bool, below: bool, numbered: bool) -> list[Line]:
+    """A table of contents with its heading."""
+    lines = ["目  录"]
+    for page, section in enumerate(formats()[-1].sections, 1):
+        heading = f"{section.number}、{section.heading}" if numbered else section.heading
+        entries = [heading, *(BELOW if below and page == 1 else ())]
+        lines.extend(f"{entry}{leader}{page}" if pages else entry for entry in entries)
+    return [Line(text, Place()) for text in lines]
+
+
+@pytest.mark.parametrize("place", ["before", "after title", "between titles", "after introduction"])
+@pytest.mark.parametrize("leader", ["……", " . . . ", " · · · ", "\t", ""])
+@pytest.mark.parametrize("form", ["docx", "html", "text"])
+def test_a_table_of_contents_heads_nothing(place: str, leader: str, form: str) -> None:
+    report = specimen(formats(), Edits())
+    blocks = report.blocks
+    first = next(n for n, b in enumerate(blocks) if isinstance(b, Line) and b.text[:2] == "一、")
+    at, before = {
+        "before": (0, ()),
+        "after title": (1, ()),
+        "between titles": (0, blocks[:1]),
+        "after introduction": (first, ()),
+    }[place]
+    for pages, below, numbered in product((True, False), repeat=3):
+        entries = contents(leader, pages, below, numbered)
+        document = report._replace(blocks=(*before, *blocks[:at], *entries, *blocks[at:]))
+        written = {
+            "docx": word.write(document),
+            "html": web.write(document),
+            "text": text.write(document).encode(),
+        }
+        found = findings_of(written[form])
+        assert [f.message for f in found.findings] == []

@@ -11,6 +11,7 @@ from validator.model.format import Format
 from validator.model.place import Place
 from validator.model.report import Passage, Report
 from validator.recognition.claims import read_claims
+from validator.recognition.contents import without_contents
 from validator.recognition.formats import prescribed
 from validator.recognition.headings import headings, sections, spans
 from validator.recognition.labels import ENOUGH
@@ -37,6 +38,7 @@ def recognise(
     an annual report are found, `before_first_year` for reports older than the formats.
     """
     whole = unfolded(document.blocks, formats, vocabulary)
+    whole = without_contents(whole, formats[-1], vocabulary)
     blocks, others = chosen_part(whole, formats, vocabulary, year)
     scored = [(likeness(blocks, official), official) for official in formats]
     # Headings are nearly the same in all formats: those of the newest find the title's end.

@@ -11,8 +11,10 @@ from validator.recognition.prose import passage
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import joined, plain, similarity, words
 
-_NUMBERED = re.compile(r"^第?([一二三四五六七八九十]{1,3})(?:部分)?[、.,:]?(?P<rest>.*)$")
-_LONGEST = 45
+# The numeral of a heading, and what follows it.
+NUMBERED = re.compile(r"^第?([一二三四五六七八九十]{1,3})(?:部分)?[、.,:]?(?P<rest>.*)$")
+# Signs of the longest heading.
+LONGEST = 45
 _MOST_LINES = 3
 _ALIKE = 0.6
 
@@ -32,11 +34,11 @@ def headings(blocks: Sequence[Block], official: Format, vocabulary: Vocabulary) 
 
     A section named twice, as in a table of contents, is taken where most follows.
     """
-    known = _Known(official, vocabulary)
+    known = Known(official, vocabulary)
     found: list[Heading] = []
     index = 0
     while index < len(blocks):
-        heading = _heading_at(blocks, index, known)
+        heading = heading_at(blocks, index, known)
         if heading:
             found.append(heading)
             index = heading.end
@@ -52,10 +54,11 @@ def headings(blocks: Sequence[Block], official: Format, vocabulary: Vocabulary) 
     return [heading for position, heading in enumerate(found) if position in chosen]
 
 
-class _Known:
+class Known:
     """The sections of a format by what their headings are compared by."""
 
     def __init__(self, official: Format, vocabulary: Vocabulary) -> None:
+        """Cut the headings of a format and their aliases down to what is compared."""
         self.fillers = tuple(words(filler) for filler in vocabulary.heading_fillers)
         self.sections = official.sections
         self.exact: dict[str, SectionFormat] = {self.core(s.heading): s for s in official.sections}
@@ -71,15 +74,16 @@ class _Known:
         return core or words(heading)
 
 
-def _heading_at(blocks: Sequence[Block], index: int, known: _Known) -> Heading | None:
+def heading_at(blocks: Sequence[Block], index: int, known: Known) -> Heading | None:
+    """The section heading that begins with a block, None where none does."""
     parts: list[str] = []
     for end in range(index, min(index + _MOST_LINES, len(blocks))):
         line = blocks[end]
-        if not isinstance(line, Line) or (end > index and _NUMBERED.match(plain(line.text))):
+        if not isinstance(line, Line) or (end > index and NUMBERED.match(plain(line.text))):
             return None
         parts.append(line.text)
         text = joined(parts)
-        if len(text) > _LONGEST or (end == index and not _may_begin(line, known)):
+        if len(text) > LONGEST or (end == index and not _may_begin(line, known)):
             return None
         section, number = _section_of(text, known)
         if section:
@@ -87,16 +91,16 @@ def _heading_at(blocks: Sequence[Block], index: int, known: _Known) -> Heading |
     return None
 
 
-def _may_begin(line: Line, known: _Known) -> bool:
+def _may_begin(line: Line, known: Known) -> bool:
     bare = plain(line.text)
     if bare.startswith("("):
         return False
-    return _NUMBERED.match(bare) is not None or known.core(bare) in known.exact
+    return NUMBERED.match(bare) is not None or known.core(bare) in known.exact
 
 
-def _section_of(text: str, known: _Known) -> tuple[SectionFormat | None, str]:
+def _section_of(text: str, known: Known) -> tuple[SectionFormat | None, str]:
     bare = plain(text)
-    match = _NUMBERED.match(bare)
+    match = NUMBERED.match(bare)
     if match is None:
         return known.exact.get(known.core(bare)), ""
     number, core = match[1], known.core(match["rest"])

@@ -26,6 +26,7 @@ class Vocabulary(NamedTuple):
     periods: tuple[Pattern, ...]
     marks: tuple[str, ...]
     first_year: int
+    contents: frozenset[str]
     heading_fillers: tuple[str, ...]
     issuer_kinds: tuple[tuple[str, Pattern], ...]
     region: Pattern
@@ -52,6 +53,7 @@ def vocabulary(path: Path = RULES / "vocabulary.yaml") -> Vocabulary:
         periods=tuple(compiled(p) for p in data["period"]["patterns"]),
         marks=tuple(data["marks"]),
         first_year=data["first_year"],
+        contents=frozenset(data["contents"]),
         heading_fillers=tuple(data["heading_fillers"]),
         issuer_kinds=tuple((k["kind"], compiled(k["pattern"])) for k in data["issuer_kinds"]),
         region=compiled(data["bodies"]["region"]),
