@@ -8,6 +8,8 @@ from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
 from tests.generator.text import Layout, write
 from tests.helpers import findings_of, report_of, wrong_cells
+from validator.model.document import Block, Grid
+from validator.model.place import Place
 from validator.model.report import FigureState
 from validator.model.rule import Severity
 from validator.reading import Engine
@@ -279,3 +281,41 @@ def test_a_row_left_blank_in_text_is_not_missing(layout: Layout, cells: tuple[st
     written = write(document, layout).encode()
     assert not [f for f in findings_of(written).findings if f.severity is Severity.ERROR]
     assert {report_of(written).facts[name].figure.state for name in names} == {FigureState.UNPLACED}
+
+
+def cut(grid: Grid, at: int, upper: str, lower: str) -> tuple[Grid, Grid]:
+    """A table that a page break cuts in a row: its figures above, its label on both pages."""
+    label = next(c for c in grid.cells if c.row == at and c.text == upper + lower)
+    above = [
+        c._replace(row_span=min(c.row_span, at + 1 - c.row)) for c in grid.cells if c.row <= at
+    ]
+    below = [
+        c._replace(row=max(c.row, at) - at, row_span=c.row + c.row_span - max(c.row, at))
+        for c in grid.cells
+        if c.row + c.row_span > at
+    ]
+    below = [
+        c if c.row else c._replace(text=lower if c.column == label.column else "") for c in below
+    ]
+    above = [c._replace(text=upper) if c is label or c == label else c for c in above]
+    return (
+        Grid(at + 1, grid.columns, tuple(above), Place(page=1)),
+        Grid(grid.rows - at, grid.columns, tuple(below), Place(page=2)),
+    )
+
+
+@pytest.mark.parametrize("broken", [2, 4, 6])
+def test_a_row_whose_label_a_page_break_cuts_after_its_number(broken: int) -> None:
+    edits = report(7)
+    label = next(r for r in formats()[-1].table("requests").rows if r.id == "rejected_repeat").label
+    blocks: list[Block] = []
+    for block in specimen(formats(), edits).blocks:
+        found = isinstance(block, Grid) and next((c for c in block.cells if c.text == label), None)
+        if isinstance(block, Grid) and found:
+            blocks.extend(cut(block, found.row, label[:broken], label[broken:]))
+        else:
+            blocks.append(block)
+    read = report_of(specimen(formats(), edits)._replace(blocks=tuple(blocks)))
+    printed = {concept: fact.figure.text for concept, fact in report_of(edits).facts.items()}
+    assert wrong_cells(read, printed) == []
+    assert not findings_of(read, ["SUM", "STR"]).findings

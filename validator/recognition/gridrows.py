@@ -10,7 +10,7 @@ from validator.model.report import Figure, FigureState
 from validator.recognition.figures import figure, has_room, unless_doubted
 from validator.recognition.labels import TableIndex
 from validator.recognition.vocabulary import Vocabulary
-from validator.recognition.wording import has_ideographs, joined, key
+from validator.recognition.wording import has_ideographs, joined, key, numbers_only
 
 # Cells of two pages are one column when the narrower lies so far within the other.
 _SAME = 0.9
@@ -140,6 +140,8 @@ def _split(
     cells: Sequence[Cell], index: TableIndex, vocabulary: Vocabulary
 ) -> tuple[Cell | None, list[Cell]]:
     """The innermost label cell of a row, and the cells right of it."""
+    if (cut := _cut_label(cells, index)) is not None:
+        return cells[cut], list(cells[cut + 1 :])
     known = [
         position
         for position, cell in enumerate(cells)
@@ -156,6 +158,15 @@ def _split(
     if at >= 0:
         return cells[at], list(cells[at + 1 :])
     return None, list(cells)
+
+
+def _cut_label(cells: Sequence[Cell], index: TableIndex) -> int | None:
+    """The position of a label of which a page break left no more than its number."""
+    widths = {len(block.columns) for block in index.table.blocks}
+    for position, cell in enumerate(cells[:-1]):
+        if numbers_only(cell.text) and len(cells) - position - 1 in widths:
+            return position if all(c.text for c in cells[position + 1 :]) else None
+    return None
 
 
 def _is_figure(cell: Cell, vocabulary: Vocabulary) -> bool:

@@ -9,7 +9,7 @@ from validator.recognition.figures import cut_in_two, rejoined
 from validator.recognition.gridrows import GridRow, ValueCell
 from validator.recognition.labels import TableIndex, keys_of
 from validator.recognition.vocabulary import Vocabulary
-from validator.recognition.wording import key, similarity
+from validator.recognition.wording import key, numbers_only, similarity
 
 # Labels at least this alike are taken for the same, if no other row has the label.
 _ALIKE = 0.6
@@ -50,6 +50,8 @@ def _join_cut_rows(
 
 def _continues(before: GridRow, row: GridRow, index: TableIndex) -> bool:
     cut = _cut(before.values, row.values)
+    if row.id and numbers_only(before.label):
+        return not (before.filled and row.filled)
     if row.id or (before.filled and row.filled and not cut):
         return False
     if before.id and not row.label:

@@ -30,6 +30,11 @@ def key(label: str) -> str:
     return words(_ENUMERATOR.sub("", plain(label)))
 
 
+def numbers_only(label: str) -> bool:
+    """Whether a label is nothing but the number that labels begin with."""
+    return _ENUMERATOR.fullmatch(plain(label)) is not None
+
+
 def similarity(first: str, second: str) -> float:
     """How alike two keys are, from 0 to 1 (Ratcliff and Obershelp's measure)."""
     if not first or not second:
