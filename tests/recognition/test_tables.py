@@ -319,3 +319,21 @@ def test_a_row_whose_label_a_page_break_cuts_after_its_number(broken: int) -> No
     printed = {concept: fact.figure.text for concept, fact in report_of(edits).facts.items()}
     assert wrong_cells(read, printed) == []
     assert not findings_of(read, ["SUM", "STR"]).findings
+
+
+def test_a_caption_merged_with_what_stands_under_it_is_the_caption() -> None:
+    captions = {block.caption for block in formats()[-1].table("disclosure").blocks}
+    blocks = tuple(
+        block._replace(
+            cells=tuple(
+                c._replace(text=f"{c.text}\n信息内容") if c.text in captions else c
+                for c in block.cells
+            )
+        )
+        if isinstance(block, Grid)
+        else block
+        for block in specimen(formats()).blocks
+    )
+    read = report_of(specimen(formats())._replace(blocks=blocks))
+    assert {lb.text for lb in read.labels if lb.role == "caption"} == captions
+    assert not findings_of(read).findings

@@ -1,9 +1,9 @@
 """Tables with a row a line: grids to facts and printed labels."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from validator.model.document import Cell, Grid
+from validator.model.document import Grid
 from validator.model.report import Fact, LabelRole, PrintedLabel
 from validator.recognition.columnmatching import Column, assign, printed_columns
 from validator.recognition.gridrows import GridRow, grid_rows
@@ -76,12 +76,13 @@ def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:
     for block in index.table.blocks:
         expected.append(("caption", block.caption))
         expected.append(("corner", block.corner))
+    officials = {key(text) for _, text in expected if text}
     found: list[PrintedLabel] = []
     for number, grid in enumerate(grids):
         for cell in grid.cells:
-            role = _role(cell, expected)
+            text = _first_of(cell.text.split("\n"), officials)
+            role = _role(text, expected)
             if role is not None:
-                text = joined(cell.text.split("\n"))
                 # A page break may have cut it.
                 sure = cell.row + cell.row_span < grid.rows or number + 1 == len(grids)
                 label = PrintedLabel(index.table.id, role, "", text, cell.place, sure=sure)
@@ -89,12 +90,23 @@ def _captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedLabel]:
     return found
 
 
-def _role(cell: Cell, expected: Sequence[tuple[LabelRole, str]]) -> LabelRole | None:
-    printed = key(cell.text)
+def _first_of(lines: Sequence[str], officials: Collection[str]) -> str:
+    """The lines of a cell as one text: the first ones where they are a text of their own.
+
+    Converters merge a caption with what stands under it.
+    """
+    for end in range(1, len(lines)):
+        if key(text := joined(lines[:end])) in officials:
+            return text
+    return joined(lines)
+
+
+def _role(text: str, expected: Sequence[tuple[LabelRole, str]]) -> LabelRole | None:
+    printed = key(text)
     if len(printed) < 5:
         return None
-    for role, text in expected:
-        official = key(text)
+    for role, wanted in expected:
+        official = key(wanted)
         if (official and printed == official) or (
             abs(len(printed) - len(official)) < 10 and similarity(printed, official) >= _ALIKE
         ):
