@@ -32,9 +32,10 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     page = 1
     usual = _usual_width(rows)
     closed = True
-    for number, row in enumerate(rows, 1):
-        page += row.count("\f")
-        text = unified(row.replace("\f", "").strip("\n\ufeff"))
+    pieces = [(number, piece) for number, row in enumerate(rows, 1) for piece in _pages(row)]
+    for number, piece in pieces:
+        page += piece.startswith("\f")
+        text = unified(piece.strip("\f\ufeff"))
         if not text.strip():
             continue
         place = Place(page=page if paged else None, line=number)
@@ -44,6 +45,12 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
         lines.append(Line(text.strip(), place, closed or _OPENING.match(text) is not None))
         closed = _width(text.strip()) < usual - 4
     return Document(source, tuple(lines), tuple(furniture))
+
+
+def _pages(row: str) -> list[str]:
+    """The pieces of a line that page breaks part, those after one with its sign before them."""
+    first, *others = row.split("\f")
+    return [first, *(f"\f{other}" for other in others)]
 
 
 def _width(text: str) -> int:

@@ -162,4 +162,5 @@ def _across(
         Fact(f"{index.table.id}.{row}.{column}", read, place)
         for (row, column), (read, place) in zip(expected, figures, strict=True)
     )
-    return RunningTable(True, False, facts, (), _taken(lines, taken))
+    doubtful = figure_count(lines, vocabulary) - len(facts) > _LEFT_OVER
+    return RunningTable(True, doubtful, facts, (), _taken(lines, taken))
