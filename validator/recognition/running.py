@@ -4,25 +4,23 @@ Rows are found by their figures, which text keeps in order, and labels by the ch
 them.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
-from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.alignment import Pair, align, lengths, printed_label
 from validator.recognition.labels import ENOUGH, TableIndex
-from validator.recognition.runs import Run, cut_off, figure_count, runs
+from validator.recognition.runs import Run, figure_count, runs
+from validator.recognition.standing import standing_alone
 from validator.recognition.vocabulary import Vocabulary
 from validator.recognition.wording import key
 
 # More figures than these left over, and rows and figures do not belong together as they stand;
 # a page number or two is no sign of that.
 _LEFT_OVER = 3
-# A label that is broken by text takes at most so many lines.
-_MOST_LINES = 9
 
 
 class RunningTable(NamedTuple):
@@ -66,53 +64,21 @@ def read_running(
         printed = printed_label(label, run)
         labels.append(PrintedLabel(index.table.id, "row", label.id, printed, run.place, sure=False))
     used = [run for run, _ in pairs]
-    for label, place in _unfilled(lines, used, {label.id for _, label in pairs}, index, vocabulary):
-        for column in index.table.block_of(label.id).columns:
-            blank = Figure("", FigureState.UNPLACED)
-            facts.append(Fact(f"{index.table.id}.{label.id}.{column.id}", blank, place))
+    # A label may have come to stand far from its table.
+    everywhere = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Line)]
+    alone = standing_alone(everywhere, pairs, index, vocabulary)
+    for label, figure, place in alone:
+        columns = index.table.block_of(label.id).columns
+        row_id = f"{index.table.id}.{label.id}"
+        facts.extend(Fact(f"{row_id}.{column.id}", figure, place) for column in columns)
         labels.append(PrintedLabel(index.table.id, "row", label.id, label.label, place, sure=False))
     left_over = figures - sum(len(run.figures) for run in used)
-    doubtful = left_over > _LEFT_OVER or left_over >= _narrowest_missing(pairs, index)
+    # Figures that stand apart from most labels may be those of any.
+    apart = len(alone) > len(used)
+    doubtful = apart or left_over > _LEFT_OVER or left_over >= _narrowest_missing(pairs, index)
     return RunningTable(
         found or bool(facts), doubtful, tuple(facts), tuple(labels), _taken(lines, used)
     )
-
-
-def _unfilled(
-    lines: Sequence[tuple[int, Line]],
-    used: Sequence[Run],
-    there: Collection[str],
-    index: TableIndex,
-    vocabulary: Vocabulary,
-) -> Iterator[tuple[Label, Place]]:
-    """The rows not `there` whose labels stand before fewer figures than columns, or before none.
-
-    Which cells were left blank cannot be told from text.
-    """
-    taken = {at for run in used for at in range(run.first, run.last + 1)}
-    bare = [
-        (None if at in taken else key(cut_off(line.text, vocabulary)[0]), line.place)
-        for at, line in lines
-    ]
-    for label in index.table.rows:
-        wordings = {key(text) for text in (label.label, *label.aliases)}
-        if label.id not in there and (place := _standing_alone(bare, wordings)) is not None:
-            yield label, place
-
-
-def _standing_alone(
-    bare: Sequence[tuple[str | None, Place]], wordings: Collection[str]
-) -> Place | None:
-    """Where whole lines, one or several, are one of these wordings."""
-    longest = max(map(len, wordings))
-    for start, (_, place) in enumerate(bare):
-        joined = ""
-        for text, _ in bare[start : start + _MOST_LINES]:
-            if text is None or len(joined := joined + text) > longest:
-                break
-            if joined in wordings:
-                return place
-    return None
 
 
 def _narrowest_missing(pairs: Sequence[Pair], index: TableIndex) -> float:

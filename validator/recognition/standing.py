@@ -1,0 +1,77 @@
+"""Row labels of a table in running text that stand without the figures of their row."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from validator.model.document import Line
+from validator.model.format import Label
+from validator.model.place import Place
+from validator.model.report import Figure, FigureState
+from validator.recognition.alignment import Pair
+from validator.recognition.labels import TableIndex, keys_of
+from validator.recognition.runs import cut_off
+from validator.recognition.vocabulary import Vocabulary
+from validator.recognition.wording import key
+
+# What is left of figures that a narrow cell breaks.
+_PIECES = re.compile(r"(\s+[\d.,]+)+$")
+# A label that is broken by text takes at most so many lines.
+_MOST_LINES = 9
+
+
+class Standing(NamedTuple):
+    """A row of the format whose label was found, and what is said of each of its cells."""
+
+    label: Label
+    figure: Figure
+    place: Place
+
+
+class _Bare(NamedTuple):
+    """A line without the figures at its end: its key, pieces of figures, its place."""
+
+    key: str
+    pieces: str
+    place: Place
+
+
+def standing_alone(
+    lines: Sequence[tuple[int, Line]],
+    pairs: Sequence[Pair],
+    index: TableIndex,
+    vocabulary: Vocabulary,
+) -> list[Standing]:
+    """The rows not among `pairs` whose labels are whole lines, before too few figures or none.
+
+    Which cells are blank cannot be told from text; where pieces of a figure stand there, none
+    may be.
+    """
+    taken = {at for run, _ in pairs for at in range(run.first, run.last + 1)}
+    bare = [None if at in taken else _bare(line, vocabulary) for at, line in lines]
+    there = {label.id for _, label in pairs}
+    found: list[Standing] = []
+    for label in index.table.rows:
+        if label.id not in there and (last := _last_of(bare, keys_of(label))) is not None:
+            state = FigureState.DOUBTFUL if last.pieces else FigureState.UNPLACED
+            found.append(Standing(label, Figure(last.pieces, state), last.place))
+    return found
+
+
+def _bare(line: Line, vocabulary: Vocabulary) -> _Bare:
+    before, _ = cut_off(line.text, vocabulary)
+    label = _PIECES.sub("", before)
+    return _Bare(key(label), before.removeprefix(label).strip(), line.place)
+
+
+def _last_of(bare: Sequence[_Bare | None], wordings: Collection[str]) -> _Bare | None:
+    """The last of the lines, one or several, that are one of these wordings."""
+    longest = max(map(len, wordings))
+    for start in range(len(bare)):
+        joined = ""
+        for line in bare[start : start + _MOST_LINES]:
+            if line is None or len(joined := joined + line.key) > longest:
+                break
+            if joined in wordings:
+                return line
+    return None
