@@ -168,10 +168,13 @@ def _given(name: str) -> bool:
 
 def _reports_of(runs: "Sequence[Run]", said: "Catalogue") -> "list[Run]":
     """The runs but of those documents that are no annual reports, which are told."""
-    others = [run for run in runs if run.refusal is not None and run.refusal.key == "not_a_report"]
+    reports, others = [], []
+    for run in runs:
+        no_report = run.refusal is not None and run.refusal.key == "not_a_report"
+        (others if no_report else reports).append(run)
     if others:
         complain(said, "no_reports", grade="note", count=str(len(others)), first=others[0].name)
-    return [run for run in runs if run not in others]
+    return reports
 
 
 def _write_baseline(path: str, runs: "Sequence[Run]", said: "Catalogue") -> None:
