@@ -168,7 +168,8 @@ def _given(name: str) -> bool:
 
 def _reports_of(runs: "Sequence[Run]", said: "Catalogue") -> "list[Run]":
     """The runs but of those documents that are no annual reports, which are told."""
-    reports, others = [], []
+    reports: list[Run] = []
+    others: list[Run] = []
     for run in runs:
         no_report = run.refusal is not None and run.refusal.key == "not_a_report"
         (others if no_report else reports).append(run)

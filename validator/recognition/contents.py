@@ -14,6 +14,10 @@ from validator.recognition.wording import plain, words
 _PAGE = re.compile(r"[\s.·•…‥・．]*\d{1,3}$|[\s.·•…‥・．]{3,}$")
 # So many headings of sections in a row make a table of contents.
 _LEAST = 3
+# It has no more lines than these, and its own heading stands so close above it.
+_LONGEST, _ABOVE = 200, 3
+# It is looked for at so many headings, from the first on.
+_MOST_HEADINGS = 100
 # Shorter entries may stand at the head of a later line by chance.
 _SHORTEST = 4
 
@@ -27,8 +31,8 @@ def without_contents(
     between them stand lines that end with a page or that later lines begin with.
     """
     lines = [block.text if isinstance(block, Line) else "" for block in blocks]
-    titled = next((n for n, text in enumerate(lines) if words(text) in vocabulary.contents), None)
-    if titled is None and not _numbered_twice(lines):
+    titled = [n for n, text in enumerate(lines) if words(text) in vocabulary.contents]
+    if not titled and not _numbered_twice(lines):
         return blocks
     bare = tuple(
         block._replace(text=_PAGE.sub("", block.text)) if isinstance(block, Line) else block
@@ -37,12 +41,13 @@ def without_contents(
     known = Known(official, vocabulary)
     found = {n: h for n in range(len(bare)) if (h := heading_at(bare, n, known)) is not None}
     later = [words(text) for text in lines]
-    for start in sorted(found):
+    for start in sorted(found)[:_MOST_HEADINGS]:
         end = _run_end(start, lines, found, later)
-        listed = {heading.section for n, heading in found.items() if start <= n < end}
-        again = {heading.section for n, heading in found.items() if n >= end}
-        if len(listed) >= _LEAST and again.issuperset(listed):
-            first = titled if titled is not None and titled < start else start
+        listed = {found[n].section for n in range(start, end) if n in found}
+        if len(listed) < _LEAST:
+            continue
+        if {heading.section for n, heading in found.items() if n >= end} >= listed:
+            first = next((n for n in titled if start - _ABOVE <= n < start), start)
             return (*blocks[:first], *blocks[end:])
     return blocks
 
@@ -53,7 +58,7 @@ def _run_end(
     """Past the last line of a row of headings and entries that begins with a heading."""
     end = past_heading = start
     listed: set[str] = set()
-    while end < len(lines):
+    while end < min(len(lines), start + _LONGEST):
         heading = found.get(end)
         if heading is not None and heading.section not in listed:
             listed.add(heading.section)
