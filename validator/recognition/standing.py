@@ -1,7 +1,7 @@
 """Row labels of a table in running text that stand without the figures of their row."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.model.document import Line
@@ -50,12 +50,14 @@ def standing_alone(
     taken = {at for run, _ in pairs for at in range(run.first, run.last + 1)}
     bare = [None if at in taken else _bare(line, vocabulary) for at, line in lines]
     there = {label.id for _, label in pairs}
-    found: list[Standing] = []
-    for label in index.table.rows:
-        if label.id not in there and (last := _last_of(bare, keys_of(label))) is not None:
-            state = FigureState.DOUBTFUL if last.pieces else FigureState.UNPLACED
-            found.append(Standing(label, Figure(last.pieces, state), last.place))
-    return found
+    wanted = {
+        k: label for label in index.table.rows if label.id not in there for k in keys_of(label)
+    }
+    found: dict[str, Standing] = {}
+    for label, last in _wholes(bare, wanted):
+        state = FigureState.DOUBTFUL if last.pieces else FigureState.UNPLACED
+        found.setdefault(label.id, Standing(label, Figure(last.pieces, state), last.place))
+    return list(found.values())
 
 
 def _bare(line: Line, vocabulary: Vocabulary) -> _Bare:
@@ -64,14 +66,15 @@ def _bare(line: Line, vocabulary: Vocabulary) -> _Bare:
     return _Bare(key(label), before.removeprefix(label).strip(), line.place)
 
 
-def _last_of(bare: Sequence[_Bare | None], wordings: Collection[str]) -> _Bare | None:
-    """The last of the lines, one or several, that are one of these wordings."""
-    longest = max(map(len, wordings))
+def _wholes(
+    bare: Sequence[_Bare | None], wanted: Mapping[str, Label]
+) -> Iterator[tuple[Label, _Bare]]:
+    """The labels that lines are, one or several, with the last of their lines."""
+    longest = max(map(len, wanted), default=0)
     for start in range(len(bare)):
         joined = ""
         for line in bare[start : start + _MOST_LINES]:
             if line is None or len(joined := joined + line.key) > longest:
                 break
-            if joined in wordings:
-                return line
-    return None
+            if joined in wanted:
+                yield wanted[joined], line
