@@ -197,6 +197,7 @@ def test_last_years_report_beside_it(page: Page, drawn: dict[str, Path]) -> None
 
 def test_it_speaks_english_too(page: Page, drawn: dict[str, Path]) -> None:
     drop(page, drawn["wrong.docx"])
+    expect(page.get_by_role("button", name="试改为 10").first).to_be_visible()
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("button", name="Try 10").first).to_be_visible()
     page.get_by_role("button", name="Try 10").first.click()
