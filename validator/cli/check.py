@@ -121,11 +121,11 @@ def command(
                 count = str(len(inputs.left_aside))
                 complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
             runs = runs_of(inputs.documents, asked, said, jobs=jobs, debug=debug)
-            runs = [
-                one._replace(path=within(document))
+            read = [
+                (one._replace(path=within(document)), document)
                 for one, document in zip(runs, inputs.documents, strict=True)
             ]
-            read = list(zip(runs, inputs.documents, strict=True))
+            runs = [one for one, _ in read]
             if reports_only:
                 runs = _reports_of(runs, said)
             rules = asked.rules()

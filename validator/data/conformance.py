@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 Path = tuple[str | int, ...]
+Kind = Literal["unknown", "missing", "choice", "invalid"]
 
 _LONGEST = 160
 
@@ -17,11 +18,11 @@ _LONGEST = 160
 class Mistake(NamedTuple):
     """A mistake: its kind, where it is, and what is said of it.
 
-    `details` have the dotted `key`, and for an `unknown` key the `near` one that may be meant, for
-    a `choice` the `value` and those `known`, for what is `invalid` otherwise the `problem`.
+    `details` have the dotted `key` and the `problem` in the validator's English; for an `unknown`
+    key the `near` one that may be meant, for a `choice` the `value` and those `known`.
     """
 
-    kind: Literal["unknown", "missing", "choice", "invalid"]
+    kind: Kind
     path: Path
     details: Mapping[str, str]
 
@@ -57,7 +58,7 @@ def _unknown(errors: "list[ValidationError]") -> Iterator[Mistake]:
                 close = get_close_matches(str(key), known, 1, 0.5)
                 near = close[0] if close else "、".join(known)
                 path = (*error.absolute_path, key)
-                yield Mistake("unknown", path, {"key": dotted(path), "near": near})
+                yield _mistake("unknown", error, path, near=near)
 
 
 def _worst(error: "ValidationError") -> Mistake:
@@ -66,9 +67,13 @@ def _worst(error: "ValidationError") -> Mistake:
     content: Any = error.instance
     if error.validator == "required":
         missing = next(name for name in wanted if name not in content)
-        return Mistake("missing", path, {"key": dotted((*path, missing))})
+        return _mistake("missing", error, (*path, missing))._replace(path=path)
     if error.validator == "enum":
         known = "、".join(str(one) for one in wanted)
-        details = {"key": dotted(path), "value": str(content), "known": known}
-        return Mistake("choice", path, details)
-    return Mistake("invalid", path, {"key": dotted(path), "problem": error.message[:_LONGEST]})
+        return _mistake("choice", error, path, value=str(content), known=known)
+    return _mistake("invalid", error, path)
+
+
+def _mistake(kind: Kind, error: "ValidationError", path: Path, **more: str) -> Mistake:
+    details = {"key": dotted(path), "problem": error.message[:_LONGEST], **more}
+    return Mistake(kind, path, details)

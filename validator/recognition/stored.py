@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from validator.data.conformance import mistake
+from validator.data.conformance import dotted, mistake
 from validator.model.document import Source
 from validator.model.errors import UserError
 from validator.model.format import Format
@@ -74,8 +74,8 @@ def _validated(data: bytes) -> Any:
         raise UserError("json_damaged", problem=str(damage)[:120]) from None
     wrong = mistake(content, "report")
     if wrong is not None:
-        problem = wrong.details.get("problem", wrong.kind)
-        raise UserError("json_invalid", path=wrong.details["key"], problem=problem)
+        path = dotted(wrong.path)
+        raise UserError("json_invalid", path=path, problem=wrong.details["problem"])
     return content
 
 

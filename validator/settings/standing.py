@@ -39,7 +39,7 @@ def baseline(path: Path) -> Baseline:
         raise UserError("baseline_invalid", name=str(path), problem=str(error)) from None
     wrong = mistake(data, "baseline")
     if wrong is not None:
-        raise UserError("baseline_invalid", name=str(path), problem=wrong.details["key"])
+        raise UserError("baseline_invalid", name=str(path), problem=wrong.details["problem"])
     entries = (
         Known(*(entry.get(name, "") for name in Known._fields)) for entry in data["findings"]
     )
