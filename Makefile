@@ -21,7 +21,7 @@ demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
 
 test: $(STAMP) $(TOOLS)/.installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=logical --maxprocesses=4 --dist=worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
