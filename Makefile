@@ -43,6 +43,7 @@ snapshots: $(STAMP)
 
 # The pictures in docs/, of pages that a browser shows.
 screenshot: $(STAMP)
+	mkdir -p build
 	$(BIN)/python -m tests.screenshots docs/images
 	$(BIN)/nianbao check examples/report-with-a-fault.pdf --format html=build/page.html || test $$? -eq 1
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,1180 --screenshot=docs/images/page.png build/page.html
