@@ -67,7 +67,7 @@ def _worst(error: "ValidationError") -> Mistake:
     content: Any = error.instance
     if error.validator == "required":
         missing = next(name for name in wanted if name not in content)
-        return _mistake("missing", error, (*path, missing))._replace(path=path)
+        return _mistake("missing", error, path, key=dotted((*path, missing)))
     if error.validator == "enum":
         known = "、".join(str(one) for one in wanted)
         return _mistake("choice", error, path, value=str(content), known=known)

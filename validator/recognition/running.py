@@ -4,11 +4,12 @@ Rows are found by their figures, which text keeps in order, and labels by the ch
 them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
+from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.alignment import Pair, align, lengths, printed_label
@@ -47,31 +48,26 @@ def read_running(
     found = index.weigh(pieces) >= ENOUGH or 2 * figures >= _cells(index)
     if index.table.blocks[0].across:
         return _across(lines, index, vocabulary, found)
-    widths = {label.id: len(index.table.block_of(label.id).columns) for label in index.table.rows}
-    rows = runs(lines, lengths(widths.values()), vocabulary)
+    widths = [_width(index, label.id) for label in index.table.rows]
+    rows = runs(lines, lengths(widths), vocabulary)
     pairs = align(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
     for run, label in pairs:
-        columns = index.table.block_of(label.id).columns
-        row = run.figures
-        if len(row) != len(columns):
+        row, width = run.figures, _width(index, label.id)
+        if len(row) != width:
             # Which cell is empty cannot be told from text.
             text = " ".join(f.text for f in row)
-            row = [Figure(text, FigureState.UNPLACED)] * len(columns)
-        for column, read in zip(columns, row, strict=True):
-            facts.append(Fact(f"{index.table.id}.{label.id}.{column.id}", read, run.place))
-        printed = printed_label(label, run)
-        labels.append(PrintedLabel(index.table.id, "row", label.id, printed, run.place, sure=False))
+            row = [Figure(text, FigureState.UNPLACED)] * width
+        facts.extend(_facts(index, label, row, run.place))
+        labels.append(_label(index, label, printed_label(label, run), run.place))
     used = [run for run, _ in pairs]
     # A label may have come to stand far from its table.
-    everywhere = [(i, b) for i, b in enumerate(blocks) if isinstance(b, Line)]
+    everywhere = ((i, b) for i, b in enumerate(blocks) if isinstance(b, Line))
     alone = standing_alone(everywhere, pairs, index, vocabulary)
     for label, figure, place in alone:
-        columns = index.table.block_of(label.id).columns
-        row_id = f"{index.table.id}.{label.id}"
-        facts.extend(Fact(f"{row_id}.{column.id}", figure, place) for column in columns)
-        labels.append(PrintedLabel(index.table.id, "row", label.id, label.label, place, sure=False))
+        facts.extend(_facts(index, label, [figure] * _width(index, label.id), place))
+        labels.append(_label(index, label, label.label, place))
     left_over = figures - sum(len(run.figures) for run in used)
     # Figures that stand apart from most labels may be those of any.
     apart = len(alone) > len(used)
@@ -81,6 +77,23 @@ def read_running(
     )
 
 
+def _width(index: TableIndex, row: str) -> int:
+    """How many figures a row, or a group printed as one, has."""
+    return len(index.table.block_of(row).columns)
+
+
+def _facts(
+    index: TableIndex, label: Label, figures: Sequence[Figure], place: Place
+) -> Iterator[Fact]:
+    """The cells of a row, one figure for each of its columns."""
+    for column, figure in zip(index.table.block_of(label.id).columns, figures, strict=True):
+        yield Fact(f"{index.table.id}.{label.id}.{column.id}", figure, place)
+
+
+def _label(index: TableIndex, label: Label, printed: str, place: Place) -> PrintedLabel:
+    return PrintedLabel(index.table.id, "row", label.id, printed, place, sure=False)
+
+
 def _narrowest_missing(pairs: Sequence[Pair], index: TableIndex) -> float:
     """How many figures the narrowest row that was not found has, infinity if all were."""
     there = {label.id for _, label in pairs}
@@ -88,7 +101,7 @@ def _narrowest_missing(pairs: Sequence[Pair], index: TableIndex) -> float:
         if group.label.id in there:
             there.update(group.members)
     missing = [label.id for label in index.table.rows if label.id not in there]
-    return min((len(index.table.block_of(row).columns) for row in missing), default=inf)
+    return min((_width(index, row) for row in missing), default=inf)
 
 
 def _cells(index: TableIndex) -> int:

@@ -1,7 +1,7 @@
 """Row labels of a table in running text that stand without the figures of their row."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from validator.model.document import Line
@@ -37,7 +37,7 @@ class _Bare(NamedTuple):
 
 
 def standing_alone(
-    lines: Sequence[tuple[int, Line]],
+    lines: Iterable[tuple[int, Line]],
     pairs: Sequence[Pair],
     index: TableIndex,
     vocabulary: Vocabulary,
@@ -47,12 +47,14 @@ def standing_alone(
     Which cells are blank cannot be told from text; where pieces of a figure stand there, none
     may be.
     """
-    taken = {at for run, _ in pairs for at in range(run.first, run.last + 1)}
-    bare = [None if at in taken else _bare(line, vocabulary) for at, line in lines]
     there = {label.id for _, label in pairs}
     wanted = {
         k: label for label in index.table.rows if label.id not in there for k in keys_of(label)
     }
+    if not wanted:
+        return []
+    taken = {at for run, _ in pairs for at in range(run.first, run.last + 1)}
+    bare = [None if at in taken else _bare(line, vocabulary) for at, line in lines]
     found: dict[str, Standing] = {}
     for label, last in _wholes(bare, wanted):
         state = FigureState.DOUBTFUL if last.pieces else FigureState.UNPLACED
@@ -70,7 +72,7 @@ def _wholes(
     bare: Sequence[_Bare | None], wanted: Mapping[str, Label]
 ) -> Iterator[tuple[Label, _Bare]]:
     """The labels that lines are, one or several, with the last of their lines."""
-    longest = max(map(len, wanted), default=0)
+    longest = max(map(len, wanted))
     for start in range(len(bare)):
         joined = ""
         for line in bare[start : start + _MOST_LINES]:
