@@ -1,18 +1,18 @@
-# demo   make the environment and check an example report
+# demo   create the environment and check an example report
 # test   install what the tests need and run them
 # lint   style, layout and types
-# docs   docs/rules.md from the rule files
-# snapshots  what people see in a terminal, kept for comparison
-# site   docs/ as pages in build/site
-# bench  the figures of README
-# app    the program as one file, for those without Python
-# accuracy  faults missed, and correct reports called wrong
-# fuzz   mutated documents of every form for ten minutes
+# docs   generate docs/rules.md from the rule files
+# snapshots  record terminal output for the snapshot tests
+# site   build docs/ as a website in build/site
+# bench  measure the performance figures in README
+# app    build the program as a single file, for users without Python
+# accuracy  measure missed errors and false alarms
+# fuzz   check mutated documents of every form for ten minutes
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Tools of other languages, by which tests judge outputs; without npm these tests skip.
+# Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
 .PHONY: demo test lint format docs site screenshot snapshots bench accuracy fuzz example app clean
@@ -41,7 +41,7 @@ site: $(STAMP)
 snapshots: $(STAMP)
 	$(BIN)/python -m tests.snapshots
 
-# The pictures in docs/, of pages that a browser shows.
+# Screenshots for docs/, taken in a browser.
 screenshot: $(STAMP)
 	mkdir -p build
 	$(BIN)/python -m tests.screenshots docs/images
@@ -62,11 +62,11 @@ accuracy: $(STAMP)
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzz 600
 
-# Draws examples/ again; a test holds the files to what this writes.
+# Regenerates examples/; a test checks that the files are current.
 example: $(STAMP)
 	$(BIN)/python -m tests.generator.example examples
 
-# In an environment of its own: only what the page needs goes into the file.
+# In a separate environment, so that the file contains only what the page needs.
 app:
 	$(PYTHON) -m venv build/app
 	build/app/bin/python -m pip install --quiet --upgrade pip
@@ -74,7 +74,7 @@ app:
 	build/app/bin/pyinstaller --noconfirm --log-level ERROR --distpath build/dist --workpath build/pyinstaller packaging/nianbao.spec
 	$(PYTHON) packaging/try_app.py build/dist/nianbao examples/report-with-a-fault.pdf
 
-# Bytecode is compiled here as a wheel's would be, so that start-up times are those of users.
+# Bytecode is compiled as when a wheel is installed, so that start-up times match those of users.
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip

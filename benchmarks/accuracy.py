@@ -18,17 +18,15 @@ from tests.generator.bodies import report
 from tests.generator.faults import FAULTS, planted
 from tests.generator.pdf import Style, draw
 from validator.checking import check
-from validator.checking.ruleset import builtin
-from validator.data.languages import catalogue
 from validator.model.errors import UserError
 from validator.model.finding import Findings
-from validator.model.linked import Linked
+from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.model.rule import Severity
 from validator.reading import read
 from validator.recognition import recognise
-from validator.recognition.formats import formats
-from validator.recognition.vocabulary import vocabulary
+from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import builtin
 from validator.specimen import Edits, specimen
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "samples"
@@ -45,16 +43,16 @@ def found_in(edits: Edits, *, drawn: bool) -> Findings:
     earlier = _recognised(Edits.of(edits.previous)) if edits.previous else None
     if not drawn:
         return _checked(_recognised(edits), earlier)
-    data = draw(specimen(formats(), edits), Style())
-    return _checked(recognise(read(data, "report"), formats(), vocabulary()), earlier)
+    data = draw(specimen(load_formats(), edits), Style())
+    return _checked(recognise(read(data, "report"), load_formats()), earlier)
 
 
 def _recognised(edits: Edits) -> Report:
-    return recognise(specimen(formats(), edits), formats(), vocabulary())
+    return recognise(specimen(load_formats(), edits), load_formats())
 
 
 def _checked(one: Report, earlier: Report | None) -> Findings:
-    return check(one, builtin(), formats(), catalogue("zh"), Linked(earlier))
+    return check(one, builtin(), RelatedReports(earlier))
 
 
 def errors(result: Findings) -> list[str]:
@@ -64,18 +62,18 @@ def errors(result: Findings) -> list[str]:
 
 def own_corpus(faultless: int = FAULTLESS, each: int = PLANTED) -> tuple[Counter[str], int, int]:
     """Faults found by kind; errors and warnings raised on faultless reports."""
-    found: Counter[str] = Counter()
+    detected: Counter[str] = Counter()
     for kind, fault in FAULTS.items():
         for seed in range(each):
             result = found_in(planted(kind, seed), drawn=seed % 2 == 1)
-            found[kind] += fault.rules <= {finding.rule for finding in result.findings}
+            detected[kind] += fault.rules <= {finding.rule for finding in result.findings}
     wrong = doubted = 0
     for seed in range(faultless):
         edits = report(seed, "2019" if seed % 3 == 0 else "2021")
         result = found_in(edits, drawn=seed % 10 == 0)
         wrong += len(errors(result))
         doubted += sum(1 for f in result.findings if f.severity is Severity.WARNING)
-    return found, wrong, doubted
+    return detected, wrong, doubted
 
 
 def sample_corpus(folder: Path) -> tuple[Counter[str], Counter[str], int, int, list[str]]:
@@ -83,7 +81,7 @@ def sample_corpus(folder: Path) -> tuple[Counter[str], Counter[str], int, int, l
 
     Last come the names of the documents that could not be read.
     """
-    found: Counter[str] = Counter()
+    detected: Counter[str] = Counter()
     all_planted: Counter[str] = Counter()
     clean = wrong = 0
     unread: list[str] = []
@@ -96,7 +94,7 @@ def sample_corpus(folder: Path) -> tuple[Counter[str], Counter[str], int, int, l
         all_planted.update(kinds)
         try:
             content = read(document.read_bytes(), document.name)
-            reports[name] = recognise(content, formats(), vocabulary())
+            reports[name] = recognise(content, load_formats())
         except UserError:
             unread.append(document.name)
             continue
@@ -104,19 +102,19 @@ def sample_corpus(folder: Path) -> tuple[Counter[str], Counter[str], int, int, l
         earlier = reports.get(f"{body}-{int(year) - 1}") if year else None
         result = _checked(reports[name], earlier)
         rules = {finding.rule for finding in result.findings}
-        found.update(kind for kind in kinds if SAMPLE_RULES[kind] <= rules)
+        detected.update(kind for kind in kinds if SAMPLE_RULES[kind] <= rules)
         if not kinds:
             clean += 1
             wrong += len(errors(result))
-    return found, all_planted, clean, wrong, unread
+    return detected, all_planted, clean, wrong, unread
 
 
 def main() -> None:
     """Print both tables."""
-    found, wrong, doubted = own_corpus()
+    detected, wrong, doubted = own_corpus()
     print("| fault planted | found | of |\n|---|---:|---:|")
     for kind in FAULTS:
-        print(f"| {kind} | {found[kind]} | {PLANTED} |")
+        print(f"| {kind} | {detected[kind]} | {PLANTED} |")
     print(f"\n{FAULTLESS} faultless reports: {wrong} errors, {doubted} warnings.")
     print(f"\n{culprits.table()}")
     for name in ("single", "series"):

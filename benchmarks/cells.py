@@ -14,8 +14,7 @@ from validator.model.errors import UserError
 from validator.model.report import FigureState, Report
 from validator.reading import read
 from validator.recognition import recognise
-from validator.recognition.formats import formats
-from validator.recognition.vocabulary import vocabulary
+from validator.rulebase.formats import load_formats
 
 FOLDERS = ("single", "series", "rollup", "scanned")
 _TABLES = ("disclosure", "requests", "disputes")
@@ -35,7 +34,7 @@ class Score:
 
     def add(self, truth: Any, report: Report | None) -> None:
         """Count a document, whose report is None where it could not be read."""
-        wanted = {
+        true_cells = {
             f"{table}.{row}.{column}": text.replace(",", "")
             for table in _TABLES
             for row, columns in truth[table].items()
@@ -43,26 +42,30 @@ class Score:
         }
         facts = report.facts if report else {}
         right = wrong = 0
-        for concept, text in wanted.items():
+        for concept, text in true_cells.items():
             fact = facts.get(concept)
             if fact is not None and fact.figure.text.replace(",", "") == text:
                 right += 1
             elif fact is not None and fact.figure.state is FigureState.NUMBER:
                 wrong += 1
         claims = {(c["concept"], c["value"]) for c in truth["claims"]}
-        found = {(c.means[0], int(c.value)) for c in report.claims if c.means} if report else set()
+        read_claims = (
+            {(c.meanings[0], int(c.value)) for c in report.claims if c.meanings}
+            if report
+            else set()
+        )
         self.documents += 1
-        self.perfect += right == len(wanted)
-        self.cells += len(wanted)
+        self.perfect += right == len(true_cells)
+        self.cells += len(true_cells)
         self.right += right
         self.wrong_but_sure += wrong
         self.claims += len(claims)
-        self.claims_found += len(claims & found)
+        self.claims_found += len(claims & read_claims)
 
 
 def scores(samples: Path) -> dict[str, Score]:
     """The scores of all sample documents by folder for scans, by ending for others."""
-    found: dict[str, Score] = defaultdict(Score)
+    scores: dict[str, Score] = defaultdict(Score)
     for folder in FOLDERS:
         for truth_file in sorted((samples / folder).glob("*.truth.json")):
             truth = json.loads(truth_file.read_text(encoding="utf-8"))
@@ -70,11 +73,11 @@ def scores(samples: Path) -> dict[str, Score]:
             path = next(p for p in truth_file.parent.glob(f"{name}.*") if p.suffix != ".json")
             try:
                 content = read(path.read_bytes(), path.name)
-                report = recognise(content, formats(), vocabulary())
+                report = recognise(content, load_formats())
             except UserError:
                 report = None
-            found["scan" if folder == "scanned" else truth["form"]].add(truth, report)
-    return dict(sorted(found.items()))
+            scores["scan" if folder == "scanned" else truth["form"]].add(truth, report)
+    return dict(sorted(scores.items()))
 
 
 def table(samples: Path) -> str:

@@ -1,8 +1,10 @@
 """The cost of one check: `python -m benchmarks.check [REPORT.pdf] [RUNS]`.
 
-Prints, from one run on one machine, the whole `nianbao check` process against a process that
-only calls pdfplumber's `extract_tables` on the same file, run in turn; the time of each of
-the four steps in a warm process; and the peak memory of a check.
+Prints, from one run on one machine, the whole `nianbao check` process against two processes that
+are run in turn with it: one only reads the text of the same file through PDFium, the other only
+calls pdfplumber's `extract_tables`. Then the time of each of the four steps in a warm process, and
+the peak memory of a check. Without a REPORT, it measures one of the project's own making, and the
+real reports beside the checkout if there are any.
 """
 
 import io
@@ -20,18 +22,16 @@ import pdfplumber
 from tests.generator import web, word
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
-from tests.helpers import result_of
+from tests.helpers import render, result_of
 from validator.checking import check
-from validator.checking.ruleset import builtin
-from validator.data.languages import catalogue
 from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Findings, Run
-from validator.reading import office, read
+from validator.reading import read
+from validator.reading.office import libreoffice
 from validator.recognition import recognise
-from validator.recognition.formats import formats
-from validator.recognition.vocabulary import vocabulary
-from validator.rendering import render
+from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import builtin
 from validator.specimen import specimen
 
 EXTRACT_TABLES = """
@@ -40,7 +40,14 @@ with pdfplumber.open(sys.argv[1]) as pdf:
     for page in pdf.pages:
         page.extract_tables()
 """
+READ_TEXT = """
+import sys, pypdfium2
+for page in pypdfium2.PdfDocument(sys.argv[1]):
+    page.get_textpage().get_text_range()
+"""
 NOTHING = "pass"
+# Real reports, which are not part of the project.
+REAL = Path(__file__).parents[2] / "shared" / "samples" / "real"
 MEASURE_CHILD = """
 import resource, subprocess, sys
 quiet = subprocess.DEVNULL
@@ -56,7 +63,7 @@ def long_report() -> Document:
     overview = "\n".join(
         f"第{n}项工作按期完成，公开信息{n * 7}条，解读政策{n}件。" * 3 for n in range(2, 46)
     )
-    return specimen(formats(), report(7, texts={"overview": overview}))
+    return specimen(load_formats(), report(7, texts={"overview": overview}))
 
 
 def five_pages() -> bytes:
@@ -66,7 +73,7 @@ def five_pages() -> bytes:
     one on the machine, which a report from an office program does not need.
     """
     try:
-        return office.converted(word.write(long_report()), "pdf", 60)
+        return libreoffice.convert(word.write(long_report()), "pdf", 60)
     except UserError:
         style = Style(font=10, split_rows=True, open_breaks=True)
         return draw(long_report(), style)
@@ -109,8 +116,8 @@ def extracted_tables(data: bytes) -> int:
 
 def checked(data: bytes) -> Findings:
     """The findings in a document, read, recognised and checked."""
-    found = recognise(read(data, "report"), formats(), vocabulary())
-    return check(found, builtin(), formats(), catalogue("zh"))
+    report = recognise(read(data, "report"), load_formats())
+    return check(report, builtin())
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -121,30 +128,24 @@ def main(arguments: Sequence[str]) -> None:
         if not arguments:
             path.write_bytes(five_pages())
         measure(path, runs)
+        for real in sorted(REAL.glob("*.pdf")) if not arguments else ():
+            print(f"{real.name}: {runs} runs, medians")
+            print_cold(real, runs)
 
 
 def measure(path: Path, runs: int) -> None:
     """Print all figures of one PDF."""
     data = path.read_bytes()
     document, reading = warm(lambda: read(data, path.name), runs)
-    recognised, recognising = warm(lambda: recognise(document, formats(), vocabulary()), runs)
-    said = catalogue("zh")
-    found, checking = warm(lambda: check(recognised, builtin(), formats(), said), runs)
-    run = Run(path.name, document.source, "", 2023, "2021", found)
+    recognised, recognising = warm(lambda: recognise(document, load_formats()), runs)
+    findings, checking = warm(lambda: check(recognised, builtin()), runs)
+    run = Run(path.name, document.source, "", 2023, "2021", findings)
     _, rendering = warm(lambda: render("text", result_of(run)), runs)
 
-    ours = [sys.executable, "-m", "validator", "check", str(path)]
-    theirs = [sys.executable, "-c", EXTRACT_TABLES, str(path)]
-    bare = [sys.executable, "-c", NOTHING]
-    seconds(ours), seconds(theirs)
     tables_of, extracting = warm(lambda: extracted_tables(data), max(runs // 3, 3))
     assert tables_of
-    pairs = [(seconds(ours), seconds(theirs), seconds(bare)) for _ in range(runs)]
     print(f"{path.name}: {document.source.pages} pages, {runs} runs, medians")
-    print("whole process, cold")
-    for name, column in (("nianbao check", 0), ("pdfplumber extract_tables", 1), ("python", 2)):
-        print(f"  {name:<28}{median(p[column] for p in pairs) * 1000:8.1f} ms")
-    print(f"  {'ratio check / pdfplumber':<28}{median(p[0] / p[1] for p in pairs):8.2f}")
+    print_cold(path, runs)
     print("in process, warm")
     steps = {"read": reading, "recognise": recognising, "check": checking, "render": rendering}
     for name, duration in steps.items():
@@ -157,8 +158,33 @@ def measure(path: Path, runs: int) -> None:
         print(f"  {f'the same report as {name}':<28}{whole * 1000:8.1f} ms")
     if sys.platform != "win32":
         print("peak memory")
+        ours, _, tables, _ = processes(path)
         print(f"  {'nianbao check':<28}{peak_memory(ours):8.1f} MiB")
-        print(f"  {'pdfplumber extract_tables':<28}{peak_memory(theirs):8.1f} MiB")
+        print(f"  {'pdfplumber extract_tables':<28}{peak_memory(tables):8.1f} MiB")
+
+
+def processes(path: Path) -> list[list[str]]:
+    """The commands that are compared: a check, text by PDFium, tables by pdfplumber, nothing."""
+    programs = (READ_TEXT, EXTRACT_TABLES, NOTHING)
+    return [
+        [sys.executable, "-m", "validator", "check", str(path)],
+        *([sys.executable, "-c", program, str(path)] for program in programs),
+    ]
+
+
+def print_cold(path: Path, runs: int) -> None:
+    """Print whole processes and the ratios of a check to the others, run in turn."""
+    commands = processes(path)
+    for command in commands:
+        seconds(command)
+    rounds = [[seconds(command) for command in commands] for _ in range(runs)]
+    print("whole process, cold")
+    names = ("nianbao check", "text by PDFium", "pdfplumber extract_tables", "python")
+    for column, name in enumerate(names):
+        print(f"  {name:<28}{median(times[column] for times in rounds) * 1000:8.1f} ms")
+    for column, name in ((1, "PDFium text"), (2, "pdfplumber")):
+        ratio = median(times[0] / times[column] for times in rounds)
+        print(f"  {f'ratio check / {name}':<28}{ratio:8.2f}")
 
 
 if __name__ == "__main__":

@@ -14,15 +14,13 @@ from typing import NamedTuple
 
 from tests.generator.bodies import official
 from tests.generator.figures import valid_figures
-from validator.checking import check, context_of
-from validator.checking.culprits import explained
-from validator.checking.ruleset import builtin
-from validator.data.languages import catalogue
+from validator.checking import apply_rules, build_context
+from validator.checking.error_localization import localize_errors
 from validator.model.finding import Findings
 from validator.model.report import Report
 from validator.recognition import recognise
-from validator.recognition.formats import formats
-from validator.recognition.vocabulary import vocabulary
+from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import builtin
 from validator.specimen import Edits, specimen
 
 MAGNITUDES = (0, 3, 40, 900, 20_000)
@@ -50,7 +48,7 @@ def sound(random: Random, format_id: str) -> Report:
     """A report in which all sums hold, of some magnitude."""
     figures = valid_figures(official(format_id), random, random.choice(MAGNITUDES))
     edits = Edits.of({"format": format_id, "cells": figures})
-    return recognise(specimen(formats(), edits), formats(), vocabulary())
+    return recognise(specimen(load_formats(), edits), load_formats())
 
 
 def spoilt(report: Report, changes: Mapping[str, int]) -> Report:
@@ -111,31 +109,31 @@ def faults(report: Report, kind: str, random: Random, number: int) -> dict[str, 
 
 
 def explanations(result: Findings) -> list[tuple[dict[str, int], ...]]:
-    """For each story its explanations, as cells with the values proposed."""
+    """For each diagnosis its explanations, as cells with the values proposed."""
     return [
-        tuple({s.cell: int(s.proposed) for s in one.cells} for one in story.explanations)
-        for story in result.stories
+        tuple({s.cell: int(s.proposed) for s in one.cells} for one in diagnosis.explanations)
+        for diagnosis in result.diagnoses
     ]
 
 
 def rank(result: Findings, truth: Mapping[str, int]) -> int:
     """The place of the truth among the explanations, from 1; 0 where it is none of them.
 
-    Faults told as several stories have the place of the one told worst.
+    If faults have several diagnoses, the worst place counts.
     """
     worst = 1
-    found: set[str] = set()
-    for story in explanations(result):
-        own = [
+    explained: set[str] = set()
+    for diagnosis in explanations(result):
+        matching = [
             n
-            for n, cells in enumerate(story, 1)
+            for n, cells in enumerate(diagnosis, 1)
             if all(truth.get(c) == value for c, value in cells.items())
         ]
-        if not own:
+        if not matching:
             return 0
-        worst = max(worst, own[0])
-        found |= story[own[0] - 1].keys()
-    return worst if found == truth.keys() else 0
+        worst = max(worst, matching[0])
+        explained |= diagnosis[matching[0] - 1].keys()
+    return worst if explained == truth.keys() else 0
 
 
 def measured(kind: str, count: int = EACH) -> tuple[Score, list[float]]:
@@ -148,14 +146,14 @@ def measured(kind: str, count: int = EACH) -> tuple[Score, list[float]]:
         changes = faults(report, kind, random, seed // 2)
         truth = {c: int(report.facts[c].figure.value or 0) for c in changes}
         bad = spoilt(report, changes)
-        result = check(bad, builtin(), formats(), catalogue("zh"))
-        context = context_of(bad, builtin(), formats(), catalogue("zh"))
+        context = build_context(bad, builtin())
+        unexplained, raised = apply_rules(context, builtin())
         start = time.perf_counter()
-        explained(result, context, {})
+        result = localize_errors(unexplained, raised, context, {})
         times.append((time.perf_counter() - start) * 1000)
         place = rank(result, truth)
-        unique = all(len(story.explanations) == 1 for story in result.stories)
-        decisive = all(story.decisive for story in result.stories)
+        unique = all(len(diagnosis.explanations) == 1 for diagnosis in result.diagnoses)
+        decisive = all(diagnosis.decisive for diagnosis in result.diagnoses)
         score = Score(
             score.planted + 1,
             score.unique_first + (unique and place == 1),
@@ -177,8 +175,8 @@ def table(count: int = EACH) -> str:
     times: list[float] = []
     scores: dict[str, Score] = {}
     for kind in KINDS:
-        scores[kind], own = measured(kind, count)
-        times += own
+        scores[kind], milliseconds = measured(kind, count)
+        times += milliseconds
     pairs = [score for kind, score in scores.items() if kind != KINDS[0]]
     scores["two cells of any kind"] = Score(*(sum(column) for column in zip(*pairs, strict=True)))
     for kind, score in scores.items():

@@ -7,12 +7,14 @@ from time import perf_counter
 from tests.generator.bodies import official
 from tests.generator.pdf import draw
 from tests.generator.word import write
-from tests.helpers import findings_of, result_of
+from tests.helpers import findings_of, render, result_of
 from validator.model.finding import Findings
 from validator.reading import Bounds
-from validator.recognition.formats import formats
-from validator.rendering import OUTPUTS, annotated_pdf, annotated_word, render
-from validator.rendering.notes import notes
+from validator.rendering import OUTPUTS
+from validator.rendering.annotated import docx as annotated_docx
+from validator.rendering.annotated import pdf as annotated_pdf
+from validator.rendering.annotated.notes import notes
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 
@@ -30,18 +32,18 @@ def faulty() -> Edits:
 
 def costs() -> Iterator[tuple[str, float]]:
     """Each output with its milliseconds, the best of three; Word and PDF with comments last."""
-    document = specimen(formats(), faulty())
+    document = specimen(load_formats(), faulty())
     pdf, word = draw(document), write(document)
-    result = result_of(pdf, content=pdf)
+    result = result_of(pdf)
     for form in OUTPUTS:
-        yield form, _best(partial(render, form, result))
+        yield form, _best(partial(render, form, result, pdf))
     for name, data in (("annotated docx", word), ("annotated pdf", pdf)):
-        found: Findings = findings_of(data)
-        told = notes(found, result.catalogue)
+        findings: Findings = findings_of(data)
+        comments = notes(findings, result.catalogue)
         if name.endswith("docx"):
-            yield name, _best(partial(annotated_word.annotate, data, told, Bounds()))
+            yield name, _best(partial(annotated_docx.annotate, data, comments, Bounds()))
         else:
-            yield name, _best(partial(annotated_pdf.annotate, data, told))
+            yield name, _best(partial(annotated_pdf.annotate, data, comments))
 
 
 def _best(work: Callable[[], object]) -> float:

@@ -21,11 +21,11 @@ from tests.dask_cluster import scheduler, worker
 from tests.generator.jurisdiction import draw_in, jurisdiction, names, series
 from tests.generator.scan import scan
 from tests.generator.sheet import write as write_sheet
-from validator.checker import Asked, Checker
-from validator.data.languages import catalogue
-from validator.pipeline import Input
-from validator.recognition.formats import formats
-from validator.settings.config import settings
+from validator.configuration.config import CheckConfig
+from validator.configuration.file import read_config_file
+from validator.pipeline.document import Input
+from validator.pipeline.session import Session
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 YEARS = [2021, 2022, 2023]
@@ -41,28 +41,31 @@ def drawn(form: str, count: int) -> Iterator[bytes]:
     every = (edits for issuer in names(count) for edits in series(issuer, YEARS, random))
     for number, edits in enumerate(islice(every, count)):
         if form == "scan.pdf":
-            yield scan(specimen(formats(), edits), seed=number)
+            yield scan(specimen(load_formats(), edits), seed=number)
         elif form == "xlsx":
-            yield write_sheet(specimen(formats(), edits))
+            yield write_sheet(specimen(load_formats(), edits))
         else:
             yield draw_in(form, edits, number)
 
 
 def measure(form: str, folder: Path) -> None:
     """Read and check what lies in a folder, once to warm up; print the figures."""
-    checker = Checker(Asked(settings(None, folder)), catalogue("en"))
+    session = Session(CheckConfig(read_config_file(None, folder)))
     paths = sorted(folder.iterdir())
-    checker.run(Input(paths[0].name, paths[0]))
+    session.check(Input(paths[0].name, paths[0]))
     start, used = time.perf_counter(), time.process_time()
     for path in paths:
-        run = checker.run(Input(path.name, path))
+        run = session.check(Input(path.name, path)).run
         if run.report is None:
             raise SystemExit(f"{form}: {run.refusal}")
     wall = (time.perf_counter() - start) * 1000 / len(paths)
-    own = (time.process_time() - used) * 1000 / len(paths)
+    used_per_file = (time.process_time() - used) * 1000 / len(paths)
     peak = own_peak()
     size = sum(path.stat().st_size for path in paths) // len(paths) // 1000
-    print(f"{form:9} {wall:8.1f} ms {own:8.1f} ms of processors {peak:5} MB {size:6} kB a file")
+    print(
+        f"{form:9} {wall:8.1f} ms {used_per_file:8.1f} ms of processors"
+        f" {peak:5} MB {size:6} kB a file"
+    )
 
 
 def sizes(folder: Path, out: Path) -> None:

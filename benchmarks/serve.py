@@ -18,7 +18,7 @@ import httpx2 as httpx
 import psutil
 
 from tests.generator.pdf import Style, draw
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 # Each upload has a wrong total of its own, which must be found in it.
@@ -33,7 +33,7 @@ def uploads(count: int) -> list[tuple[str, bytes]]:
     for number in range(count):
         figure = str(1000 + number)
         edits = Edits.of({"issuer": "云岭市水务局", "cells": {_CELL: figure}, "texts": _TEXTS})
-        drawn.append((figure, draw(specimen(formats(), edits), Style(font=11.0, margin=84.0))))
+        drawn.append((figure, draw(specimen(load_formats(), edits), Style(font=11.0, margin=84.0))))
     return drawn
 
 
@@ -76,9 +76,9 @@ def main(count: int = 20, broken: int = 300) -> None:
                 client.post("/api/check", files={"file": ("x.pdf", _broken(drawn[0][1], chance))})
                 for _ in range(broken)
             ]
-            said = sum(answer.status_code in (200, 422) for answer in answers)
+            answered = sum(answer.status_code in (200, 422) for answer in answers)
             serves = read(client, *drawn[0])
-            print(f"{broken} broken uploads: {said} answered, serving after: {serves}")
+            print(f"{broken} broken uploads: {answered} answered, serving after: {serves}")
             after = memory(server)
             print(
                 f"memory: {before:.0f} MB before, {after:.0f} MB after, {after / before - 1:+.0%}"

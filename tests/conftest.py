@@ -7,7 +7,7 @@ import pytest
 
 from validator.model.catalogue import Catalogue
 from validator.model.format import Format
-from validator.recognition.vocabulary import Vocabulary
+from validator.rulebase.vocabulary import Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -21,34 +21,34 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def formats() -> tuple[Format, ...]:
-    from validator.recognition.formats import formats
+    from validator.rulebase.formats import load_formats
 
-    return formats()
+    return load_formats()
 
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    from validator.recognition.vocabulary import vocabulary
+    from validator.rulebase.vocabulary import load_vocabulary
 
-    return vocabulary()
+    return load_vocabulary()
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    from validator.data.languages import catalogue
+    from validator.rulebase.messages import load_catalogue
 
-    return catalogue("zh")
+    return load_catalogue("zh")
 
 
 @pytest.fixture(scope="session")
 def chinese_font() -> None:
     """Skip where no font draws ideographs; that of the drawn pages is not in their files."""
     from tests.generator.pdf import draw
-    from validator.reading import pdfium
-    from validator.recognition.formats import formats
+    from validator.reading.pdf import pdfium
+    from validator.rulebase.formats import load_formats
     from validator.specimen import specimen
 
-    if any(page.blind for page in pdfium.pages(draw(specimen(formats())), 9)):
+    if any(page.missing_font for page in pdfium.pages(draw(specimen(load_formats())), 9)):
         pytest.skip("needs a Chinese font: apt-get install fonts-noto-cjk")
 
 

@@ -1,6 +1,6 @@
 """Mutated documents: `python -m tests.fuzz [SECONDS] [SEED]`.
 
-Every document must end as findings or as one of the sentences of rules/language, within a time.
+Every document must end as findings or as one of the sentences of rules/messages, within a time.
 Documents of each form are mutated in their bytes, and those that are packages of XML also in
 their parts. Prints what failed, each with the seed that makes it again.
 """
@@ -18,17 +18,15 @@ from types import FrameType
 from tests.generator import sheet, text, web, word
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
-from validator.checking.ruleset import builtin
-from validator.data.languages import catalogue
-from validator.pipeline import Input, run
+from tests.helpers import run_document
 from validator.reading import Options
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 MOST_SECONDS = 20
 # Recognition takes seconds a page; mutants are not to spend the time on it.
 OPTIONS = Options(ocr="never")
-_DOCUMENT = specimen(formats(), report(5, "2021"))
+_DOCUMENT = specimen(load_formats(), report(5, "2021"))
 
 BASES: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: draw(_DOCUMENT, Style()),
@@ -92,12 +90,11 @@ _PIECES = (
 def outcomes(forms: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
     """Form, seed and what came of it: a key of a sentence, `findings`, or `hang`."""
     bases = {form: make() for form, make in BASES.items()}
-    rules, said = builtin(), catalogue("zh")
     for form, seed in forms:
         data = mutant(form, bases[form], seed)
         try:
             with _Limit():
-                one = run(Input(form, data=data), rules, said, options=OPTIONS)
+                one = run_document(form, data, options=OPTIONS)
         except TimeoutError:
             yield form, seed, "hang"
             continue

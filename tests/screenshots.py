@@ -12,11 +12,11 @@ from tests.conftest import ROOT
 from tests.generator.jurisdiction import draw_in, jurisdiction
 from tests.web_server import served, serving
 from validator.audit.plan import Plan
-from validator.audit.running import run
-from validator.checker import Asked
-from validator.cli.progress import Shown
-from validator.data.languages import catalogue
-from validator.settings.config import settings
+from validator.audit.run import run_audit
+from validator.cli.progress import ProgressDisplay
+from validator.configuration.config import CheckConfig
+from validator.configuration.file import ConfigFile
+from validator.rulebase.messages import load_catalogue
 
 
 def page_of_serve(browser: Browser, folder: Path) -> None:
@@ -39,7 +39,7 @@ def page_of_serve(browser: Browser, folder: Path) -> None:
 def overview_of_audit(browser: Browser, folder: Path) -> None:
     """The overview of an audit of invented bodies, some with a fault."""
     with tempfile.TemporaryDirectory() as name:
-        place, said = Path(name), catalogue("zh")
+        place, said = Path(name), load_catalogue("zh")
         filed = jurisdiction(place / "in", 12, [2021, 2022, 2023])
         for number, one in enumerate(filed[::4]):
             total = "requests.granted.total"
@@ -47,9 +47,9 @@ def overview_of_audit(browser: Browser, folder: Path) -> None:
             (place / "in" / one.path).unlink()
             wrong = draw_in("docx", replace(one.edits, cells=cells), number)
             (place / "in" / f"{number}.docx").write_bytes(wrong)
-        asked = Asked(settings(None, place))
-        with Shown(said) as shown:
-            run(Plan(str(place / "in"), place / "out", asked, said), "", shown)
+        config = CheckConfig(ConfigFile())
+        with ProgressDisplay(said) as shown:
+            run_audit(Plan(str(place / "in"), place / "out", config, "zh"), "", shown)
         page = browser.new_page(viewport={"width": 1200, "height": 1100})
         page.goto((place / "out" / "index.html").as_uri())
         page.screenshot(path=folder / "audit.png")

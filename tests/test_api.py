@@ -9,10 +9,10 @@ import validator
 from tests.conftest import ROOT
 from tests.generator.text import write
 from validator import UserError, check, read, recognise, render, run, sentence
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
-FAULTY = write(specimen(formats(), Edits(cells={"requests.granted.total": "42"}))).encode()
+FAULTY = write(specimen(load_formats(), Edits(cells={"requests.granted.total": "42"}))).encode()
 
 
 def test_the_examples_of_the_page_run(monkeypatch: pytest.MonkeyPatch, capsys: object) -> None:
@@ -23,7 +23,7 @@ def test_the_examples_of_the_page_run(monkeypatch: pytest.MonkeyPatch, capsys: o
     names: dict[str, object] = {}
     for block in blocks:
         exec(compile(block, "docs/python.md", "exec"), names)
-    assert names["findings"].stories  # type: ignore[attr-defined]
+    assert names["findings"].diagnoses  # type: ignore[attr-defined]
     assert str(names["sarif"]).startswith("{")
     assert isinstance(names["workbook"], bytes)
 
@@ -42,7 +42,9 @@ def test_rules_are_chosen(tmp_path: Path) -> None:
 
 
 def test_last_years_report_takes_part() -> None:
-    last = write(specimen(formats(), Edits(year=2022, cells={"requests.carried_out.total": "5"})))
+    last = write(
+        specimen(load_formats(), Edits(year=2022, cells={"requests.carried_out.total": "5"}))
+    )
     found = check(FAULTY, previous=last.encode(), select=["SER001"])
     assert [f.rule for f in found.findings] == ["SER001"]
     report = recognise(read(last.encode()))

@@ -6,26 +6,27 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from validator.checking.references import mistakes
-from validator.checking.ruleset import FILES, builtin
-from validator.data.declarations import validate
-from validator.data.files import RULES, schema, schema_names
-from validator.data.languages import catalogue
+from tests.helpers import run_document
 from validator.model.errors import UserError
-from validator.recognition.formats import formats
+from validator.rulebase.declarations import validate
+from validator.rulebase.files import RULES, schema, schema_names
+from validator.rulebase.formats import load_formats
+from validator.rulebase.messages import load_catalogue
+from validator.rulebase.references import find_mistakes
+from validator.rulebase.ruleset import FILES, builtin
 
 KINDS = {
     **{f"formats/{year}.yaml": "format" for year in ("2019", "2021")},
-    **dict.fromkeys(FILES, "rules"),
-    **{f"language/{code}.yaml": "language" for code in ("zh", "en")},
-    "vocabulary.yaml": "vocabulary",
-    "phrases.yaml": "phrases",
-    "webpages.yaml": "webpages",
-    "specimen.yaml": "specimen",
-    "culprits.yaml": "culprits",
-    "alike.yaml": "alike",
-    "bodies.yaml": "bodies",
-    "blank.yaml": "blank",
+    **{f"checks/{name}": "rules" for name in FILES},
+    **{f"messages/{code}.yaml": "messages" for code in ("zh", "en")},
+    "lexicon/vocabulary.yaml": "vocabulary",
+    "lexicon/phrases.yaml": "phrases",
+    "lexicon/webpages.yaml": "webpages",
+    "lexicon/boilerplate.yaml": "boilerplate",
+    "lexicon/bodies.yaml": "bodies",
+    "specimen/report.yaml": "specimen",
+    "specimen/official_form.yaml": "official_form",
+    "error_localization.yaml": "error_localization",
     "outputs.yaml": "outputs",
 }
 
@@ -48,8 +49,8 @@ def test_files_satisfy_their_schema(name: str, kind: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_rules_name_only_what_exists(name: str) -> None:
-    for entry in yaml.safe_load((RULES / name).read_text(encoding="utf-8")):
-        assert list(mistakes(entry, formats())) == []
+    for entry in yaml.safe_load((RULES / "checks" / name).read_text(encoding="utf-8")):
+        assert list(find_mistakes(entry, load_formats())) == []
 
 
 def test_rule_ids_and_names_are_unique() -> None:
@@ -58,7 +59,7 @@ def test_rule_ids_and_names_are_unique() -> None:
 
 
 def test_both_languages_say_the_same_things() -> None:
-    zh, en = catalogue("zh").phrases, catalogue("en").phrases
+    zh, en = load_catalogue("zh").phrases, load_catalogue("en").phrases
     assert zh.keys() == en.keys()
     for key, phrase in zh.items():
         blanks = {part.split("}")[0] for part in phrase.split("{")[1:]}
@@ -82,7 +83,7 @@ GOOD = """\
 
 
 def mistake(tmp_path: Path, text: str) -> dict[str, str]:
-    from validator.checking.ruleset import with_user_rules
+    from validator.rulebase.ruleset import with_user_rules
 
     path = tmp_path / "own.yaml"
     path.write_text(text, encoding="utf-8")
@@ -92,10 +93,10 @@ def mistake(tmp_path: Path, text: str) -> dict[str, str]:
 
 
 def test_users_rules_are_added(tmp_path: Path) -> None:
-    from validator.checking.ruleset import with_user_rules
+    from validator.rulebase.ruleset import with_user_rules
 
     (tmp_path / "own.yaml").write_text(GOOD, encoding="utf-8")
-    assert "SUM901" in with_user_rules([tmp_path]).known
+    assert "SUM901" in with_user_rules([tmp_path]).by_id
 
 
 @pytest.mark.parametrize(
@@ -124,8 +125,8 @@ def test_mistakes_name_file_line_and_key(
 def test_a_mistake_in_the_projects_own_rules_is_named_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from validator.checking.ruleset import load_rules
-    from validator.data import declarations
+    from validator.rulebase import declarations
+    from validator.rulebase.ruleset import load_rules
 
     monkeypatch.setattr(declarations, "RULES", tmp_path)
     path = tmp_path / "sums.yaml"
@@ -150,15 +151,14 @@ def own_format(tmp_path: Path, **changes: str) -> Path:
 
 def test_users_formats_are_added_and_follow_the_rules_of_another(tmp_path: Path) -> None:
     from tests.generator.text import write
-    from validator.checking.ruleset import with_user_rules
-    from validator.pipeline import Input, run
+    from validator.rulebase.ruleset import with_user_rules
     from validator.specimen import Edits, specimen
 
     rules = with_user_rules([own_format(tmp_path)])
     assert [official.id for official in rules.formats] == ["2019", "2021", "2026"]
     edits = Edits(year=2026, cells={"requests.granted.total": "6"})
-    text = write(specimen(formats(), edits)).replace("行政强制", "行政检查")
-    result = run(Input("r.txt", data=text.encode()), rules, catalogue("zh"), debug=True)
+    text = write(specimen(load_formats(), edits)).replace("行政强制", "行政检查")
+    result = run_document("r.txt", text.encode(), rules, debug=True)
     assert result.format == "2026"
     assert result.findings is not None
     assert {f.rule for f in result.findings.findings} == {"SUM001", "SUM002"}
@@ -173,7 +173,7 @@ def test_users_formats_are_added_and_follow_the_rules_of_another(tmp_path: Path)
     ],
 )
 def test_mistakes_in_formats_are_named(tmp_path: Path, changes: dict[str, str], code: str) -> None:
-    from validator.checking.ruleset import with_user_rules
+    from validator.rulebase.ruleset import with_user_rules
 
     with pytest.raises(UserError) as caught:
         with_user_rules([own_format(tmp_path, **changes)])
@@ -185,4 +185,4 @@ def test_every_form_without_a_reader_has_its_sentence() -> None:
     from validator.reading.forms import FORMS
 
     for form in FORMS:
-        assert form.reader or f"errors.{form.refusal}" in catalogue("zh").phrases
+        assert form.reader or f"errors.{form.refusal}" in load_catalogue("zh").phrases

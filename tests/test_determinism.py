@@ -43,18 +43,18 @@ def test_two_runs_give_the_same_bytes(arguments: tuple[str, ...], tmp_path: Path
 
 
 def test_the_cache_is_a_copy_and_never_the_truth(tmp_path: Path) -> None:
-    from validator.data import cache
-    from validator.data.declarations import load
+    from validator.rulebase import cache
+    from validator.rulebase.declarations import load
 
     path = tmp_path / "words.yaml"
     path.write_text("a: {b: one}\n")
-    assert load(path, "language") == {"a": {"b": "one"}}
+    assert load(path, "messages") == {"a": {"b": "one"}}
     assert cache.fetch(path, path.read_bytes()) == {"a": {"b": "one"}}
     path.write_text("a: {b: two}\n")
     assert cache.fetch(path, path.read_bytes()) is None
-    assert load(path, "language") == {"a": {"b": "two"}}
+    assert load(path, "messages") == {"a": {"b": "two"}}
     folder = Path(cache.folder() or "")
     kept = [entry for entry in folder.iterdir() if entry.name.startswith("words-")]
     assert len(kept) == 1
     kept[0].write_text("{ not json")
-    assert load(path, "language") == {"a": {"b": "two"}}
+    assert load(path, "messages") == {"a": {"b": "two"}}

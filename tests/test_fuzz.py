@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from tests.fuzz import BASES, OPTIONS, outcomes
 from tests.generator.word import package
-from validator.checking.ruleset import builtin
-from validator.data.languages import catalogue
-from validator.pipeline import Input, run
+from tests.helpers import run_document
 
 _WORDS = st.sampled_from((
     "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "规章",
@@ -34,7 +32,7 @@ _SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=list(
 
 
 def ends_well(data: bytes) -> None:
-    one = run(Input("made-up", data=data), builtin(), catalogue("zh"), options=OPTIONS)
+    one = run_document("made-up", data, options=OPTIONS)
     assert one.refusal is None or one.refusal.key != "internal"
 
 

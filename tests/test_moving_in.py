@@ -1,10 +1,12 @@
-"""What a newcomer adds, and how little it takes: a rule, a format, an output, an input form.
+"""What a newcomer adds, and how little it takes: a rule, a format, an output, a form, a subject.
 
-A rule and a format are data. An output and a form are one module and one line of registration.
+A rule and a format are data. An output and a form are one module and one line of registration;
+a subject of a kind is one module, its line, and its word in the schema of rules.
 """
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -15,14 +17,23 @@ from click.testing import CliRunner, Result
 from tests.generator import text, web
 from tests.generator.pdf import Style, draw
 from validator import rendering
-from validator.checking.ruleset import with_user_rules
+from validator.checking.context import Context, Outcome
+from validator.checking.kinds import order
+from validator.checking.kinds.subjects import Subject
 from validator.cli import group
-from validator.data.files import RULES
+from validator.model import result
+from validator.model.demand import OrderDemand
 from validator.model.document import Document, Source
-from validator.reading import Options, Progress, forms, plain
-from validator.reading.sniffing import begins
-from validator.recognition.formats import formats
-from validator.rendering import Output
+from validator.model.finding import Location, State
+from validator.model.rule import Rule
+from validator.reading import Options, Progress, forms
+from validator.reading.sniffing import starts_with
+from validator.reading.text import plain
+from validator.rendering import Output, Renderer
+from validator.rulebase import conformance
+from validator.rulebase.files import RULES, schema_text
+from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import with_user_rules
 from validator.specimen import Edits, specimen
 
 RULE = """
@@ -53,7 +64,7 @@ def test_a_rule_of_a_known_kind_is_an_entry_of_a_file(tmp_path: Path) -> None:
     report = tmp_path / "a.html"
     for coercion, expected in (("0", []), ("99", ["OWN001"])):
         cells = {"disclosure.coercion.decisions": coercion}
-        report.write_bytes(web.write(specimen(formats(), Edits(cells=cells))))
+        report.write_bytes(web.write(specimen(load_formats(), Edits(cells=cells))))
         assert found(run("check", str(report), "--format", "json", *own)) == expected
     shown = run("check", str(report), *own).stdout
     assert "清溪县公开办通知 第三条" in shown
@@ -95,13 +106,20 @@ def test_a_format_is_a_file(tmp_path: Path) -> None:
     assert extracted["format"] == "2021"
 
 
+class VersesRenderer(Renderer):
+    """The names of the runs, a line each."""
+
+    def render(self, result: result.Result) -> str:
+        return "".join(f"{one.name}\n" for one in result.runs)
+
+
 def test_an_output_is_a_module_and_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("validator.rendering.verses")
-    module.render = lambda result: "".join(f"{one.name}\n" for one in result.runs)  # type: ignore[attr-defined]
+    module.VersesRenderer = VersesRenderer  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setitem(rendering.OUTPUTS, "verses", Output("verses"))
+    monkeypatch.setitem(rendering.OUTPUTS, "verses", Output("verses", "VersesRenderer"))
     report = tmp_path / "a.html"
-    report.write_bytes(web.write(specimen(formats())))
+    report.write_bytes(web.write(specimen(load_formats())))
     assert run("check", str(report), "--format", "verses").stdout == f"{report}\n"
 
 
@@ -114,9 +132,51 @@ def test_a_form_is_a_module_and_a_line(tmp_path: Path, monkeypatch: pytest.Monke
     module = ModuleType("validator.reading.mirrored")
     module.read = mirrored  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    line = forms.Form("text/mirrored", begins(b"MIRRORED"), (".mirrored",), "mirrored", "text")
+    line = forms.Form("text/mirrored", starts_with(b"MIRRORED"), (".mirrored",), "mirrored", "text")
     monkeypatch.setattr(forms, "FORMS", (line, *forms.FORMS))
-    written = text.write(specimen(formats(), Edits(cells={"requests.granted.total": "6"})))
+    written = text.write(specimen(load_formats(), Edits(cells={"requests.granted.total": "6"})))
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.mirrored").write_bytes(b"MIRRORED" + written[::-1].encode())
     assert found(run("check", str(tmp_path / "in"), "--format", "json")) == ["SUM001", "SUM002"]
+
+
+SUBJECT_RULE = """
+- id: OWN002
+  name: last-section
+  kind: order
+  subject: last_section
+  title: {zh: 最后一部分, en: Last section}
+  severity: warning
+  formats: ["2021"]
+  basis: {document: 清溪县公开办通知, clause: 第四条}
+  message: {zh: "最后一部分是“{heading}”", en: "the last section is “{heading}”"}
+  help: {zh: 按规定顺序排列。, en: Put the sections in order.}
+"""
+
+
+def check_last_section(rule: Rule[OrderDemand], context: Context) -> Iterator[Outcome]:
+    """The last section must be the last one of the format."""
+    last = context.report.sections[-1]
+    if last.id == context.official.sections[-1].id:
+        yield State.PASSED
+        return
+    location = Location(place=last.place, section=last.id)
+    values = {"heading": last.heading}
+    yield context.finding(rule, context.section_at(last), [location], values, identity=last.id)
+
+
+def test_a_subject_is_a_module_a_line_and_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(order.SUBJECTS, "last_section", Subject(check_last_section))
+    text = schema_text("rules").replace('"sections",', '"sections", "last_section",')
+    monkeypatch.setattr(conformance, "schema", lambda _: json.loads(text))
+    (tmp_path / "own.yaml").write_text(SUBJECT_RULE, encoding="utf-8")
+    own = ("--rules", str(tmp_path / "own.yaml"), "--select", "OWN002")
+    report = tmp_path / "a.html"
+    sections = [section.id for section in load_formats()[-1].sections]
+    for sections_order, expected in ((sections, []), (sections[::-1], ["OWN002"])):
+        edits = Edits(section_order=sections_order)
+        report.write_bytes(web.write(specimen(load_formats(), edits)))
+        assert found(run("check", str(report), "--format", "json", *own)) == expected
+    assert "最后一部分是“" in run("check", str(report), *own).stdout

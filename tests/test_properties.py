@@ -10,7 +10,7 @@ from tests.generator.bodies import report
 from tests.helpers import findings_of, report_of
 from validator.model.errors import UserError
 from validator.model.rule import Severity
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits
 
 FORMATS = st.sampled_from(["2019", "2021"])
@@ -53,4 +53,4 @@ def test_no_text_brings_anything_but_a_report_or_a_sentence(text: str) -> None:
     # A hostile text may be refused, with a sentence; any other exception fails this test.
     with suppress(UserError):
         read = report_of(("清溪县水务局2023年政府信息公开工作年度报告\n" + text).encode())
-        assert read.format in {known.id for known in formats()}
+        assert read.format in {known.id for known in load_formats()}

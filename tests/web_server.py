@@ -4,25 +4,24 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from validator.checker import Asked
-from validator.settings.config import settings
+from validator.configuration.config import CheckConfig
+from validator.configuration.file import ConfigFile
 from validator.web.app import application
-from validator.web.asking import Serving
 from validator.web.guard import LOOPBACK
+from validator.web.options import ServerOptions
 
 
-def serving(**others: Any) -> Serving:
+def serving(**others: Any) -> ServerOptions:
     """What the tests serve with: no configuration, two processes, this machine's names."""
-    return Serving(Asked(settings(None, Path("/"))), hosts=LOOPBACK)._replace(**others)
+    return ServerOptions(CheckConfig(ConfigFile()), hosts=LOOPBACK)._replace(**others)
 
 
 @contextmanager
-def served(own: Serving) -> Iterator[str]:
+def served(own: ServerOptions) -> Iterator[str]:
     """The address of a server that answers."""
     config = uvicorn.Config(application(own), port=0, log_level="critical", access_log=False)
     server = uvicorn.Server(config)

@@ -1,22 +1,43 @@
 """nianbao: checks annual reports on open government information.
 
-One straight line of four verbs: `reading.read` turns bytes into a Document,
+A pipeline of four steps: `reading.read` turns bytes into a Document,
 `recognition.recognise` a Document into a Report, `checking.check` a Report into
-Findings, and `rendering` turns Findings into what people act on. `validator.api` is the
-interface for programs; its names are those of this package, imported when first used.
+Findings, and `rendering.render` turns Findings into output. `validator.api` is the
+Python interface; this package exports its names lazily.
 """
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from validator.api import Options, UserError, check, read, recognise, render, run, sentence
+from validator._version import __version__ as __version__
 
-__version__ = "0.1.0"
-__all__ = ["Options", "UserError", "check", "read", "recognise", "render", "run", "sentence"]
+if TYPE_CHECKING:
+    from validator.api import (
+        Options,
+        UserError,
+        check,
+        read,
+        recognise,
+        render,
+        run,
+        sentence,
+        words,
+    )
+
+__all__ = [
+    "Options",
+    "UserError",
+    "check",
+    "read",
+    "recognise",
+    "render",
+    "run",
+    "sentence",
+    "words",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Names of the interface; AttributeError for others."""
+    """Import a public name from `validator.api` on first use. Raise AttributeError for others."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

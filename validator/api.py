@@ -1,43 +1,49 @@
-"""The Python interface: the four verbs, and `run`, which is all of them but the last.
+"""The Python interface: the four steps, `run`, which is the first three, and wording.
 
-    from validator import check
+    from validator import check, words
     findings = check("report.pdf")
+    print(words(findings.findings[0].message))
 
-Documents are given as a path or as bytes. What the user can mend is a UserError; `sentence`
-says it in words.
+Documents are given as a path or as bytes. What the user can fix is raised as a UserError;
+`sentence` puts it into words, as `words` does messages of findings.
 """
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from validator import __version__, pipeline
 from validator import reading as _reading
-from validator.checking.ruleset import RuleSet, with_user_rules
-from validator.data.languages import catalogue
 from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Findings, Run
+from validator.model.message import Value
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import Language
+from validator.pipeline.configure import configure as _configure
+from validator.pipeline.document import Input as _Input
+from validator.pipeline.session import Session as _Session
 from validator.reading import Options
 from validator.recognition import recognise as _recognise
-from validator.recognition.vocabulary import vocabulary
 from validator.rendering import OUTPUTS
-from validator.rendering import render as _render
+from validator.rendering import renderer as _renderer
+from validator.rulebase.messages import load_catalogue as _load_catalogue
+from validator.rulebase.ruleset import RuleSet, with_user_rules
 
 Source = str | Path | bytes
 
 
 def read(source: Source, *, name: str = "", options: Options | None = None) -> Document:
-    """The lines and grids of a document. Raises UserError where it cannot be read."""
-    given = _input(source, name)
-    return _reading.read(given.content(), given.name, options)
+    """The lines and grids of a document. Raise UserError if it cannot be read."""
+    source_input = _as_input(source, name)
+    return _reading.read(source_input.content(), source_input.name, options)
 
 
 def recognise(document: Document, *, year: int | None = None) -> Report:
-    """The report in a document; its year is `year` where given. UserError where it is none."""
-    return _recognise(document, _rules(()).formats, vocabulary(), year)
+    """The annual report in a document. Raise UserError if the document is not one.
+
+    `year` overrides the year in the title.
+    """
+    return _recognise(document, _load_rules(()).formats, year)
 
 
 def check(
@@ -49,18 +55,17 @@ def check(
     rules: Iterable[str | Path] = (),
     previous: Source | Report | None = None,
     year: int | None = None,
-    language: Language = "zh",
     options: Options | None = None,
 ) -> Findings:
-    """What is found in a document. Raises UserError where it cannot be checked.
+    """The findings of a document. Raise UserError if it cannot be checked.
 
-    `select` and `ignore` hold ids, names or families of rules, `rules` further rule files or
-    folders; `previous` is last year's report of the same body.
+    `select` and `ignore` hold rule ids, names or families; `rules` holds additional rule files
+    or folders; `previous` is last year's report of the same body.
     """
     return run(
         source, name=name, select=select, ignore=ignore, rules=rules, previous=previous,
-        year=year, language=language, options=options,
-    ).checked()  # fmt: skip
+        year=year, options=options,
+    ).require_findings()  # fmt: skip
 
 
 def run(
@@ -72,53 +77,63 @@ def run(
     rules: Iterable[str | Path] = (),
     previous: Source | Report | None = None,
     year: int | None = None,
-    language: Language = "zh",
     options: Options | None = None,
 ) -> Run:
-    """The run of a document: source, report and findings, or why it was refused."""
-    chosen = _rules(rules).selected(select, ignore)
-    earlier = previous
-    if earlier is not None and not isinstance(earlier, Report):
-        earlier = pipeline.extract(_input(earlier, ""), options=options, known=chosen.formats)
-    return pipeline.run(
-        _input(source, name), chosen, catalogue(language),
-        options=options, year=year, previous=earlier, debug=True,
-    )  # fmt: skip
+    """The run of a document: source, report and findings, or the reason for its refusal."""
+    config = _configure(
+        rules=map(Path, rules),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        reading=options or Options(),
+        year=year,
+        previous=_as_input(previous, "") if isinstance(previous, str | Path | bytes) else previous,
+    )
+    return _Session(config, debug=True).check(_as_input(source, name)).run
 
 
 def render(
-    form: str, *runs: Run, language: Language = "zh", rules: Iterable[str | Path] = ()
+    output: str, *runs: Run, language: Language = "zh", rules: Iterable[str | Path] = ()
 ) -> str | bytes:
-    """Runs as one of the outputs of the command line; bytes for `docx` and `xlsx`.
+    """Render runs as one of the command line's outputs; bytes for `docx` and `xlsx`.
 
-    Pages of PDFs are shown where the run's name is the path of its document. Raises UserError
-    `no_such_format`.
+    PDF pages are shown if the run's name is the path of its document. Raise UserError
+    `no_such_format` if the output is unknown.
     """
-    if form not in OUTPUTS:
-        raise UserError("no_such_format", format=form, known="、".join(OUTPUTS))
-    used = _rules(rules)
+    if output not in OUTPUTS:
+        raise UserError("no_such_format", format=output, known="、".join(OUTPUTS))
+    rule_set = _load_rules(rules)
 
-    def content(own: Run) -> bytes | None:
-        path = Path(own.name)
+    def content(document_run: Run) -> bytes | None:
+        path = Path(document_run.name)
         return path.read_bytes() if path.is_file() else None
 
-    said = catalogue(language)
-    return _render(form, Result(runs, used.known, __version__, used.digest, said, content))
+    result = Result(runs, rule_set.by_id, rule_set.digest, rule_set.catalogue(language))
+    return _renderer(output, content=content).render(result)
+
+
+def words(value: Value, language: Language = "zh", *, rules: Iterable[str | Path] = ()) -> str:
+    """A message of a finding, a diagnosis or the like in words.
+
+    `rules` holds additional rule files or folders that the finding is from.
+    """
+    return _load_rules(rules).catalogue(language).word(value)
 
 
 def sentence(error: UserError, language: Language = "zh") -> str:
-    """What is wrong and the way out, in words."""
-    return catalogue(language).say(f"errors.{error.key}", **error.details)
+    """An error in words: what is wrong and how to fix it."""
+    return _load_catalogue(language).say(f"errors.{error.key}", **error.details)
 
 
-def _input(source: Source, name: str) -> pipeline.Input:
+def _as_input(source: Source, name: str) -> _Input:
     if isinstance(source, bytes):
-        return pipeline.Input(name or "-", data=source)
-    return pipeline.Input(name or str(source), Path(source))
+        return _Input(name or "-", data=source)
+    return _Input(name or str(source), Path(source))
 
 
-def _rules(paths: Iterable[str | Path]) -> RuleSet:
+def _load_rules(paths: Iterable[str | Path]) -> RuleSet:
     return with_user_rules([Path(path) for path in paths])
 
 
-__all__ = ["Options", "UserError", "check", "read", "recognise", "render", "run", "sentence"]
+__all__ = [
+    "Options", "UserError", "check", "read", "recognise", "render", "run", "sentence", "words",
+]  # fmt: skip

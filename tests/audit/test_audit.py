@@ -21,7 +21,7 @@ from tests.generator import web, word
 from tests.generator.bodies import report
 from tests.generator.jurisdiction import jurisdiction
 from validator.cli import group
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 NAMES = ("findings.json", "figures.csv", "index.html")
@@ -43,7 +43,7 @@ def rules(out: Path, name: str) -> set[str]:
 
 def write(path: Path, edits: Edits) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    document = specimen(formats(), edits)
+    document = specimen(load_formats(), edits)
     path.write_bytes(word.write(document) if path.suffix == ".docx" else web.write(document))
 
 

@@ -84,7 +84,7 @@ def test_a_piece_that_hangs_or_dies_costs_itself(tmp_path: Path) -> None:
 def test_a_cluster_that_cannot_be_used_is_told_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("validator.audit.cluster._PATIENCE", 2)
+    monkeypatch.setattr("validator.audit.cluster._CONNECT_TIMEOUT", 2)
     write(tmp_path / "in" / "y.html", year(2023, "3", "1"))
     arguments = (tmp_path / "in", tmp_path / "out", "--cluster")
     ended = audit(*arguments, "tcp://127.0.0.1:9")
@@ -92,7 +92,7 @@ def test_a_cluster_that_cannot_be_used_is_told_in_a_sentence(
     with scheduler(tmp_path) as (address, _):
         ended = audit(*arguments, address)
         assert (ended.exit_code, "没有工作机器" in ended.stderr) == (2, True)
-        monkeypatch.setattr("validator.audit.cluster._PATIENCE", 60)
+        monkeypatch.setattr("validator.audit.cluster._CONNECT_TIMEOUT", 60)
         with worker(address, tmp_path, "--nanny"):
             ended = audit(*arguments, address)
             assert (ended.exit_code, "--no-nanny" in ended.stderr) == (2, True)

@@ -3,13 +3,13 @@
 from array import array
 
 from validator.audit.copies import candidates
-from validator.checking.copies import likeness
+from validator.checking.copies import similarity_settings
 
 
 def signature(*paragraphs: int) -> bytes:
     """Signatures of paragraphs that are alike only where they are the same."""
     return b"".join(
-        array("I", [paragraph] * likeness().hashes).tobytes() for paragraph in paragraphs
+        array("I", [paragraph] * similarity_settings().hashes).tobytes() for paragraph in paragraphs
     )
 
 
@@ -23,7 +23,7 @@ def test_reports_that_share_a_paragraph_are_compared_the_likeliest_first() -> No
     pairs = candidates(ordered, {n: (f"body {n}", 2023) for n in signatures})
     assert (0, 1) in pairs
     assert {n for pair in pairs for n in pair} == set(range(29))
-    assert len(pairs) <= 29 * likeness().nearest < 29 * 28 / 2
+    assert len(pairs) <= 29 * similarity_settings().nearest < 29 * 28 / 2
     assert pairs == sorted(set(pairs))
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from tests.audit.test_audit import NAMES, audit, write, year
 from tests.conftest import ROOT
 from tests.generator.jurisdiction import jurisdiction
-from validator.audit.store.opening import opened
+from validator.audit.store.opening import open_store
 from validator.audit.store.tables import cells, documents
 
 
@@ -94,7 +94,7 @@ def test_it_comes_to_the_same_as_sqlite(url: str, tmp_path: Path) -> None:
     # Another auditor's folder is written from what was read before.
     second = audit(folder, tmp_path / "other", "--store", url)
     assert "本次读取 0 个" in second.stdout
-    with opened(url) as store, store.engine.connect() as connection:
+    with open_store(url) as store, store.engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(documents)).scalar() == 2
         assert connection.execute(sa.select(sa.func.count()).select_from(cells)).scalar() == 2 * (
             10 + 25 * 7 + 15

@@ -3,12 +3,11 @@
 from decimal import Decimal
 from pathlib import Path
 
-from tests.helpers import findings_of, report_of
+from tests.helpers import findings_of, report_of, worded
 from validator.checking import check
-from validator.checking.ruleset import with_user_rules
-from validator.data.languages import catalogue
 from validator.model.finding import State
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import with_user_rules
 from validator.specimen import Edits
 
 
@@ -20,7 +19,7 @@ def test_a_wrong_total_names_both_values_and_its_cell_first() -> None:
     (finding,) = findings_of(Edits(cells={"disputes.reconsideration.total": "7"})).findings
     assert (finding.expected, finding.actual) == (Decimal(1), Decimal(7))
     assert finding.locations[0].cell == "disputes.reconsideration.total"
-    assert "结果维持 1" in finding.message
+    assert "结果维持 1" in worded(finding.message)
     assert len(finding.locations) == 5
 
 
@@ -35,7 +34,7 @@ def test_a_blank_total_is_a_missing_total_and_no_wrong_sum() -> None:
 
 
 def test_all_row_totals_blank_is_one_finding() -> None:
-    rows = [row.id for row in formats()[-1].table("requests").rows]
+    rows = [row.id for row in load_formats()[-1].table("requests").rows]
     result = findings_of(Edits(cells={f"requests.{row}.total": "" for row in rows}))
     assert [f.rule for f in result.findings] == ["VAL005", "VAL004"]
     assert len(result.findings[0].locations) == 7
@@ -61,7 +60,7 @@ def test_an_unreadable_cell_leaves_its_sums_open_and_says_so() -> None:
     result = findings_of(Edits(cells={"requests.granted.enterprise": "1 2"}), ["SUM001"])
     assert result.findings == ()
     (check,) = result.undetermined
-    assert "1 2" in check.reason
+    assert "1 2" in worded(check.reason)
 
 
 def test_a_missing_row_leaves_the_column_sums_open() -> None:
@@ -103,8 +102,11 @@ OWN_RULE = """\
 def test_a_rule_of_ones_own_over_single_cells(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(OWN_RULE, encoding="utf-8")
-    rules = with_user_rules([path]).selected(["SUM902"])
-    found = check(report_of(Edits()), rules, formats(), catalogue("zh"))
+    rules = with_user_rules([path]).select(["SUM902"])
+    found = check(report_of(Edits()), rules)
     (finding,) = found.findings
-    assert finding.where == "表二 “行政许可”一行 本年处理决定数量栏"
-    assert finding.message == "本年处理决定数量 46，多于 本年处理决定数量 7"
+    assert worded(finding.where) == "表二 “行政许可”一行 本年处理决定数量栏"
+    assert (
+        rules.catalogue("zh").word(finding.message)
+        == "本年处理决定数量 46，多于 本年处理决定数量 7"
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from validator.checking.expressions import Term, parse
+from validator.rulebase.expressions import Term, parse
 
 
 def test_sums_on_both_sides() -> None:

@@ -7,10 +7,10 @@ from tests.helpers import findings_of
 from validator.model.finding import Finding
 from validator.model.format import Format, TableFormat
 from validator.model.rule import Severity
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits
 
-FORMATS = pytest.mark.parametrize("official", formats(), ids=lambda official: official.id)
+FORMATS = pytest.mark.parametrize("official", load_formats(), ids=lambda official: official.id)
 
 
 def errors(edits: Edits) -> list[Finding]:

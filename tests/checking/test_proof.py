@@ -28,8 +28,8 @@ RULE = """\
 
 
 def found(tmp_path: Path, catalogue: Catalogue, *equations: str) -> list[tuple[str, set[str]]]:
-    from validator.checking.ruleset import with_user_rules
-    from validator.examples import flaws
+    from validator.checking.examples import find_flaws
+    from validator.rulebase.ruleset import with_user_rules
 
     text = "".join(
         RULE.format(id=f"SUM90{n}", name=n, equation=equation)
@@ -37,7 +37,7 @@ def found(tmp_path: Path, catalogue: Catalogue, *equations: str) -> list[tuple[s
     )
     (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
     rules = with_user_rules([tmp_path])
-    return [(flaw.key, set(flaw.rules)) for flaw in flaws(rules, catalogue)]
+    return [(flaw.key, set(flaw.rules)) for flaw in find_flaws(rules)]
 
 
 def test_nothing_is_wrong_with_the_projects_rules() -> None:
@@ -72,12 +72,12 @@ def test_a_sensible_equation_is_neither(tmp_path: Path, catalogue: Catalogue) ->
 def test_rules_without_cases_and_with_the_same_name_are_named(
     tmp_path: Path, catalogue: Catalogue
 ) -> None:
-    from validator.checking.ruleset import with_user_rules
-    from validator.examples import flaws
+    from validator.checking.examples import find_flaws
+    from validator.rulebase.ruleset import with_user_rules
 
     text = RULE.format(id="SUM901", name="x", equation="natural_person >= research")
     text = text.replace("own-x", "row-total")
     text = "\n".join(line for line in text.splitlines() if "examples" not in line)
     (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
-    keys = {flaw.key for flaw in flaws(with_user_rules([tmp_path]), catalogue)}
+    keys = {flaw.key for flaw in find_flaws(with_user_rules([tmp_path]))}
     assert keys == {"no_cases", "same_name"}

@@ -6,9 +6,9 @@ import pytest
 
 from tests.generator.bodies import official
 from tests.generator.figures import valid_figures
-from tests.helpers import findings_of, report_of
+from tests.helpers import findings_of, report_of, worded
 from validator.model.finding import Findings
-from validator.model.linked import Linked
+from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.specimen import Edits
 
@@ -34,7 +34,7 @@ def checked(
     whole: dict[str, str], figures: list[dict[str, str]], *, complete: bool = True
 ) -> Findings:
     children = tuple(report(f"云岭市{n}", own) for n, own in zip(BODIES, figures, strict=True))
-    linked = Linked(None, children, complete)
+    linked = RelatedReports(None, children, complete)
     rules = ["ROL", "SUM"]
     return findings_of(report("云岭市人民政府", whole), rules, linked=linked)
 
@@ -52,10 +52,10 @@ def test_a_body_left_out_is_named(seed: int) -> None:
     figures = bodies(seed)
     result = checked(summed([figures[0], *figures[2:]]), figures)
     assert {f.rule for f in result.findings} <= {"ROL001", "ROL002", "ROL003"}
-    (story,) = (s for s in result.stories if len(s.findings) > 20)
+    (story,) = (s for s in result.diagnoses if len(s.findings) > 20)
     assert story.decisive
     assert {cell.clue for cell in story.explanations[0].cells} == {"body_left_out"}
-    assert all("云岭市民政局" in cell.reason for cell in story.explanations[0].cells)
+    assert all("云岭市民政局" in worded(cell.reason) for cell in story.explanations[0].cells)
 
 
 def test_a_body_that_is_wrong_by_itself_is_the_culprit() -> None:
@@ -65,11 +65,11 @@ def test_a_body_that_is_wrong_by_itself_is_the_culprit() -> None:
     figures[1]["requests.granted.enterprise"] = str(int(right) + 30)
     result = checked(whole, figures)
     assert [f.locations[0].cell for f in result.findings] == ["requests.granted.enterprise"]
-    (story,) = result.stories
+    (story,) = result.diagnoses
     (cell,) = story.explanations[0].cells
     assert story.decisive
     assert (cell.cell, str(cell.proposed)) == ("requests.granted.enterprise", right)
-    assert "云岭市民政局" in story.message
+    assert "云岭市民政局" in worded(story.message)
 
 
 def test_a_sum_that_fails_with_the_governments_own_is_its_own_fault() -> None:
@@ -78,7 +78,7 @@ def test_a_sum_that_fails_with_the_governments_own_is_its_own_fault() -> None:
     right = whole["requests.new.natural_person"]
     result = checked({**whole, "requests.new.natural_person": str(int(right) + 9)}, figures)
     assert {f.rule for f in result.findings} == {"ROL001", "SUM001", "SUM003"}
-    (story,) = result.stories
+    (story,) = result.diagnoses
     assert len(story.findings) == 3
     (cell,) = story.explanations[0].cells
     assert (cell.cell, str(cell.proposed)) == ("requests.new.natural_person", right)
@@ -95,7 +95,7 @@ def test_which_of_several_right_reports_is_wrong_is_left_open() -> None:
     ):
         whole[f"requests.{cell}"] = str(int(whole[f"requests.{cell}"]) + 2)
     result = checked(whole, figures)
-    (story,) = result.stories
+    (story,) = result.diagnoses
     assert not story.decisive
     assert not story.explanations[0].cells[0].document
     assert len(story.findings) == 4

@@ -10,17 +10,15 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from benchmarks.culprits import KINDS, faults, sound, spoilt
-from validator.checking import context_of
-from validator.checking.culprits.search import (
+from validator.checking import build_context
+from validator.checking.error_localization.search import (
     Equality,
     Problem,
     Search,
     TooManyStepsError,
 )
-from validator.checking.culprits.system import systems
-from validator.checking.ruleset import builtin
-from validator.data.languages import catalogue
-from validator.recognition.formats import formats
+from validator.checking.error_localization.system import build_systems
+from validator.rulebase.ruleset import builtin
 
 STEPS = 20_000_000
 
@@ -36,7 +34,7 @@ def problem(values: dict[str, int], *sums: str, unknown: str = "", signed: str =
 
 
 def solutions(one: Problem, most: int = 4) -> list[dict[str, int]]:
-    return [dict(s.values) for s in Search(one, STEPS).smallest(most)[0]]  # type: ignore[arg-type]
+    return [dict(s.values) for s in Search(one, STEPS).find_smallest(most)[0]]  # type: ignore[arg-type]
 
 
 def test_nothing_is_changed_where_all_holds() -> None:
@@ -80,13 +78,13 @@ def test_more_cells_than_asked_for_are_no_solution() -> None:
 def test_unknown_cells_are_solved_for_where_one_value_is_left() -> None:
     values = {"t": 5, "a": 0, "b": 2, "u": 9, "c": 0, "d": 0}
     one = problem(values, "tab", "ucd", unknown="acd")
-    assert Search(one, STEPS).determined() == {"a": 3}
+    assert Search(one, STEPS).impute() == {"a": 3}
 
 
 def test_unknown_cells_have_no_value_where_the_sums_contradict_each_other() -> None:
     values = {"t": 5, "a": 0, "b": 2, "u": 9}
-    assert Search(problem(values, "tab", "ua", unknown="a"), STEPS).determined() == {}
-    assert Search(problem({"t": 1, "a": 0, "b": 2}, "tab", unknown="a"), STEPS).determined() == {}
+    assert Search(problem(values, "tab", "ua", unknown="a"), STEPS).impute() == {}
+    assert Search(problem({"t": 1, "a": 0, "b": 2}, "tab", unknown="a"), STEPS).impute() == {}
 
 
 def test_an_unknown_cell_joins_the_sums_on_both_its_sides() -> None:
@@ -98,7 +96,7 @@ def test_an_unknown_cell_joins_the_sums_on_both_its_sides() -> None:
 
 def test_the_work_is_bounded() -> None:
     with pytest.raises(TooManyStepsError):
-        Search(problem({"t": 5, "a": 1, "b": 2}, "tab"), 2).smallest(4)
+        Search(problem({"t": 5, "a": 1, "b": 2}, "tab"), 2).find_smallest(4)
 
 
 GRID = ("xab", "ycd", "uac", "vbd", "txy", "tuv")
@@ -141,7 +139,7 @@ def test_no_fewer_cells_than_trying_all_finds(
     if unknown:
         values[unknown] = 0
     one = problem(values, *GRID, unknown=unknown)
-    found, _ = Search(one, STEPS).smallest(2)
+    found, _ = Search(one, STEPS).find_smallest(2)
     assert (len(found[0].values) if found else None) == fewest_by_trial(one)
 
 
@@ -180,7 +178,7 @@ def test_as_few_cells_as_a_mixed_integer_programme_finds(kind: str) -> None:
         )
         if kind == "two exchanges":
             changes |= faults(report, "neighbours exchanged", random, seed)
-        context = context_of(spoilt(report, changes), builtin(), formats(), catalogue("zh"))
-        (system,) = systems(context, {})
-        found, _ = Search(system.problem, STEPS).smallest(4)
+        context = build_context(spoilt(report, changes), builtin())
+        (system,) = build_systems(context, {})
+        found, _ = Search(system.problem, STEPS).find_smallest(4)
         assert len(found[0].values) == fewest(system.problem), seed

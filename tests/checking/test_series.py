@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers import findings_of, report_of
+from tests.helpers import findings_of, report_of, worded
 from validator.model.finding import State
 from validator.model.rule import Severity
 from validator.specimen import Edits
@@ -40,7 +40,7 @@ def test_a_break_that_the_text_explains_is_quieter_and_quotes_it() -> None:
     edits = Edits(previous=previous, texts={"other_matters": said})
     quiet = findings_of(edits, ["SER002"]).findings[0]
     assert (loud.severity, quiet.severity) == (Severity.WARNING, Severity.NOTICE)
-    assert said in quiet.message
+    assert said in worded(quiet.message)
 
 
 def test_without_last_years_report_nothing_is_compared() -> None:

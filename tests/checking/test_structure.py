@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.helpers import findings_of, report_of
-from validator.checking.order import out_of_order
+from tests.helpers import findings_of, report_of, worded
+from validator.checking.kinds.order import out_of_order
 from validator.model.finding import State
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 
@@ -41,9 +41,9 @@ def test_a_dropped_section_with_its_table_is_not_two_errors() -> None:
 
 
 def test_every_dropped_row_is_found() -> None:
-    for table in formats()[-1].tables:
+    for table in load_formats()[-1].tables:
         for row in table.rows:
-            if table.blocks[0].across:
+            if table.blocks[0].single_row:
                 continue
             name = f"{table.id}.{row.id}"
             found = findings_of(Edits(drop_rows=[name]), ["STR008", "STR007"]).findings
@@ -51,7 +51,7 @@ def test_every_dropped_row_is_found() -> None:
 
 
 def test_most_rows_missing_is_a_layout_not_understood_and_no_error() -> None:
-    rows = [f"requests.{row.id}" for row in formats()[-1].table("requests").rows[5:20]]
+    rows = [f"requests.{row.id}" for row in load_formats()[-1].table("requests").rows[5:20]]
     result = findings_of(Edits(drop_rows=rows), ["STR008"])
     assert result.findings == ()
     assert result.counts[State.UNDETERMINED] == 1
@@ -59,20 +59,19 @@ def test_most_rows_missing_is_a_layout_not_understood_and_no_error() -> None:
 
 def test_a_missing_table_among_pictures_may_be_a_picture() -> None:
     from validator.checking import check
-    from validator.checking.ruleset import builtin
-    from validator.data.languages import catalogue
     from validator.model.place import Place
+    from validator.rulebase.ruleset import builtin
 
     report = report_of(Edits(drop_tables=["disputes"]))._replace(pictures=(Place(page=3),))
-    result = check(report, builtin().selected(["STR007"]), formats(), catalogue("zh"))
+    result = check(report, builtin().select(["STR007"]))
     assert result.findings == ()
     assert result.counts[State.UNDETERMINED] == 1
 
 
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 def test_any_label_changed_is_found_and_moves_no_figure(format_id: str) -> None:
-    official = next(f for f in formats() if f.id == format_id)
-    whole = report_of(specimen(formats(), Edits(format=format_id)))
+    official = next(f for f in load_formats() if f.id == format_id)
+    whole = report_of(specimen(load_formats(), Edits(format=format_id)))
     for row in official.table("requests").rows:
         changed = row.label[:-2] + "某" + row.label[-1]
         edits = Edits(format=format_id, labels={f"requests.row.{row.id}": changed})
@@ -85,7 +84,7 @@ def test_any_label_changed_is_found_and_moves_no_figure(format_id: str) -> None:
 
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 def test_any_column_label_changed_is_found_and_moves_no_figure(format_id: str) -> None:
-    official = next(f for f in formats() if f.id == format_id)
+    official = next(f for f in load_formats() if f.id == format_id)
     whole = report_of(Edits(format=format_id))
     for table in official.tables:
         for column in {c.id: c for block in table.blocks for c in block.columns}.values():
@@ -120,8 +119,6 @@ def test_fingerprints_stay_when_other_things_change() -> None:
 
 
 def test_findings_in_english() -> None:
-    (finding,) = findings_of(
-        Edits(cells={"disputes.reconsideration.total": "7"}), language="en"
-    ).findings
-    assert finding.where == "Table 4, row “Reconsideration”, column total"
-    assert "the total says 7" in finding.message
+    (finding,) = findings_of(Edits(cells={"disputes.reconsideration.total": "7"})).findings
+    assert worded(finding.where, "en") == "Table 4, row “Reconsideration”, column “total”"
+    assert "the total is 7" in worded(finding.message, "en")

@@ -13,10 +13,10 @@ from tests.generator.example import FAULTS
 from tests.generator.pdf import draw
 from tests.generator.text import write
 from validator.cli import group
-from validator.data.files import schema
 from validator.model.document import Document
 from validator.reading import Options, Progress, read
-from validator.recognition.formats import formats
+from validator.rulebase.files import schema
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 
@@ -27,9 +27,9 @@ def run(*arguments: str | Path, data: bytes | None = None) -> Result:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a faultless PDF, a faulty text in a folder below, and an empty PDF."""
-    (tmp_path / "good.pdf").write_bytes(draw(specimen(formats())))
+    (tmp_path / "good.pdf").write_bytes(draw(specimen(load_formats())))
     (tmp_path / "below").mkdir()
-    (tmp_path / "below" / "faulty.txt").write_text(write(specimen(formats(), FAULTS)), "utf-8")
+    (tmp_path / "below" / "faulty.txt").write_text(write(specimen(load_formats(), FAULTS)), "utf-8")
     return tmp_path
 
 
@@ -58,7 +58,7 @@ def test_a_faulty_report_exits_1_and_says_where_what_why_and_how(folder: Path) -
 def test_english(folder: Path) -> None:
     result = run("check", "--lang", "en", folder / "below" / "faulty.txt")
     assert (
-        "Table 3, row “Granted”, column total should be 24 (it says 42: perhaps digits swapped)"
+        "Table 3, row “Granted”, column “total” should be 24, not 42 (possibly transposed digits)"
         in result.stdout
     )
 
@@ -135,7 +135,7 @@ def test_the_year_can_be_given(folder: Path) -> None:
 
 
 def test_the_second_engine_sees_the_same(folder: Path) -> None:
-    (folder / "faulty.pdf").write_bytes(draw(specimen(formats(), FAULTS)))
+    (folder / "faulty.pdf").write_bytes(draw(specimen(load_formats(), FAULTS)))
     first = run("check", folder / "faulty.pdf").stdout
     assert first == run("check", "--engine", "pdfplumber", folder / "faulty.pdf").stdout
 
@@ -181,14 +181,14 @@ def test_an_empty_folder_and_a_bad_rule_file(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_costs_one_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from validator import pipeline
+    from validator.pipeline import document
 
     def failing(data: bytes, name: str, options: Options, progress: Progress | None) -> Document:
         if "faulty" in name:
             raise ZeroDivisionError
         return read(data, name, options)
 
-    monkeypatch.setattr(pipeline, "read", failing)
+    monkeypatch.setattr(document, "read", failing)
     result = run("check", folder)
     assert result.exit_code == 2
     assert "ZeroDivisionError" in result.stdout

@@ -18,8 +18,8 @@ from tests.generator.bodies import report
 from tests.generator.text import write
 from tests.generator.word import write as word
 from validator.cli import group
-from validator.reading.forms import readable
-from validator.recognition.formats import formats
+from validator.reading.forms import readable_suffixes
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 FAULT = Edits(cells={"requests.granted.total": "42"})
@@ -28,8 +28,10 @@ FAULT = Edits(cells={"requests.granted.total": "42"})
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for seed in range(4):
-        (tmp_path / f"{seed}.txt").write_text(write(specimen(formats(), report(seed))), "utf-8")
-    (tmp_path / "faulty.txt").write_text(write(specimen(formats(), FAULT)), "utf-8")
+        (tmp_path / f"{seed}.txt").write_text(
+            write(specimen(load_formats(), report(seed))), "utf-8"
+        )
+    (tmp_path / "faulty.txt").write_text(write(specimen(load_formats(), FAULT)), "utf-8")
     (tmp_path / "other.txt").write_text("没有表格的一份通知。", "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -65,7 +67,7 @@ def test_statistics_count_findings_by_rule(folder: Path) -> None:
 
 
 def test_suppressed_findings_are_no_comments(folder: Path) -> None:
-    (folder / "a.docx").write_bytes(word(specimen(formats(), FAULT)))
+    (folder / "a.docx").write_bytes(word(specimen(load_formats(), FAULT)))
     (folder / "nianbao.toml").write_text(
         '[[suppress]]\nrule = "SUM001"\nreason = "已说明"\n[severity]\nSUM002 = "off"\n', "utf-8"
     )
@@ -76,7 +78,7 @@ def test_suppressed_findings_are_no_comments(folder: Path) -> None:
 
 def test_a_file_is_checked_again_when_it_is_saved(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text(write(specimen(formats(), FAULT)), "utf-8")
+    path.write_text(write(specimen(load_formats(), FAULT)), "utf-8")
     out = tmp_path / "out.txt"
     with out.open("wb") as stream, (tmp_path / "err.txt").open("wb") as errors:
         arguments = [sys.executable, "-m", "validator", "check", "--watch", str(path)]
@@ -85,7 +87,7 @@ def test_a_file_is_checked_again_when_it_is_saved(tmp_path: Path) -> None:
             _until(lambda: "应为 7" in out.read_text("utf-8"))
             _until(lambda: "Ctrl-C" in (tmp_path / "err.txt").read_text("utf-8"))
             beside = tmp_path / "new.tmp"
-            beside.write_text(write(specimen(formats(), Edits())), "utf-8")
+            beside.write_text(write(specimen(load_formats(), Edits())), "utf-8")
             for _ in range(3):
                 # The watch may begin a moment after it says so.
                 time.sleep(1)
@@ -139,13 +141,13 @@ def test_the_hook_checks_what_is_committed(tmp_path: Path) -> None:
     revision = git(own, "rev-parse", "HEAD")
     config = f"repos: [{{repo: '{own}', rev: {revision}, hooks: [{{id: nianbao}}]}}]\n"
     (theirs / ".pre-commit-config.yaml").write_text(config, "utf-8")
-    (theirs / "good.docx").write_bytes(word(specimen(formats(), Edits())))
+    (theirs / "good.docx").write_bytes(word(specimen(load_formats(), Edits())))
     git(theirs, "add", "-A")
     clean = run(theirs, sys.executable, "-m", "pre_commit", "run")
     assert clean.returncode == 0, clean.stdout + clean.stderr
     assert "Passed" in clean.stdout
     git(theirs, "commit", "-q", "-m", "good", "--no-verify")
-    (theirs / "bad.docx").write_bytes(word(specimen(formats(), FAULT)))
+    (theirs / "bad.docx").write_bytes(word(specimen(load_formats(), FAULT)))
     (theirs / "README.md").write_text("# Notes\n\n不是报告\n", "utf-8")
     git(theirs, "add", "-A")
     faulty = run(theirs, sys.executable, "-m", "pre_commit", "run")
@@ -172,6 +174,8 @@ def test_a_hook_is_given_what_is_read_without_an_extra() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     files = re.compile(hooks[0]["files"])
     converted = {".doc", ".wps", ".xls", ".et", ".rtf", ".png", ".jpg", ".jpeg"}
-    assert {e for e in readable() if files.search(f"2025{e}")} == readable() - converted
+    assert {
+        e for e in readable_suffixes() if files.search(f"2025{e}")
+    } == readable_suffixes() - converted
     assert files.search("2025年报.PDF")
     assert files.search("README.md")

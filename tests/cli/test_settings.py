@@ -9,16 +9,17 @@ from click.testing import CliRunner, Result
 
 from tests.generator.text import write
 from validator.cli import group
+from validator.configuration.config import CheckConfig
+from validator.configuration.disposition import read_baseline
+from validator.configuration.file import ConfigFile, Suppression, read_config_file
 from validator.model.errors import UserError
-from validator.recognition.formats import formats
-from validator.settings.config import Suppression, settings
-from validator.settings.standing import baseline, expired
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 
 def report(**cells: str) -> str:
     edits = Edits.of({"cells": {k.replace("__", "."): v for k, v in cells.items()}})
-    return write(specimen(formats(), edits))
+    return write(specimen(load_formats(), edits))
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_a_configuration_above_is_found(name: str, folder: Path) -> None:
 def test_a_project_without_our_table_is_passed_over(folder: Path) -> None:
     (folder / "nianbao.toml").write_text('ignore = ["SUM"]\n', "utf-8")
     (folder / "new" / "pyproject.toml").write_text("[project]\nname = 'x'\n", "utf-8")
-    assert settings(None, folder / "new").wanted.ignore == ("SUM",)
+    assert read_config_file(None, folder / "new").defaults.ignore == ("SUM",)
 
 
 def test_severities_and_what_fails(folder: Path) -> None:
@@ -137,8 +138,9 @@ def test_one_finding_is_suppressed_by_its_fingerprint(folder: Path) -> None:
 
 def test_suppressions_end() -> None:
     one = Suppression("旧事", rule="SUM", until=date(2026, 3, 31))
-    assert expired([one], date(2026, 3, 31)) == []
-    assert expired([one], date(2026, 4, 1)) == [one]
+    config = CheckConfig(ConfigFile(suppressions=(one,)))
+    assert config.expired(date(2026, 3, 31)) == []
+    assert config.expired(date(2026, 4, 1)) == [one]
 
 
 def test_an_ended_suppression_is_told_and_holds_no_longer(folder: Path) -> None:
@@ -152,7 +154,7 @@ def test_an_ended_suppression_is_told_and_holds_no_longer(folder: Path) -> None:
 
 def test_a_baseline_lets_only_new_findings_count(folder: Path) -> None:
     assert run("b.txt", "--write-baseline", "base.json").exit_code == 1
-    assert len(baseline(folder / "base.json")) == 1
+    assert len(read_baseline(folder / "base.json")) == 1
     assert found("b.txt", "--baseline", "base.json") == [("SUM004", "error", "known")]
     assert run("b.txt", "--baseline", "base.json").exit_code == 0
     changed = {"disputes__reconsideration__total": "9", "requests__granted__total": "42"}
@@ -189,6 +191,6 @@ def test_findings_of_other_reports_in_a_baseline_are_not_gone(folder: Path) -> N
 def test_a_file_that_is_no_baseline(folder: Path) -> None:
     (folder / "base.json").write_text("{}", "utf-8")
     with pytest.raises(UserError) as caught:
-        baseline(folder / "base.json")
+        read_baseline(folder / "base.json")
     assert caught.value.key == "baseline_invalid"
     assert run("b.txt", "--baseline", "none.json").exit_code == 2

@@ -5,7 +5,7 @@ from random import Random
 from tests.generator.figures import valid_figures
 from tests.generator.prose import texts
 from validator.model.format import Format
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits
 
 PLACES = ("清溪县", "云岭市", "沙洲区", "松原岭县", "白石滩市")
@@ -14,7 +14,7 @@ BODIES = ("水务局", "民政局", "人民政府", "林业和草原局", "城�
 
 def official(name: str) -> Format:
     """The format of an id."""
-    return next(known for known in formats() if known.id == name)
+    return next(known for known in load_formats() if known.id == name)
 
 
 def report(seed: int, format_id: str = "2021", **edits: object) -> Edits:

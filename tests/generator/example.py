@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.generator.pdf import Style, draw
 from tests.generator.text import write
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 # A total with its digits swapped, a word for a figure, a label with a slip.
@@ -28,7 +28,7 @@ FAULTS = Edits(
 
 def examples() -> dict[str, bytes]:
     """The content of each example by file name."""
-    faulty, good = specimen(formats(), FAULTS), specimen(formats())
+    faulty, good = specimen(load_formats(), FAULTS), specimen(load_formats())
     return {
         "report-with-a-fault.pdf": draw(faulty, Style(split_rows=True, open_breaks=True)),
         "report-without-fault.pdf": draw(good, Style()),

@@ -12,7 +12,7 @@ from tests.generator.figures import valid_figures
 from tests.generator.pdf import Style, draw
 from tests.generator.prose import texts
 from tests.generator.text import write as write_text
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 _FIRST = "清云沙松白青石临安平长永"
@@ -78,7 +78,7 @@ def series(issuer: str, years: list[int], random: Random) -> Iterator[Edits]:
 
 def draw_in(form: str, edits: Edits, seed: int) -> bytes:
     """The bytes of a report in a form."""
-    document = specimen(formats(), edits)
+    document = specimen(load_formats(), edits)
     if form == "pdf":
         return draw(document, Style(split_rows=bool(seed % 2)))
     if form == "docx":

@@ -11,7 +11,8 @@ from PIL import Image
 
 from tests.generator.pdf import Style, draw
 from validator.model.document import Document
-from validator.reading.rasters import rasters
+from validator.reading.pdf.rasterize import open_pdf, rasterize
+from validator.reading.scanning import to_picture
 
 _A4 = (595.0, 842.0)
 
@@ -39,9 +40,12 @@ class ScanStyle:
 def pictures(document: Document, style: ScanStyle, seed: int = 1) -> list[NDArray[np.uint8]]:
     """The pages of a document as a scanner sees them, rows x columns x (red, green, blue)."""
     data = draw(document, style.layout)
-    count = data.count(b"/Type /Page\n") or data.count(b"/Type /Page ")
     chance = np.random.default_rng(seed)
-    return [_scanned(page, style, chance) for page in rasters(data, range(count), style.dpi / 72)]
+    drawn: list[NDArray[np.uint8]] = []
+    with open_pdf(data) as opened:
+        while raster := rasterize(opened, len(drawn) + 1, style.dpi / 72, max_pixels=3e7):
+            drawn.append(_scanned(to_picture(raster), style, chance))
+    return drawn
 
 
 def _scanned(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from validator.processes import pool as pool_module
-from validator.processes.pool import Bounds, Pool, tell
+from validator.processes.pool import Bounds, Pool, report_progress
 
 
 class Lie:
@@ -35,12 +35,12 @@ def work(piece: str) -> bytes:
             taken[at] = 1
         time.sleep(60)
     elif piece == "tells":
-        tell(1, 2)
-        tell(2, 2)
+        report_progress(1, 2)
+        report_progress(2, 2)
     elif piece.startswith("lies "):
         # As one would that a hostile document has taken over.
         pickled = pickle.dumps(Lie(piece.removeprefix("lies ")))
-        for connection in pool_module._own:
+        for connection in pool_module._pool_connections:
             connection.send_bytes(pickled)
         time.sleep(60)
     elif piece == "fails":

@@ -16,7 +16,7 @@ from validator.model.errors import UserError
 from validator.reading import Engine, Options, read
 from validator.reading.forms import media_type
 from validator.reading.sniffing import MediaType
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 
@@ -80,7 +80,7 @@ def test_pdfs_that_cannot_be_read(engine: Engine) -> None:
 
 
 def test_a_pdf_that_ends_half_way_never_brings_a_traceback() -> None:
-    whole = draw(specimen(formats(), report(1)))
+    whole = draw(specimen(load_formats(), report(1)))
     for share in (0.2, 0.5, 0.8, 0.95):
         # PDFium mends some of these files, and those are read.
         with contextlib.suppress(UserError):

@@ -8,7 +8,7 @@ from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.document import Grid, Line
 from validator.model.errors import UserError
 from validator.reading import Options, read
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 STYLES = {
@@ -38,7 +38,7 @@ STYLES = {
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 @pytest.mark.parametrize("name", STYLES)
 def test_every_cell_and_no_finding(name: str, format_id: str) -> None:
-    document = specimen(formats(), report(12, format_id))
+    document = specimen(load_formats(), report(12, format_id))
     own = report_of(document)
     found = report_of(write(document, STYLES[name]))
     assert wrong_cells(found, {c: f.figure.text for c, f in own.facts.items()}) == []

@@ -9,7 +9,7 @@ from tests.generator.pdf import FONT, Style, draw
 from validator.model.document import Document, Grid, Line
 from validator.model.place import Place
 from validator.reading import Engine, Options, read
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 
@@ -21,17 +21,17 @@ def texts(document: Document) -> list[str]:
     "footer", ["- {page} -", "第{page}页", "{page}", "— {page} —", "清溪县水务局年度报告"]
 )
 def test_page_numbers_and_running_lines_are_no_text(footer: str) -> None:
-    document = read(draw(specimen(formats()), Style(footer=footer)), "a.pdf")
+    document = read(draw(specimen(load_formats()), Style(footer=footer)), "a.pdf")
     pages = document.source.pages
     assert pages > 1
-    assert len(document.furniture) == pages
+    assert len(document.boilerplate) == pages
     shown = {footer.format(page=page).replace(" ", "") for page in range(1, pages + 1)}
     assert not shown & {text.replace(" ", "") for text in texts(document)}
 
 
 def test_lines_of_a_paragraph_belong_together() -> None:
-    document = read(draw(specimen(formats())), "a.pdf")
-    opening = [b.text for b in document.blocks if isinstance(b, Line) and b.opens]
+    document = read(draw(specimen(load_formats())), "a.pdf")
+    opening = [b.text for b in document.blocks if isinstance(b, Line) and b.starts_paragraph]
     assert [t for t in opening if t.startswith(("一、", "二、", "（一）", "（二）"))] == [
         "一、总体情况",
         *[t for t in opening if t.startswith("（一）")],
@@ -77,7 +77,7 @@ def test_rotated_pages_are_read_as_shown(turn: int, engine: Engine) -> None:
 
 
 def test_places_are_pages_and_boxes() -> None:
-    document = read(draw(specimen(formats())), "a.pdf")
+    document = read(draw(specimen(load_formats())), "a.pdf")
     for block in document.blocks:
         assert block.place != Place()
         assert block.place.page is not None
@@ -113,7 +113,7 @@ def test_text_that_a_line_strikes_out_is_none_and_no_figure_is_sure_of_it(engine
     assert isinstance(line, Line)
     assert line.text == "words that are kept and"
     assert isinstance(grid, Grid)
-    assert [(cell.text, cell.sure) for cell in grid.cells] == [
+    assert [(cell.text, cell.confidence) for cell in grid.cells] == [
         ("76", 0.0),
         ("12", 1.0),
         ("3", 1.0),
@@ -139,7 +139,7 @@ def test_pages_shown_lying_are_read_level(
         (1, 1, "12件，均在期限内答复"),
     ]
     assert grid.place.box is not None
-    assert document.lying[0].shown(grid.place.box) == pytest.approx(box, abs=1)
+    assert document.rotations[0].box_as_shown(grid.place.box) == pytest.approx(box, abs=1)
 
 
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])

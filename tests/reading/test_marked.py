@@ -3,6 +3,7 @@
 import json
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,15 +14,15 @@ from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.errors import UserError
 from validator.model.place import Place
 from validator.model.report import Report
-from validator.pipeline import Input, extract
-from validator.recognition.formats import formats
-from validator.rendering.report_json import report_data, report_json
+from validator.pipeline.document import Input, extract
+from validator.rulebase.formats import load_formats
+from validator.serialization.report import encode_report, report_json
 from validator.specimen import Edits, specimen
 
 
 def whole(edits: Edits) -> Report:
     """A report with a source that it was read from."""
-    return report_of(word.write(specimen(formats(), edits)))
+    return report_of(word.write(specimen(load_formats(), edits)))
 
 
 def printed(own: Report) -> dict[str, str]:
@@ -31,7 +32,7 @@ def printed(own: Report) -> dict[str, str]:
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 @pytest.mark.parametrize("html_tables", [False, True])
 def test_markdown_comes_back_whole(format_id: str, html_tables: bool) -> None:
-    document = specimen(formats(), report(51, format_id))
+    document = specimen(load_formats(), report(51, format_id))
     own = report_of(document)
     found = report_of(write_markdown(document, html_tables=html_tables).encode())
     assert found.source.media_type == "text/markdown"
@@ -41,7 +42,7 @@ def test_markdown_comes_back_whole(format_id: str, html_tables: bool) -> None:
 
 
 def test_pages_saved_as_one_file() -> None:
-    document = specimen(formats(), report(52, "2021"))
+    document = specimen(load_formats(), report(52, "2021"))
     message = EmailMessage()
     message["Subject"] = "page"
     message.set_content("text beside the page")
@@ -56,7 +57,7 @@ def test_pages_saved_as_one_file() -> None:
 def stored(tmp_path: Path, text: str) -> Report:
     path = tmp_path / "report.json"
     path.write_text(text, encoding="utf-8")
-    return extract(Input("report.json", path))
+    return extract(Input("report.json", path), load_formats()).report
 
 
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
@@ -77,7 +78,7 @@ def test_a_stored_report_gives_the_same_findings(format_id: str, tmp_path: Path)
 
 
 def test_a_report_written_by_hand_needs_no_labels(tmp_path: Path) -> None:
-    data = report_data(whole(report(53, "2021")))
+    data = encode_report(whole(report(53, "2021")))
     del data["labels"]
     assert findings_of(stored(tmp_path, json.dumps(data))).findings == ()
 
@@ -95,11 +96,11 @@ def test_a_report_written_by_hand_needs_no_labels(tmp_path: Path) -> None:
 def test_a_mistake_names_its_path(
     path: tuple[str | int, ...], value: object, named: str | None, tmp_path: Path
 ) -> None:
-    data = report_data(whole(Edits()))
-    place = data
+    data = encode_report(whole(Edits()))
+    place: Any = data
     for step in path[:-1]:
-        place = place[step]  # type: ignore[index]
-    place[path[-1]] = value  # type: ignore[index]
+        place = place[step]
+    place[path[-1]] = value
     if named is None:
         assert stored(tmp_path, json.dumps(data)).facts
         return

@@ -16,8 +16,9 @@ from tests.generator.word import WordStyle, write
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.document import Grid
 from validator.model.errors import UserError
-from validator.reading import office, read
-from validator.recognition.formats import formats
+from validator.reading import read
+from validator.reading.office import libreoffice
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 needs_office = pytest.mark.skipif(
@@ -34,7 +35,7 @@ def printed(edits: Edits) -> dict[str, str]:
 @pytest.mark.parametrize("one_sheet", [True, False])
 def test_workbooks_come_back_whole(format_id: str, one_sheet: bool) -> None:
     edits = report(41, format_id)
-    found = report_of(sheet.write(specimen(formats(), edits), one_sheet=one_sheet))
+    found = report_of(sheet.write(specimen(load_formats(), edits), one_sheet=one_sheet))
     assert wrong_cells(found, printed(edits)) == []
     if one_sheet:
         assert findings_of(found).findings == ()
@@ -43,12 +44,12 @@ def test_workbooks_come_back_whole(format_id: str, one_sheet: bool) -> None:
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 def test_sheets_of_tables_alone_are_checked_as_tables(format_id: str) -> None:
     edits = report(42, format_id)
-    found = report_of(sheet.write(specimen(formats(), edits), one_sheet=False, texts=False))
+    found = report_of(sheet.write(specimen(load_formats(), edits), one_sheet=False, texts=False))
     assert wrong_cells(found, printed(edits)) == []
     result = findings_of(found)
     assert result.findings == ()
     wrong = Edits(cells={"requests.granted.total": "42"})
-    data = sheet.write(specimen(formats(), wrong), texts=False)
+    data = sheet.write(specimen(load_formats(), wrong), texts=False)
     assert {f.rule for f in findings_of(data).findings} == {"SUM001", "SUM002"}
 
 
@@ -78,7 +79,7 @@ def test_damaged_workbooks_get_their_sentence() -> None:
 def test_old_forms_are_converted(ending: str, tmp_path: Path) -> None:
     edits = report(43, "2021")
     given = tmp_path / "given.docx"
-    given.write_bytes(write(specimen(formats(), edits), WordStyle()))
+    given.write_bytes(write(specimen(load_formats(), edits), WordStyle()))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", ending, "--outdir", tmp_path, given],
@@ -112,6 +113,6 @@ def test_a_conversion_that_hangs_or_fails_is_ended(
     monkeypatch.setattr(shutil, "which", lambda _: str(command))
     began = time.monotonic()
     with pytest.raises(UserError) as caught:
-        office.converted(b"{\\rtf1}", "docx", seconds=0.5)
+        libreoffice.convert(b"{\\rtf1}", "docx", seconds=0.5)
     assert caught.value.key == code
     assert time.monotonic() - began < 30

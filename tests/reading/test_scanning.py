@@ -17,9 +17,9 @@ from validator.model.errors import UserError
 from validator.model.report import FigureState, Report
 from validator.model.rule import Severity
 from validator.reading import Options, read
-from validator.reading.scanning.image import skew, straightened
-from validator.reading.scanning.rulings import rulings
-from validator.recognition.formats import formats
+from validator.reading.scanning.edges import find_edges
+from validator.reading.scanning.image import deskew, skew
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 # Pages are drawn before they are scanned.
@@ -49,7 +49,7 @@ STYLES = {
 @pytest.mark.parametrize("name", STYLES)
 def test_no_wrong_figure_is_sure_and_no_correct_report_wrong(name: str) -> None:
     edits = report(31, "2021")
-    found = report_of(scan(specimen(formats(), edits), STYLES[name]))
+    found = report_of(scan(specimen(load_formats(), edits), STYLES[name]))
     assert sure_but_wrong(found, edits) == []
     wrong = wrong_cells(found, printed(edits))
     assert len(wrong) <= (0 if name in ("usual", "aslant") else 4)
@@ -58,14 +58,14 @@ def test_no_wrong_figure_is_sure_and_no_correct_report_wrong(name: str) -> None:
 
 
 def test_a_wrong_sum_in_a_scan_is_found() -> None:
-    document = specimen(formats(), Edits(cells={"requests.granted.total": "42"}))
+    document = specimen(load_formats(), Edits(cells={"requests.granted.total": "42"}))
     result = findings_of(scan(document))
     assert [f.rule for f in result.findings if f.severity is Severity.ERROR] == ["SUM001", "SUM002"]
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])
 def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
-    page = pictures(specimen(formats(), Edits()), ScanStyle())[0]
+    page = pictures(specimen(load_formats(), Edits()), ScanStyle())[0]
     out = io.BytesIO()
     Image.fromarray(np.rot90(page, turn)).save(out, "PNG" if turn % 2 else "JPEG")
     found = report_of(out.getvalue())
@@ -74,7 +74,7 @@ def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
 
 
 def test_a_page_of_a_picture_among_pages_of_text_is_recognised() -> None:
-    whole = specimen(formats(), Edits())
+    whole = specimen(load_formats(), Edits())
     page = pictures(whole, ScanStyle())[0]
     out = io.BytesIO()
     Image.fromarray(page).save(out, "PDF", resolution=200)
@@ -87,22 +87,22 @@ def test_a_page_of_a_picture_among_pages_of_text_is_recognised() -> None:
 
 
 def test_a_drawn_page_is_recognised_only_when_asked_for() -> None:
-    data = draw(specimen(formats(), Edits()))
+    data = draw(specimen(load_formats(), Edits()))
     assert read(data, "a.pdf").scanned == frozenset()
     assert read(data, "a.pdf", Options(ocr="always")).scanned
 
 
 @pytest.mark.parametrize("angle", [-4.0, -0.5, 0.0, 1.3, 5.0])
 def test_skew_is_measured(angle: float) -> None:
-    page = pictures(specimen(formats(), Edits()), ScanStyle(skew=angle, dpi=120))[0]
+    page = pictures(specimen(load_formats(), Edits()), ScanStyle(skew=angle, dpi=120))[0]
     ink = np.where(page[:, :, 0] < 128, 255, 0).astype(np.uint8)
     assert abs(skew(ink) - angle) <= 0.15
 
 
 def test_strokes_of_letters_are_no_lines() -> None:
-    page = pictures(specimen(formats(), Edits()), ScanStyle(skew=0))[0]
-    title = straightened(page[:400])
-    assert rulings(title).horizontal == ()
+    page = pictures(specimen(load_formats(), Edits()), ScanStyle(skew=0))[0]
+    title = deskew(page[:400])
+    assert find_edges(title).horizontal == ()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_pictures_without_text_and_beyond_bounds_get_theirs() -> None:
 
 
 def test_a_table_that_is_a_picture_on_a_page_of_text_is_recognised() -> None:
-    document = specimen(formats(), Edits(drop_sections=["requests", "disputes", "problems"]))
+    document = specimen(load_formats(), Edits(drop_sections=["requests", "disputes", "problems"]))
     page = pictures(document, ScanStyle(skew=0, noise=2))[0]
     table = next(block for block in read(draw(document), "a.pdf").blocks if isinstance(block, Grid))
     assert table.place.box is not None

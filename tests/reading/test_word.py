@@ -10,8 +10,8 @@ from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.document import Line
 from validator.model.errors import UserError
 from validator.reading import read
-from validator.reading.numbering import numeral
-from validator.recognition.formats import formats
+from validator.reading.office.numbering import format_numeral
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 FLAGS = [field.name for field in dataclasses.fields(WordStyle)]
@@ -21,7 +21,7 @@ FLAGS = [field.name for field in dataclasses.fields(WordStyle)]
 @pytest.mark.parametrize("flag", ["", *FLAGS])
 def test_every_cell_and_no_finding(flag: str, format_id: str) -> None:
     style = WordStyle(**{flag: True}) if flag else WordStyle()
-    document = specimen(formats(), report(11, format_id))
+    document = specimen(load_formats(), report(11, format_id))
     data = write(document, style)
     own = report_of(document)
     found = report_of(data)
@@ -35,7 +35,7 @@ def test_every_cell_and_no_finding(flag: str, format_id: str) -> None:
 
 
 def test_a_cell_knows_its_table_row_and_column() -> None:
-    found = report_of(write(specimen(formats())))
+    found = report_of(write(specimen(load_formats())))
     place = found.facts["requests.new.natural_person"].place
     assert place.table is not None
     assert place.row is not None
@@ -86,4 +86,4 @@ def test_damaged_and_hostile_files_get_their_sentence(parts: dict[str, str], cod
     ],
 )
 def test_numerals_of_lists(value: int, form: str, text: str) -> None:
-    assert numeral(value, form) == text
+    assert format_numeral(value, form) == text

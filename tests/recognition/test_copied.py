@@ -13,7 +13,7 @@ from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
 from tests.helpers import findings_of
 from validator.model.rule import Severity
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
 
@@ -51,7 +51,7 @@ def test_a_faultless_report_is_not_called_wrong(way: str, seed: int) -> None:
         thousands=chance.random() < 0.2,
     )
     edits = report(seed + 300, chance.choice(["2019", "2021"]))
-    found = findings_of(WAYS[way](draw(specimen(formats(), edits), style)).encode())
+    found = findings_of(WAYS[way](draw(specimen(load_formats(), edits), style)).encode())
     assert [f.message for f in found.findings if f.severity > Severity.NOTICE] == []
     if way != "pdfminer":
         assert len(found.undetermined) <= 3

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from validator.model.report import FigureState
-from validator.recognition.figures import figure
-from validator.recognition.vocabulary import Vocabulary
+from validator.recognition.tables.figures import read_figure
+from validator.rulebase.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ from validator.recognition.vocabulary import Vocabulary
         ("5 ²", "5"),
     ],
 )
-def test_numbers(text: str, value: str, vocabulary: Vocabulary) -> None:
-    read = figure(text, vocabulary)
+def test_numbers(text: str, value: str) -> None:
+    read = read_figure(text)
     assert (read.state, read.value) == (FigureState.NUMBER, Decimal(value))
 
 
@@ -54,18 +54,16 @@ def test_numbers(text: str, value: str, vocabulary: Vocabulary) -> None:
         ("12-7", FigureState.UNREADABLE),
     ],
 )
-def test_blank_dash_word_and_unreadable_are_kept_apart(
-    text: str, state: FigureState, vocabulary: Vocabulary
-) -> None:
-    read = figure(text, vocabulary)
+def test_blank_dash_word_and_unreadable_are_kept_apart(text: str, state: FigureState) -> None:
+    read = read_figure(text)
     assert (read.state, read.value) == (state, None)
 
 
 def test_only_some_words_say_that_there_is_nothing(vocabulary: Vocabulary) -> None:
-    assert figure("无", vocabulary).zero
-    assert not figure("若干", vocabulary).zero
+    assert read_figure("无").zero
+    assert not read_figure("若干").zero
 
 
 def test_units_are_set_apart(vocabulary: Vocabulary) -> None:
-    read = figure("25.1万元", vocabulary)
+    read = read_figure("25.1万元")
     assert (read.value, read.unit, read.text) == (Decimal("25.1"), "万元", "25.1万元")

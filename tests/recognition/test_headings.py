@@ -9,7 +9,7 @@ from tests.helpers import findings_of, report_of
 from validator.model.document import Document, Line, Source
 from validator.model.place import Place
 from validator.model.report import Report
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 
@@ -124,7 +124,7 @@ BELOW = ("（一）主动公开", "（二）依申请公开")
 def contents(leader: str, pages: bool, below: bool, numbered: bool) -> list[Line]:
     """A table of contents with its heading."""
     lines = ["目  录"]
-    for page, section in enumerate(formats()[-1].sections, 1):
+    for page, section in enumerate(load_formats()[-1].sections, 1):
         heading = f"{section.number}、{section.heading}" if numbered else section.heading
         entries = [heading, *(BELOW if below and page == 1 else ())]
         lines.extend(f"{entry}{leader}{page}" if pages else entry for entry in entries)
@@ -135,7 +135,7 @@ def contents(leader: str, pages: bool, below: bool, numbered: bool) -> list[Line
 @pytest.mark.parametrize("leader", ["……", " . . . ", " · · · ", "\t", ""])
 @pytest.mark.parametrize("form", ["docx", "html", "text"])
 def test_a_table_of_contents_heads_nothing(place: str, leader: str, form: str) -> None:
-    report = specimen(formats(), Edits())
+    report = specimen(load_formats(), Edits())
     blocks = report.blocks
     first = next(n for n, b in enumerate(blocks) if isinstance(b, Line) and b.text[:2] == "一、")
     at, before = {

@@ -7,15 +7,14 @@ import pytest
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
 from tests.generator.text import Layout, write
-from tests.helpers import findings_of, report_of, wrong_cells
+from tests.helpers import findings_of, report_of, worded, wrong_cells
 from validator.model.document import Block, Grid
 from validator.model.place import Place
 from validator.model.report import FigureState
 from validator.model.rule import Severity
 from validator.reading import Engine
-from validator.recognition.figures import cut_in_two, figure, rejoined
-from validator.recognition.formats import formats
-from validator.recognition.vocabulary import vocabulary
+from validator.recognition.tables.figures import is_cut_in_two, read_figure, rejoin
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 STYLES = {
@@ -48,7 +47,7 @@ def faultless(data: bytes, edits: Edits, engine: Engine) -> None:
 def test_every_cell_of_a_pdf(style: str, format_id: str, engine: Engine) -> None:
     for seed in range(2):
         edits = report(seed, format_id)
-        faultless(draw(specimen(formats(), edits), STYLES[style]), edits, engine)
+        faultless(draw(specimen(load_formats(), edits), STYLES[style]), edits, engine)
 
 
 @pytest.mark.parametrize("undrawn", ["columns", "rows", "sides", "all"])
@@ -58,14 +57,14 @@ def test_every_cell_where_borders_are_missing(undrawn: str, format_id: str) -> N
         edits = report(split, format_id)
         edits = replace(edits, texts={"other_matters": edits.texts["other_matters"]})
         style = Style(undrawn=undrawn, split_rows=split, open_breaks=split)
-        faultless(draw(specimen(formats(), edits), style), edits, "pdfium")
+        faultless(draw(specimen(load_formats(), edits), style), edits, "pdfium")
 
 
 @pytest.mark.xfail(strict=True, reason="two rows without a line between them are read as one")
 def test_rows_without_borders_after_a_row_that_a_page_break_cut() -> None:
     edits = report(1)
     style = Style(undrawn="rows", split_rows=True, open_breaks=True)
-    faultless(draw(specimen(formats(), edits), style), edits, "pdfium")
+    faultless(draw(specimen(load_formats(), edits), style), edits, "pdfium")
 
 
 @pytest.mark.parametrize("layout", ["rows", "cells", "below", "around"])
@@ -73,13 +72,13 @@ def test_rows_without_borders_after_a_row_that_a_page_break_cut() -> None:
 def test_every_cell_of_a_text(layout: Layout, format_id: str) -> None:
     for seed in range(4):
         edits = report(seed, format_id)
-        faultless(write(specimen(formats(), edits), layout).encode(), edits, "pdfium")
+        faultless(write(specimen(load_formats(), edits), layout).encode(), edits, "pdfium")
 
 
 def test_full_width_digits_are_numbers() -> None:
     edits = report(3)
     style = Style(fullwidth=True, value_width=44)
-    read = report_of(draw(specimen(formats(), edits), style))
+    read = report_of(draw(specimen(load_formats(), edits), style))
     values = {concept: str(fact.figure.value) for concept, fact in read.facts.items()}
     assert values == dict(edits.cells)
 
@@ -93,7 +92,7 @@ def test_states_and_places_of_cells() -> None:
             "requests.granted.other": "1 2",
         }
     )
-    read = report_of(draw(specimen(formats(), edits), Style()))
+    read = report_of(draw(specimen(load_formats(), edits), Style()))
     states = [
         read.facts[f"requests.granted.{column}"].figure.state
         for column in ("enterprise", "research", "welfare", "legal_service", "other")
@@ -120,7 +119,10 @@ def test_a_group_printed_as_one_row_stands_for_its_rows() -> None:
             "requests.granted.total": "6",
         },
     )
-    for data in (draw(specimen(formats(), edits)), write(specimen(formats(), edits)).encode()):
+    for data in (
+        draw(specimen(load_formats(), edits)),
+        write(specimen(load_formats(), edits)).encode(),
+    ):
         read = report_of(data)
         assert read.facts["requests.other_handling.total"].figure.value == 1
         assert "requests.other_other.total" not in read.facts
@@ -133,20 +135,20 @@ def test_swapped_rows_and_columns_keep_their_figures() -> None:
         {"swap_columns": ["requests.enterprise", "requests.other"]},
     ):
         edits = Edits.of({**swap, "cells": dict(report(5).cells)})
-        read = report_of(draw(specimen(formats(), edits)))
+        read = report_of(draw(specimen(load_formats(), edits)))
         assert wrong_cells(read, dict(edits.cells)) == []
 
 
 def test_a_column_left_out_moves_no_figure() -> None:
     edits = Edits(drop_columns=["requests.welfare"], cells=dict(report(5).cells))
-    read = report_of(draw(specimen(formats(), edits)))
+    read = report_of(draw(specimen(load_formats(), edits)))
     expected = {c: t for c, t in edits.cells.items() if not c.endswith("welfare")}
     assert wrong_cells(read, expected) == []
     assert not any(c.endswith("requests.new.welfare") for c in read.facts)
 
 
 def test_a_row_of_text_that_lost_a_figure_is_unplaced_not_shifted() -> None:
-    text = write(specimen(formats())).replace(
+    text = write(specimen(load_formats())).replace(
         "（一）予以公开 6 1 0 0 0 0 7", "（一）予以公开 6 1 0 0 0 7"
     )
     read = report_of(text.encode())
@@ -154,13 +156,16 @@ def test_a_row_of_text_that_lost_a_figure_is_unplaced_not_shifted() -> None:
     assert {fact.figure.state for fact in row} == {FigureState.UNPLACED}
     (finding,) = findings_of(read).findings
     assert finding.rule == "VAL004"
-    assert finding.message.endswith("1 个数字栏留空或画线：表三 “（一）予以公开”一行")
+    assert worded(finding.message).endswith("1 个数字栏留空或画线：表三 “（一）予以公开”一行")
 
 
 def test_running_headings_of_the_web_do_not_disturb() -> None:
     lines = ["首页 > 政务公开 > 年报", "一、机构职能", "二、政策文件"]
     text = (
-        "\n".join(lines) + "\n" + write(specimen(formats())) + "版权所有 联系电话：0000-0000000\n"
+        "\n".join(lines)
+        + "\n"
+        + write(specimen(load_formats()))
+        + "版权所有 联系电话：0000-0000000\n"
     )
     assert findings_of(text.encode()).findings == ()
 
@@ -168,7 +173,7 @@ def test_running_headings_of_the_web_do_not_disturb() -> None:
 @pytest.mark.parametrize("format_id", ["2019", "2021"])
 def test_text_out_of_order_brings_no_false_alarm(format_id: str) -> None:
     for seed in range(6):
-        text = write(specimen(formats(), report(seed, format_id)), "columns")
+        text = write(specimen(load_formats(), report(seed, format_id)), "columns")
         result = findings_of(text.encode())
         assert [(f.rule, f.message) for f in result.findings] == []
         assert result.undetermined
@@ -192,7 +197,7 @@ def test_rows_of_text_astray_keep_their_figures(
 ) -> None:
     whole = report(5)
     both = {"cells": dict(whole.cells), "texts": dict(whole.texts)}
-    text = write(specimen(formats(), Edits.of({**edits, **both})), layout)
+    text = write(specimen(load_formats(), Edits.of({**edits, **both})), layout)
     read = report_of(text.encode())
     dropped = tuple(f"{row}." for row in edits.get("drop_rows", ()))  # type: ignore[attr-defined]
     expected = {c: t for c, t in whole.cells.items() if not c.startswith(dropped or ("-",))}
@@ -205,14 +210,14 @@ def test_sentences_before_a_table_of_text_are_no_rows(layout: Layout) -> None:
     heading = "三、收到和处理政府信息公开申请情况\n"
     sentence = "本年度共收到申请 21 件，办结 20 件，予以公开 7\n件，不予公开 3\n"
     whole = report(5)
-    text = write(specimen(formats(), whole), layout).replace(heading, heading + sentence)
+    text = write(specimen(load_formats(), whole), layout).replace(heading, heading + sentence)
     assert wrong_cells(report_of(text.encode()), dict(whole.cells)) == []
 
 
 @pytest.mark.parametrize("layout", ["rows", "below", "around"])
 def test_lone_page_numbers_in_text_are_no_figures(layout: Layout) -> None:
     whole = report(5)
-    lines = write(specimen(formats(), whole), layout).splitlines()
+    lines = write(specimen(load_formats(), whole), layout).splitlines()
     paged = [
         part
         for number, line in enumerate(lines, 1)
@@ -224,7 +229,9 @@ def test_lone_page_numbers_in_text_are_no_figures(layout: Layout) -> None:
 @pytest.mark.parametrize("font", [9.0, 10.5])
 def test_numbers_broken_over_lines_are_whole(font: float) -> None:
     edits = report(4, cells={"requests.new.natural_person": "12345"})
-    read = report_of(draw(specimen(formats(), edits), Style(value_width=font * 1.9, font=font)))
+    read = report_of(
+        draw(specimen(load_formats(), edits), Style(value_width=font * 1.9, font=font))
+    )
     for concept, text in edits.cells.items():
         fact = read.facts[concept]
         assert fact.figure.state in (FigureState.NUMBER, FigureState.UNREADABLE)
@@ -237,12 +244,12 @@ def test_numbers_broken_over_lines_are_whole(font: float) -> None:
 
 def test_a_number_that_a_page_break_cuts_is_whole() -> None:
     cells = (("12", "0", "345"), ("", "", "6"))
-    first, second = ([figure(text, vocabulary()) for text in row] for row in cells)
-    assert cut_in_two(first, second)
-    whole = [rejoined(a, b, vocabulary()) for a, b in zip(first, second, strict=True)]
+    first, second = ([read_figure(text) for text in row] for row in cells)
+    assert is_cut_in_two(first, second)
+    whole = [rejoin(a, b) for a, b in zip(first, second, strict=True)]
     assert [f.text for f in whole] == ["12", "0", "3456"]
-    assert not cut_in_two(first, [figure(text, vocabulary()) for text in ("1", "2", "3")])
-    assert not cut_in_two([*first[:2], figure("", vocabulary())], second)
+    assert not is_cut_in_two(first, [read_figure(text) for text in ("1", "2", "3")])
+    assert not is_cut_in_two([*first[:2], read_figure("")], second)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +267,7 @@ def test_a_number_that_a_page_break_cuts_is_whole() -> None:
 )  # fmt: skip
 def test_what_a_page_break_leaves_unclear_is_never_called_wrong(seed: int, style: Style) -> None:
     edits = report(seed, "2021")
-    found = report_of(draw(specimen(formats(), edits), style))
+    found = report_of(draw(specimen(load_formats(), edits), style))
     own = {c: f.figure.text for c, f in report_of(edits).facts.items()}
     sure = [
         concept
@@ -277,7 +284,7 @@ def test_what_a_page_break_leaves_unclear_is_never_called_wrong(seed: int, style
 def test_a_row_left_blank_in_text_is_not_missing(layout: Layout, cells: tuple[str, ...]) -> None:
     columns = ("made", "repealed", "in_force")
     names = [f"disclosure.regulations.{column}" for column in columns]
-    document = specimen(formats(), Edits(cells=dict(zip(names, cells, strict=True))))
+    document = specimen(load_formats(), Edits(cells=dict(zip(names, cells, strict=True))))
     written = write(document, layout).encode()
     assert not [f for f in findings_of(written).findings if f.severity is Severity.ERROR]
     assert {report_of(written).facts[name].figure.state for name in names} == {FigureState.UNPLACED}
@@ -307,22 +314,24 @@ def cut(grid: Grid, at: int, upper: str, lower: str) -> tuple[Grid, Grid]:
 @pytest.mark.parametrize("broken", [2, 4, 6])
 def test_a_row_whose_label_a_page_break_cuts_after_its_number(broken: int) -> None:
     edits = report(7)
-    label = next(r for r in formats()[-1].table("requests").rows if r.id == "rejected_repeat").label
+    label = next(
+        r for r in load_formats()[-1].table("requests").rows if r.id == "rejected_repeat"
+    ).label
     blocks: list[Block] = []
-    for block in specimen(formats(), edits).blocks:
+    for block in specimen(load_formats(), edits).blocks:
         found = isinstance(block, Grid) and next((c for c in block.cells if c.text == label), None)
         if isinstance(block, Grid) and found:
             blocks.extend(cut(block, found.row, label[:broken], label[broken:]))
         else:
             blocks.append(block)
-    read = report_of(specimen(formats(), edits)._replace(blocks=tuple(blocks)))
+    read = report_of(specimen(load_formats(), edits)._replace(blocks=tuple(blocks)))
     printed = {concept: fact.figure.text for concept, fact in report_of(edits).facts.items()}
     assert wrong_cells(read, printed) == []
     assert not findings_of(read, ["SUM", "STR"]).findings
 
 
 def test_a_caption_merged_with_what_stands_under_it_is_the_caption() -> None:
-    captions = {block.caption for block in formats()[-1].table("disclosure").blocks}
+    captions = {block.caption for block in load_formats()[-1].table("disclosure").blocks}
     blocks = tuple(
         block._replace(
             cells=tuple(
@@ -332,8 +341,8 @@ def test_a_caption_merged_with_what_stands_under_it_is_the_caption() -> None:
         )
         if isinstance(block, Grid)
         else block
-        for block in specimen(formats()).blocks
+        for block in specimen(load_formats()).blocks
     )
-    read = report_of(specimen(formats())._replace(blocks=blocks))
+    read = report_of(specimen(load_formats())._replace(blocks=blocks))
     assert {lb.text for lb in read.labels if lb.role == "caption"} == captions
     assert not findings_of(read).findings

@@ -16,8 +16,8 @@ from tests.generator.word import write
 from tests.helpers import report_of
 from validator.cli import group
 from validator.model.errors import UserError
-from validator.reading import office
-from validator.recognition.formats import formats
+from validator.reading.office import libreoffice
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,7 +53,7 @@ def commented(data: bytes) -> dict[str, str]:
 
 
 def test_comments_stand_at_the_very_cells_and_sentences(tmp_path: Path) -> None:
-    out = annotated(write(specimen(formats(), EDITS)), "docx", tmp_path)
+    out = annotated(write(specimen(load_formats(), EDITS)), "docx", tmp_path)
     found = commented(out)
     assert (
         found["42"].startswith("表三 “（一）予以公开”一行 总计栏应为 7") or "应为 7" in found["42"]
@@ -65,7 +65,7 @@ def test_comments_stand_at_the_very_cells_and_sentences(tmp_path: Path) -> None:
 
 
 def test_nothing_else_of_a_word_file_changes(tmp_path: Path) -> None:
-    data = write(specimen(formats(), EDITS))
+    data = write(specimen(load_formats(), EDITS))
     out = annotated(data, "docx", tmp_path)
     before, after = (zipfile.ZipFile(io.BytesIO(d)) for d in (data, out))
     changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
@@ -85,12 +85,12 @@ def test_nothing_else_of_a_word_file_changes(tmp_path: Path) -> None:
 
 
 def test_a_word_file_without_findings_stays_as_it_is(tmp_path: Path) -> None:
-    data = write(specimen(formats(), Edits()))
+    data = write(specimen(load_formats(), Edits()))
     assert annotated(data, "docx", tmp_path) == data
 
 
 def test_comments_join_those_that_are_there(tmp_path: Path) -> None:
-    once = annotated(write(specimen(formats(), EDITS)), "docx", tmp_path)
+    once = annotated(write(specimen(load_formats(), EDITS)), "docx", tmp_path)
     twice = annotated(once, "docx", tmp_path)
     first, second = (docx.Document(io.BytesIO(d)).comments for d in (once, twice))
     assert len(second) == 2 * len(first)
@@ -98,9 +98,9 @@ def test_comments_join_those_that_are_there(tmp_path: Path) -> None:
 
 
 def test_an_annotated_word_file_opens_in_libreoffice(tmp_path: Path) -> None:
-    out = annotated(write(specimen(formats(), EDITS)), "docx", tmp_path)
+    out = annotated(write(specimen(load_formats(), EDITS)), "docx", tmp_path)
     try:
-        opened = office.converted(out, "odt", 120)
+        opened = libreoffice.convert(out, "odt", 120)
     except UserError as error:
         if error.key != "needs_office":
             raise
@@ -112,7 +112,7 @@ def test_an_annotated_word_file_opens_in_libreoffice(tmp_path: Path) -> None:
 
 def test_an_old_word_file_becomes_a_new_one_with_comments(tmp_path: Path) -> None:
     try:
-        old = office.converted(write(specimen(formats(), EDITS)), "doc", 120)
+        old = libreoffice.convert(write(specimen(load_formats(), EDITS)), "doc", 120)
     except UserError as error:
         if error.key != "needs_office":
             raise
@@ -126,7 +126,7 @@ def test_an_old_word_file_becomes_a_new_one_with_comments(tmp_path: Path) -> Non
     "style", [Style(), Style(size=(842, 595), lying=True)], ids=["upright", "lying"]
 )
 def test_annotations_of_a_pdf_stand_at_the_cells(style: Style, tmp_path: Path) -> None:
-    data = draw(specimen(formats(), EDITS), style)
+    data = draw(specimen(load_formats(), EDITS), style)
     out = annotated(data, "pdf", tmp_path)
     assert out.startswith(data)
     report = report_of(data)
@@ -151,7 +151,7 @@ def test_annotations_of_a_pdf_stand_at_the_cells(style: Style, tmp_path: Path) -
 def test_other_readers_list_the_annotations_of_a_pdf(tmp_path: Path) -> None:
     import pypdfium2.raw as raw
 
-    data = draw(specimen(formats(), EDITS))
+    data = draw(specimen(load_formats(), EDITS))
     document = pypdfium2.PdfDocument(annotated(data, "pdf", tmp_path))
     counts = [raw.FPDFPage_GetAnnotCount(page.raw) for page in document]
     own = PdfReader(io.BytesIO((tmp_path / "out.pdf").read_bytes()))

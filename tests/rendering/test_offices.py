@@ -13,13 +13,11 @@ import openpyxl
 import pytest
 
 from tests.generator.pdf import draw
-from tests.helpers import result_of
+from tests.helpers import render, result_of
 from validator.model.errors import UserError
 from validator.model.finding import Refusal, Run
-from validator.model.result import Result
-from validator.reading import office
-from validator.recognition.formats import formats
-from validator.rendering import render
+from validator.reading.office import libreoffice
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 EDITS = Edits.of(
@@ -36,9 +34,7 @@ EDITS = Edits.of(
 REFUSED = Run("扫描件.pdf", refusal=Refusal("pdf_scan", {}))
 
 
-def of_pdf(language: str = "zh") -> Result:
-    data = draw(specimen(formats(), EDITS))
-    return result_of(data, content=data, language=language)  # type: ignore[arg-type]
+PDF = draw(specimen(load_formats(), EDITS))
 
 
 class Elements(HTMLParser):
@@ -59,14 +55,19 @@ class Elements(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-def page_of(result: Result) -> Elements:
+def html_of(pdf: bytes) -> str:
+    """The page of a PDF, with pictures of its cells."""
+    return str(render("html", result_of(pdf), pdf))
+
+
+def parsed(page: str) -> Elements:
     elements = Elements()
-    elements.feed(str(render("html", result)))
+    elements.feed(page)
     return elements
 
 
 def test_the_page_is_whole_in_itself() -> None:
-    page = page_of(of_pdf())
+    page = parsed(html_of(PDF))
     assert not page.of("script")
     assert not page.of("link")
     sources = [
@@ -74,13 +75,13 @@ def test_the_page_is_whole_in_itself() -> None:
     ]
     assert sources
     assert all(source.startswith("data:image/png;base64,") for source in sources)
-    assert "url(" not in str(render("html", of_pdf()))
+    assert "url(" not in html_of(PDF)
     assert "应为 7（现填 42" in page.text
     assert "清溪县水务局 2023 年度报告" in page.text
 
 
 def test_the_page_shows_the_cell_in_the_page_of_a_pdf() -> None:
-    page = page_of(of_pdf())
+    page = parsed(html_of(PDF))
     frames = [a for a in page.of("span") if a.get("class") == "frame"]
     assert len(frames) == len(page.of("img")) >= 3
     for frame in frames:
@@ -91,7 +92,7 @@ def test_the_page_shows_the_cell_in_the_page_of_a_pdf() -> None:
 
 
 def test_the_page_rebuilds_the_table_of_other_forms() -> None:
-    page = page_of(result_of(EDITS))
+    page = parsed(str(render("html", result_of(EDITS))))
     assert not page.of("img")
     culprits = [a for a in page.of("td") if a.get("class") == "culprit"]
     assert culprits
@@ -100,7 +101,7 @@ def test_the_page_rebuilds_the_table_of_other_forms() -> None:
 
 def test_the_page_says_what_was_refused_and_left_open() -> None:
     unread = Edits.of({"cells": {"disputes.reconsideration.total": "1 0"}})
-    page = page_of(result_of(unread, REFUSED))
+    page = parsed(str(render("html", result_of(unread, REFUSED))))
     assert "PDF 没有文字层" in page.text
     assert "无法判断 (1)" in page.text
 
@@ -116,7 +117,7 @@ OWN_SERVICES = re.compile(r"https?://[a-z0-9.-]+\.(?:google|googleapis|gvt1)\.co
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_browser_shows_the_page_and_asks_for_nothing(dark: bool, tmp_path: Path) -> None:
     path, log, picture = (tmp_path / n for n in ("page.html", "net.json", "page.png"))
-    path.write_text(str(render("html", of_pdf())), "utf-8")
+    path.write_text(html_of(PDF), "utf-8")
     arguments = [
         str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -156,7 +157,7 @@ def test_the_opinion_opens_in_libreoffice() -> None:
     data = render("docx", result_of(EDITS))
     assert isinstance(data, bytes)
     try:
-        pdf = office.converted(data, "pdf", 120)
+        pdf = libreoffice.convert(data, "pdf", 120)
     except UserError as error:
         if error.key != "needs_office":
             raise

@@ -12,11 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ROOT
-from tests.helpers import result_of, run_of
-from validator.data.files import schema
+from tests.helpers import render, result_of, run_of
 from validator.model.finding import Refusal, Run
 from validator.model.result import Result
-from validator.rendering import OUTPUTS, render
+from validator.rendering import OUTPUTS
+from validator.rulebase.files import schema
 from validator.specimen import Edits
 
 FAULTY = Edits.of(
@@ -103,10 +103,10 @@ def test_sarif_satisfies_its_reference_validator(tmp_path: Path) -> None:
 
 def test_sarif_tells_page_and_box_in_the_region() -> None:
     from tests.generator.pdf import draw
-    from validator.recognition.formats import formats
+    from validator.rulebase.formats import load_formats
     from validator.specimen import specimen
 
-    data = json.loads(render("sarif", result_of(draw(specimen(formats(), FAULTY)))))
+    data = json.loads(render("sarif", result_of(draw(specimen(load_formats(), FAULTY)))))
     found = next(f for f in data["runs"][0]["results"] if f["ruleId"] == "SUM001")
     region = found["locations"][0]["physicalLocation"]["region"]
     assert region["properties"]["page"] >= 1
@@ -161,9 +161,9 @@ def test_what_does_not_count_is_told_as_such() -> None:
     run = run_of(FAULTY)
     assert run.findings is not None
     first, *rest = run.findings.findings
-    quiet = first._replace(standing="suppressed", excuse="已向主管部门说明")
-    known = tuple(f._replace(standing="known") for f in rest)
-    findings = run.findings._replace(findings=(quiet, *known), mended=("0" * 16,))
+    quiet = first._replace(disposition="suppressed", excuse="已向主管部门说明")
+    known = tuple(f._replace(disposition="known") for f in rest)
+    findings = run.findings._replace(findings=(quiet, *known), fixed=("0" * 16,))
     aside = result_of(run._replace(findings=findings))
     assert findings.worst() is None
     (log,) = json.loads(render("sarif", aside))["runs"]

@@ -4,11 +4,10 @@ import re
 
 from tests.conftest import ROOT
 from tests.generator.example import examples
-from tests.helpers import findings_of, report_of, result_of
+from tests.helpers import findings_of, render, report_of, result_of
 from validator.model.catalogue import Catalogue
 from validator.model.document import Source
 from validator.model.finding import Refusal, Run
-from validator.rendering import render
 from validator.specimen import Edits
 
 

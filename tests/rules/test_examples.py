@@ -4,15 +4,17 @@ import pytest
 
 from tests.generator.pdf import Style, draw
 from tests.generator.text import write
-from tests.helpers import findings_of, report_of
-from validator.checking.ruleset import builtin
-from validator.examples import example
+from tests.helpers import findings_of, report_of, worded
+from validator.checking.examples import build_example
 from validator.model.finding import State
-from validator.model.linked import ALONE
-from validator.model.rule import Rule
-from validator.recognition.formats import formats
+from validator.model.related import NO_RELATED_REPORTS
+from validator.model.rule import AnyRule
+from validator.model.text import Language
+from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import builtin
 from validator.specimen import Edits, specimen
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 RULES = builtin().rules
 # Text copied out of a table does not keep what these rules look at.
 NOT_IN_TEXT = {
@@ -29,12 +31,12 @@ NOT_IN_TEXT = {
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_every_rule_has_both_examples(rule: Rule) -> None:
+def test_every_rule_has_both_examples(rule: AnyRule) -> None:
     assert set(rule.examples) == {"pass", "fail"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_examples_hold(rule: Rule) -> None:
+def test_examples_hold(rule: AnyRule) -> None:
     passing = findings_of(Edits.of(rule.examples["pass"]), [rule.id])
     assert passing.findings == ()
     assert passing.counts[State.PASSED] > 0
@@ -43,35 +45,37 @@ def test_examples_hold(rule: Rule) -> None:
     for finding in failing.findings:
         assert finding.rule == rule.id
         assert finding.where
-        assert "{" not in finding.message + finding.help
+        for language in LANGUAGES:
+            said = worded(finding.message, language) + worded(finding.help, language)
+            assert "{" not in said
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_examples_hold_as_pdf(rule: Rule) -> None:
+def test_examples_hold_as_pdf(rule: AnyRule) -> None:
     for case, expected in (("pass", False), ("fail", True)):
         edits = Edits.of(rule.examples[case])
-        drawn = draw(specimen(formats(), edits), Style())
-        linked = example(edits)[1]
+        drawn = draw(specimen(load_formats(), edits), Style())
+        linked = build_example(edits)[1]
         found = findings_of(drawn, [rule.id], linked=linked).findings
         assert bool(found) is expected
         for finding in found:
             # What an example links to is a specimen, whose text has no pages.
-            placeless = rule.kind == "present" or linked != ALONE
+            placeless = rule.kind == "present" or linked != NO_RELATED_REPORTS
             own = [s for s in finding.locations if not s.document]
             assert placeless or all(s.place and s.place.page for s in own)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_examples_hold_as_text(rule: Rule) -> None:
+def test_examples_hold_as_text(rule: AnyRule) -> None:
     if rule.id in NOT_IN_TEXT:
         # Undecided is right here, a false alarm is not.
-        document = specimen(formats(), Edits.of(rule.examples["pass"]))
+        document = specimen(load_formats(), Edits.of(rule.examples["pass"]))
         assert not findings_of(write(document).encode(), [rule.id]).findings
         return
     for case, expected in (("pass", False), ("fail", True)):
         edits = Edits.of(rule.examples[case])
-        text = write(specimen(formats(), edits)).encode()
-        found = findings_of(text, [rule.id], linked=example(edits)[1]).findings
+        text = write(specimen(load_formats(), edits)).encode()
+        found = findings_of(text, [rule.id], linked=build_example(edits)[1]).findings
         assert bool(found) is expected
 
 

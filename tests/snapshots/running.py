@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.generator import pdf, text, word
 from tests.snapshots.cases import CASES, Case
 from validator.cli import group
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 SHOWN = Path(__file__).parent / "shown"
@@ -29,7 +29,7 @@ def seen(case: Case, folder: Path) -> str:
 
 
 def _file(name: str, edits: Edits) -> bytes:
-    document = specimen(formats(), edits)
+    document = specimen(load_formats(), edits)
     match Path(name).suffix:
         case ".pdf":
             return pdf.draw(document)

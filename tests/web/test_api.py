@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from tests.generator import web, word
 from tests.web_server import serving
-from validator.data.files import schema
-from validator.recognition.formats import formats
+from validator.rulebase.files import schema
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 from validator.web.app import application
 
@@ -19,7 +19,7 @@ FAULT = Edits.of({"issuer": "云岭市水务局", "cells": {"requests.new.total"
 
 
 def page(edits: Edits) -> bytes:
-    return web.write(specimen(formats(), edits))
+    return web.write(specimen(load_formats(), edits))
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,6 @@ def test_rules_and_descriptions(client: TestClient) -> None:
 
 
 def test_word_files_are_read_too(client: TestClient) -> None:
-    answer = post(client, word.write(specimen(formats(), FAULT)), "../../x.docx")
+    answer = post(client, word.write(specimen(load_formats(), FAULT)), "../../x.docx")
     assert answer.json()["runs"][0]["source"]["name"] == "x.docx"
     assert json.dumps(answer.json(), ensure_ascii=False).count("..") == 0

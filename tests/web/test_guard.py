@@ -11,10 +11,10 @@ from tests.generator.scan import ScanStyle, scan
 from tests.web.test_api import FAULT, page, post
 from tests.web_server import serving
 from validator.processes.pool import Bounds
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 from validator.web.app import application
-from validator.web.desk import Limits
+from validator.web.options import Limits
 
 OWN = "http://127.0.0.1:8600"
 
@@ -85,7 +85,7 @@ def test_a_token_is_demanded_where_there_is_one() -> None:
 
 
 def test_large_uploads_are_refused() -> None:
-    with TestClient(application(serving(most=1)), base_url=OWN) as client:
+    with TestClient(application(serving(max_megabytes=1)), base_url=OWN) as client:
         assert post(client, b"x" * 2**21).status_code == 413
 
         def pieces() -> Iterator[bytes]:
@@ -124,7 +124,7 @@ def _read(client: TestClient, name: str, data: bytes) -> str:
 
 def test_a_process_that_dies_costs_its_document_alone(client: TestClient) -> None:
     before = _read(client, "a.html", page(FAULT))
-    slow = scan(specimen(formats(), FAULT), ScanStyle(dpi=100))
+    slow = scan(specimen(load_formats(), FAULT), ScanStyle(dpi=100))
     location = client.post("/documents", files={"file": ("scan.pdf", slow)}).headers["location"]
     own = [p for p in psutil.Process().children() if "spawn_main" in " ".join(p.cmdline())]
     assert own
@@ -139,7 +139,7 @@ def test_a_process_that_dies_costs_its_document_alone(client: TestClient) -> Non
 
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
-    slow = scan(specimen(formats(), FAULT), ScanStyle(dpi=100))
+    slow = scan(specimen(load_formats(), FAULT), ScanStyle(dpi=100))
     own = serving(jobs=1, bounds=Bounds(seconds=1))
     with TestClient(application(own), base_url=OWN, follow_redirects=False) as client:
         location = _read(client, "scan.pdf", slow)

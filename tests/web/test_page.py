@@ -15,7 +15,7 @@ from tests.generator import web, word
 from tests.generator.pdf import Style, draw
 from tests.generator.scan import ScanStyle, scan
 from tests.web_server import served, serving
-from validator.recognition.formats import formats
+from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
 WRONG = {"issuer": "云岭市水务局", "cells": {"requests.new.total": "17"}}
@@ -24,8 +24,8 @@ SCREEN = {"width": 1093, "height": 614}
 
 
 def files(folder: Path) -> dict[str, Path]:
-    wrong = specimen(formats(), Edits.of(WRONG))
-    sound = specimen(formats(), Edits.of({"issuer": "云岭市水务局"}))
+    wrong = specimen(load_formats(), Edits.of(WRONG))
+    sound = specimen(load_formats(), Edits.of({"issuer": "云岭市水务局"}))
     contents = {
         "wrong.pdf": draw(wrong, Style()),
         "wrong.docx": word.write(wrong),
@@ -201,7 +201,7 @@ def test_it_speaks_english_too(page: Page, drawn: dict[str, Path]) -> None:
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("button", name="Try 10").first).to_be_visible()
     page.get_by_role("button", name="Try 10").first.click()
-    expect(page.locator(".supposed")).to_contain_text("Settled")
+    expect(page.locator(".supposed")).to_contain_text("Resolved")
 
 
 def test_a_keyboard_is_enough(page: Page, drawn: dict[str, Path]) -> None:

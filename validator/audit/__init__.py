@@ -1,1 +1,1 @@
-"""Many reports: reading them in processes, keeping them, checking them against each other."""
+"""Audits of many reports: read in worker processes, stored, checked against each other."""

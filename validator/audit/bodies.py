@@ -1,4 +1,4 @@
-"""Public bodies by their names, and the list of those that must report."""
+"""Matching of public bodies by name, and the roster of those that must report."""
 
 import csv
 import io
@@ -7,40 +7,40 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from validator.data.declarations import load
-from validator.data.files import RULES
 from validator.model.errors import UserError
-from validator.recognition.wording import plain
+from validator.rulebase.declarations import load
+from validator.rulebase.files import RULES
+from validator.rulebase.normal_form import plain
 
 _COLUMNS = ("name", "parent", "complete")
 _YES = frozenset(("yes", "y", "true", "1", "是"))
-# A name of fewer signs tells nothing about one that ends with it.
-_TELLING = 3
+# Shorter names are too ambiguous to be matched against the ending of another name.
+_MIN_LENGTH = 3
 
 
 @cache
-def declared(path: Path = RULES / "bodies.yaml") -> Any:
-    """The content of a file of names; UserError as `declarations.load` raises it."""
+def declarations(path: Path = RULES / "lexicon" / "bodies.yaml") -> Any:
+    """The declarations of a bodies file; UserError as raised by `data.declarations.load`."""
     return load(path, "bodies")
 
 
 @lru_cache(maxsize=8192)
-def body(name: str) -> str:
-    """What a body's name is compared by: usual short forms for full words, kinds of ending one."""
+def body_key(name: str) -> str:
+    """The comparison key of a name: common words abbreviated, equivalent endings unified."""
     key = plain(name)
-    for full, short in declared()["short_forms"]:
-        # The whole of a name is never a word in it.
+    for full, short in declarations()["short_forms"]:
+        # A name that consists of the full form alone is kept.
         if key != full:
             key = key.replace(full, short)
-    for first, *others in declared()["endings"]:
+    for first, *others in declarations()["endings"]:
         ending = next((other for other in others if key.endswith(other)), None)
         if ending:
             key = key.removesuffix(ending) + first
     return key
 
 
-class Listed(NamedTuple):
-    """A body of the list: its name, its parent's as `body` gives it, whether that sums all."""
+class RosterEntry(NamedTuple):
+    """A body of the roster: name, key of its parent, whether the roster has all its children."""
 
     name: str
     parent: str
@@ -48,47 +48,51 @@ class Listed(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """The bodies that must report, by what their names are compared by."""
+    """The bodies that must report, by their keys (see `body_key`)."""
 
-    listed: Mapping[str, Listed]
+    entries: Mapping[str, RosterEntry]
 
     def find(self, issuer: str) -> str:
-        """What a report's body is known by: that of the list where it is in it.
+        """The key of a report's body: that of its roster entry if there is one.
 
-        A list often leaves out the place that all of its bodies share, or a report does; names
-        are then matched by how they end, where that fits one body only.
+        Rosters and reports often omit the place name that all bodies share; names are then matched
+        by their endings, provided that only one body fits.
         """
-        own = body(issuer)
-        if own in self.listed or len(own) < _TELLING:
-            return own
-        longer = [key for key in self.listed if key.endswith(own) or own.endswith(key)]
-        return longer[0] if len(longer) == 1 and len(longer[0]) >= _TELLING else own
+        issuer_key = body_key(issuer)
+        if issuer_key in self.entries or len(issuer_key) < _MIN_LENGTH:
+            return issuer_key
+        matches = [
+            key for key in self.entries if key.endswith(issuer_key) or issuer_key.endswith(key)
+        ]
+        return matches[0] if len(matches) == 1 and len(matches[0]) >= _MIN_LENGTH else issuer_key
 
     def children(self, key: str) -> list[str]:
-        """The bodies whose parent it is."""
-        return [child for child, entry in self.listed.items() if entry.parent == key]
+        """The keys of the bodies whose parent has this key."""
+        return [child for child, entry in self.entries.items() if entry.parent == key]
 
 
-NO_ROSTER = Roster({})
+EMPTY_ROSTER = Roster({})
 
 
-def roster(path: Path) -> Roster:
-    """The list in a CSV file with the columns name, parent and complete.
+def read_roster(path: Path) -> Roster:
+    """The roster in a CSV file with the columns name, parent and complete.
 
-    Raises UserError `no_such_file`, or `bodies_invalid` with the line that is wrong.
+    Raises UserError `no_such_file` or `not_readable`, or `bodies_invalid` with the faulty line.
     """
-    entries: dict[str, Listed] = {}
+    entries: dict[str, RosterEntry] = {}
     for line, row in enumerate(csv.DictReader(io.StringIO(_text(path))), start=2):
         if line == 2 and not {"name"} <= row.keys():
-            found = "、".join(str(column) for column in row)
-            raise _invalid(path, 1, f"name, parent, complete ≠ {found}")
+            header = "、".join(str(column) for column in row)
+            raise _invalid(path, 1, f"name, parent, complete ≠ {header}")
         name, parent, complete = ((row.get(column) or "").strip() for column in _COLUMNS)
-        key = body(name)
+        key = body_key(name)
         if not name:
             raise _invalid(path, line, "name")
         if key in entries:
             raise _invalid(path, line, f"{name} = {entries[key].name}")
-        entries[key] = Listed(name, body(parent) if parent else "", complete.lower() in _YES)
+        entries[key] = RosterEntry(
+            name, body_key(parent) if parent else "", complete.lower() in _YES
+        )
     for line, entry in enumerate(entries.values(), start=2):
         if entry.parent and entry.parent not in entries:
             raise _invalid(path, line, f"{entry.name}: parent ∉ name")

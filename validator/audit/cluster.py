@@ -1,7 +1,7 @@
-"""Work done by the workers of a Dask cluster, each piece in a process of its own there.
+"""Tasks run by the workers of a Dask cluster, in child processes of the workers.
 
-Dask gives a piece to another worker when one is lost. It cannot end a piece that hangs, nor
-tell which of several took all memory; so each worker has processes of ours (processes/pool.py).
+Dask reassigns the tasks of a lost worker. It can neither end a task that hangs nor tell which of
+several tasks used up the memory; so each worker runs a pool of our own (processes/pool.py).
 """
 
 import logging
@@ -16,43 +16,43 @@ from typing import Any, Generic, Self, TypeVar
 from distributed import Client, Worker, WorkerPlugin, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
-from validator import __version__
+from validator._version import __version__
 from validator.model.errors import UserError
-from validator.processes.pool import Bounds, Done, Failure, Pool, Setup
+from validator.processes.pool import Bounds, Failure, FinishedTask, Pool, Setup
 
 Task = TypeVar("Task")
 
 _NAME = "nianbao"
-# Seconds until a scheduler and a first worker must have answered.
-_PATIENCE = 30
-# How often a piece is tried again that failed in Dask, not in our own code.
+# Seconds to wait for the scheduler, and for a first worker.
+_CONNECT_TIMEOUT = 30
+# Retries of a task that failed in Dask itself, not in our code.
 _RETRIES = 3
-# Pieces at the workers for each thread they have: one is worked on while the next is under way.
-_AHEAD = 3
+# Tasks submitted per worker thread: one runs while the next ones are in transit.
+_TASKS_PER_THREAD = 3
 
 
 class Cluster(Generic[Task]):
-    """The workers of a cluster, as processes/pool.py has processes."""
+    """A pool of cluster workers, with the interface of `Pool` (processes/pool.py)."""
 
     def __init__(self, address: str, setup: Setup[Task], bounds: Bounds) -> None:
-        """Take the address of a scheduler, such as `tcp://10.0.0.5:8786`."""
+        """`address` is that of the scheduler, such as `tcp://10.0.0.5:8786`."""
         self.address = address
-        self._plugin = _Pools(pickle.dumps((setup, bounds)))
+        self._plugin = _PoolPlugin(pickle.dumps((setup, bounds)))
         self._client: Client | None = None
 
     def __enter__(self) -> Self:
-        """The cluster, ready to work.
+        """Connect to the cluster and prepare its workers.
 
         Raises UserError `cluster_unreachable`, `cluster_empty`, `cluster_differs` or
         `cluster_daemon`.
         """
-        # What a user must know of it is told in our sentences.
+        # The user gets our own messages, not Dask's log.
         for name in ("distributed", "distributed.client"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
-            client = Client(self.address, timeout=_PATIENCE, set_as_default=False)
+            client = Client(self.address, timeout=_CONNECT_TIMEOUT, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise self._error("cluster_unreachable", problem=_first(error)) from None
+            raise self._error("cluster_unreachable", problem=_first_line(error)) from None
         try:
             self._prepare(client)
         except BaseException:
@@ -63,14 +63,14 @@ class Cluster(Generic[Task]):
 
     def _prepare(self, client: Client) -> None:
         try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            client.wait_for_workers(1, timeout=_CONNECT_TIMEOUT)
         except TimeoutError:
             raise self._error("cluster_empty") from None
         try:
-            told = client.run(_told)
+            worker_infos = client.run(_worker_info)
         except ImportError as error:
-            raise self._error("cluster_differs", problem=_first(error)) from None
-        for worker, (version, daemon) in sorted(told.items()):
+            raise self._error("cluster_differs", problem=_first_line(error)) from None
+        for worker, (version, daemon) in sorted(worker_infos.items()):
             if version != __version__:
                 problem = f"{worker}: {version} ≠ {__version__}"
                 raise self._error("cluster_differs", problem=problem)
@@ -79,97 +79,97 @@ class Cluster(Generic[Task]):
         client.register_plugin(self._plugin, name=_NAME)
 
     def __exit__(self, *_: object) -> None:
-        """Leave the cluster, and end the processes that its workers began."""
+        """Disconnect, and end the processes that the workers started."""
         assert self._client is not None
         with closing(self._client), suppress(OSError, ValueError):
-            # A scheduler that is gone would be waited for.
+            # Unregistering would wait for a scheduler that is gone.
             if self._client.status == "running":
                 self._client.unregister_worker_plugin(_NAME)
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
-        """Pieces as they end, in whatever order; tasks are drawn as workers are free.
+    def work(self, tasks: Iterable[Task]) -> Iterator[FinishedTask[Task]]:
+        """Yield tasks as they end, in any order; new tasks are drawn as workers become free.
 
-        Raises UserError `cluster_lost` where the scheduler has gone.
+        Raises UserError `cluster_lost` if the scheduler is gone.
         """
         client = self._client
         assert client is not None
         waiting = iter(tasks)
-        given: dict[Any, Task] = {}
+        pending: dict[Any, Task] = {}
 
         def send(count: int) -> list[Any]:
             futures = []
             for task in islice(waiting, count):
-                # As bytes: Dask would look for its own futures in everything else.
-                future = client.submit(_done, pickle.dumps(task), pure=False, retries=_RETRIES)
-                given[future] = task
+                # Pickled: Dask would search any other argument for futures.
+                future = client.submit(_run_task, pickle.dumps(task), pure=False, retries=_RETRIES)
+                pending[future] = task
                 futures.append(future)
             return futures
 
-        ended = as_completed(send(self._room(client)), loop=client.loop)
+        completed = as_completed(send(self._capacity(client)), loop=client.loop)
         try:
-            for future in ended:
-                task = given.pop(future)
-                done: Done[Task] = self._answer(future, task)
-                for another in send(max(self._room(client) - len(given), 0)):
-                    ended.add(another)
+            for future in completed:
+                task = pending.pop(future)
+                done: FinishedTask[Task] = self._result(future, task)
+                for another in send(max(self._capacity(client) - len(pending), 0)):
+                    completed.add(another)
                 yield done
         finally:
-            client.cancel(list(given))
+            client.cancel(list(pending))
 
-    def _room(self, client: Client) -> int:
+    def _capacity(self, client: Client) -> int:
         threads: int = sum(client.nthreads().values())
-        return max(threads, 1) * _AHEAD
+        return max(threads, 1) * _TASKS_PER_THREAD
 
-    def _answer(self, future: Any, task: Task) -> Done[Task]:
+    def _result(self, future: Any, task: Task) -> FinishedTask[Task]:
         if future.status == "finished":
             answer, failure, seconds = future.result()
-            return Done(task, answer, failure, seconds)
+            return FinishedTask(task, answer, failure, seconds)
         if future.status != "error":
             raise self._error("cluster_lost")
         error = future.exception()
         if isinstance(error, KilledWorker):
-            return Done(task, None, Failure("work_lost", {}), 0.0)
-        return Done(task, None, Failure("internal", {"problem": type(error).__name__}), 0.0)
+            return FinishedTask(task, None, Failure("work_lost", {}), 0.0)
+        return FinishedTask(task, None, Failure("internal", {"problem": type(error).__name__}), 0.0)
 
     def _error(self, key: str, **details: str) -> UserError:
         return UserError(key, name=self.address, **details)
 
 
-class _Pools(WorkerPlugin):
-    """What a worker has while an audit runs: for each of its threads a process of its own."""
+class _PoolPlugin(WorkerPlugin):
+    """Gives each thread of a worker a process of its own while an audit runs."""
 
-    def __init__(self, made_of: bytes) -> None:
-        self.made_of = made_of
+    def __init__(self, pickled_setup: bytes) -> None:
+        self.pickled_setup = pickled_setup
 
     def setup(self, worker: Worker) -> None:
-        self.of_thread = threading.local()
-        self.all: list[Pool[Any]] = []
+        self.thread_local = threading.local()
+        self.pools: list[Pool[Any]] = []
 
     def teardown(self, worker: Worker) -> None:
-        for pool in self.all:
+        for pool in self.pools:
             pool.__exit__()
 
     def pool(self) -> Pool[Any]:
-        own: Pool[Any] | None = getattr(self.of_thread, "pool", None)
-        if own is None:
-            setup, bounds = pickle.loads(self.made_of)
-            own = self.of_thread.pool = Pool(setup, 1, bounds)
-            self.all.append(own)
-        return own
+        thread_pool: Pool[Any] | None = getattr(self.thread_local, "pool", None)
+        if thread_pool is None:
+            setup, bounds = pickle.loads(self.pickled_setup)
+            thread_pool = self.thread_local.pool = Pool(setup, 1, bounds)
+            self.pools.append(thread_pool)
+        return thread_pool
 
 
-def _told() -> tuple[str, bool]:
-    """What a worker must tell: the version it has, and whether it may not start processes."""
+def _worker_info() -> tuple[str, bool]:
+    """Run on a worker: its version, and whether it is daemonic and so cannot start processes."""
     return __version__, current_process().daemon
 
 
-def _done(piece: bytes) -> tuple[Any, Failure | None, float]:
-    """On a worker: the answer to a piece, or its failure, and the seconds it took."""
+def _run_task(pickled_task: bytes) -> tuple[Any, Failure | None, float]:
+    """Run on a worker: the answer to a task or its failure, and the seconds it took."""
     plugin = get_worker().plugins[_NAME]
-    assert isinstance(plugin, _Pools)
-    (done,) = plugin.pool().work([pickle.loads(piece)])
+    assert isinstance(plugin, _PoolPlugin)
+    (done,) = plugin.pool().work([pickle.loads(pickled_task)])
     return done.answer, done.failure, done.seconds
 
 
-def _first(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     return (str(error) or type(error).__name__).splitlines()[0]

@@ -1,7 +1,7 @@
-"""Which reports may have the same text: candidates for a comparison, by MinHash.
+"""Candidate pairs of reports with copied text, by MinHash and locality-sensitive hashing.
 
-Signatures are those of A. Broder (1997); reports that share a band of one are candidates
-(locality-sensitive hashing, Indyk and Motwani 1998).
+Signatures follow A. Broder (1997); reports that share a band of a signature are candidates
+(P. Indyk and R. Motwani, 1998).
 """
 
 from array import array
@@ -9,20 +9,20 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from validator.checking.copies import likeness, runs, stretches
+from validator.checking.copies import compared_paragraphs, shingles, similarity_settings
 from validator.model.report import Report
 
 _SEED = 1
 
 
-def signed(report: Report, templates: Collection[int]) -> bytes:
-    """The signatures of a report's paragraphs, one after the other, 4 bytes a hash value."""
+def minhash_signatures(report: Report, templates: Collection[int]) -> bytes:
+    """The concatenated signatures of a report's paragraphs, 4 bytes per hash value."""
     from rensa import RMinHash
 
     signatures = array("I")
-    for stretch in stretches(report, templates):
-        signature = RMinHash(num_perm=likeness().hashes, seed=_SEED)
-        signature.update(sorted(runs(stretch.key)))
+    for stretch in compared_paragraphs(report, templates):
+        signature = RMinHash(num_perm=similarity_settings().hashes, seed=_SEED)
+        signature.update(sorted(shingles(stretch.key)))
         signatures.extend(signature.digest())
     return signatures.tobytes()
 
@@ -30,42 +30,44 @@ def signed(report: Report, templates: Collection[int]) -> bytes:
 def candidates(
     signatures: Mapping[int, bytes], bodies: Mapping[int, tuple[str, int]]
 ) -> list[tuple[int, int]]:
-    """Pairs of documents to be compared, by their numbers, in order.
+    """Pairs of document ids to compare, sorted.
 
-    `bodies` are body and year of each. Only reports of one year, and those of one body in years
-    that follow each other, are compared. What very many bodies have is a template. Of other
-    bodies' reports that share bands with a report, those that share most are enough: else the
-    comparisons would grow with the square of the reports.
+    `bodies` maps document ids to body and year. Only reports of different bodies for one year,
+    and of one body for consecutive years, are compared. Bands that very many bodies share stem
+    from a template and are ignored. Pairs of different bodies are limited to those that share
+    most bands: otherwise the comparisons would grow with the square of the reports.
     """
-    shared = _shared(signatures, bodies)
-    room = dict.fromkeys(signatures, likeness().nearest)
-    kept = []
+    shared = _shared_bands(signatures, bodies)
+    remaining = dict.fromkeys(signatures, similarity_settings().nearest)
+    selected = []
     for pair in sorted(shared, key=lambda pair: (-shared[pair], pair)):
         first, second = pair
         same_body = bodies[first][0] == bodies[second][0]
-        if same_body or room[first] > 0 or room[second] > 0:
-            kept.append(pair)
+        if same_body or remaining[first] > 0 or remaining[second] > 0:
+            selected.append(pair)
         if not same_body:
-            room[first] -= 1
-            room[second] -= 1
-    return sorted(kept)
+            remaining[first] -= 1
+            remaining[second] -= 1
+    return sorted(selected)
 
 
-def _shared(
+def _shared_bands(
     signatures: Mapping[int, bytes], bodies: Mapping[int, tuple[str, int]]
 ) -> Counter[tuple[int, int]]:
-    """How many bands of their paragraphs documents share."""
-    wide = likeness().hashes * 4
-    width = wide // likeness().bands
-    many = likeness().templates_from(len({body for body, _ in bodies.values()}))
+    """The number of signature bands that each pair of documents shares."""
+    signature_size = similarity_settings().hashes * 4
+    band_size = signature_size // similarity_settings().bands
+    template_threshold = similarity_settings().template_threshold(
+        len({body for body, _ in bodies.values()})
+    )
     shared: Counter[tuple[int, int]] = Counter()
-    for start in range(0, wide, width):
-        holding: defaultdict[bytes, set[int]] = defaultdict(set)
+    for start in range(0, signature_size, band_size):
+        documents_by_band: defaultdict[bytes, set[int]] = defaultdict(set)
         for number, data in signatures.items():
-            for at in range(start, len(data), wide):
-                holding[data[at : at + width]].add(number)
-        for numbers in holding.values():
-            if len(numbers) < 2 or len({bodies[n][0] for n in numbers}) >= many:
+            for offset in range(start, len(data), signature_size):
+                documents_by_band[data[offset : offset + band_size]].add(number)
+        for numbers in documents_by_band.values():
+            if len(numbers) < 2 or len({bodies[n][0] for n in numbers}) >= template_threshold:
                 continue
             pairs = combinations(sorted(numbers), 2)
             shared.update(p for p in pairs if _comparable(bodies[p[0]], bodies[p[1]]))

@@ -1,4 +1,4 @@
-"""The second part of an audit: reports are checked against those of other years and bodies."""
+"""Second stage of an audit: check reports against those of other years and bodies."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -7,136 +7,151 @@ from typing import NamedTuple
 from validator.audit import rows
 from validator.audit.bodies import Roster
 from validator.audit.copies import candidates
-from validator.audit.folder import Found
-from validator.audit.intake import Working
+from validator.audit.folder import DocumentFile
+from validator.audit.intake import TaskRunner
 from validator.audit.plan import Plan, Watch
-from validator.audit.store.store import Kept, Store
+from validator.audit.store.store import DocumentRecord, Store
+from validator.audit.tasks import CompareTask, Comparison, CrossCheckTask, SignatureTask, Task
 from validator.audit.versions import Version
-from validator.audit.work import Compared, Comparing, Linking, Signing, Work
-from validator.checking.copies import likeness
-from validator.model.linked import Copy, Linked
-from validator.processes import codec
+from validator.checking.copies import similarity_settings
+from validator.model.related import Copy, RelatedReports
+from validator.serialization import packing
 
 
-def copied(
-    chosen: Mapping[tuple[str, int], Version], store: Store, working: Working, watch: Watch
+def find_copies(
+    chosen: Mapping[tuple[str, int], Version], store: Store, run_tasks: TaskRunner, watch: Watch
 ) -> dict[int, tuple[Copy, ...]]:
-    """What documents that stand have of each other's texts."""
+    """The reports whose text each used document shares, by document id."""
     bodies = {version.used.id: key for key, version in chosen.items()}
-    least = likeness().templates_from(len({body for body, _ in bodies.values()}))
-    templates = store.templates(least)
+    min_bodies = similarity_settings().template_threshold(
+        len({body for body, _ in bodies.values()})
+    )
+    templates = store.template_sentences(min_bodies)
     watch.phase("sign", len(bodies))
     signatures: dict[int, bytes] = {}
-    pieces: Iterable[Work] = (Signing(n, store.blob(n, own=True), templates) for n in bodies)
-    for done in working(pieces):
+    tasks: Iterable[Task] = (
+        SignatureTask(n, store.run_bytes(n, standalone=True), templates) for n in bodies
+    )
+    for done in run_tasks(tasks):
         watch.step(None)
-        if isinstance(done.task, Signing) and done.answer is not None:
+        if isinstance(done.task, SignatureTask) and done.answer is not None:
             signatures[done.task.number] = done.answer
     ordered = {number: signatures[number] for number in sorted(signatures)}
     pairs = candidates(ordered, bodies)
     watch.phase("compare", len(pairs))
-    found: dict[int, list[Copy]] = {}
-    pieces = (
-        Comparing(a, b, (store.blob(a, own=True), store.blob(b, own=True)), templates)
+    copies: dict[int, list[Copy]] = {}
+    tasks = (
+        CompareTask(
+            a,
+            b,
+            (store.run_bytes(a, standalone=True), store.run_bytes(b, standalone=True)),
+            templates,
+        )
         for a, b in pairs
     )
-    for done in working(pieces):
+    for done in run_tasks(tasks):
         watch.step(None)
-        if isinstance(done.task, Comparing) and done.answer is not None:
+        if isinstance(done.task, CompareTask) and done.answer is not None:
             numbers = (done.task.first, done.task.second)
-            for number, copy in zip(numbers, codec.unpacked(done.answer, Compared), strict=True):
+            for number, copy in zip(numbers, packing.unpack(done.answer, Comparison), strict=True):
                 if copy is not None:
-                    found.setdefault(number, []).append(copy)
-    # In an order that does not depend on which document was read first.
-    return {number: tuple(sorted(own, key=_name)) for number, own in found.items()}
+                    copies.setdefault(number, []).append(copy)
+    # Sorted, so that the order in which documents were read does not matter.
+    return {
+        number: tuple(sorted(matches, key=_document_name)) for number, matches in copies.items()
+    }
 
 
-def _name(copy: Copy) -> str:
+def _document_name(copy: Copy) -> str:
     return copy.document
 
 
-def link(
+def check_related(
     chosen: Mapping[tuple[str, int], Version],
     copies: Mapping[int, tuple[Copy, ...]],
-    places: Mapping[str, Found],
+    files: Mapping[str, DocumentFile],
     plan: Plan,
     store: Store,
-    working: Working,
+    run_tasks: TaskRunner,
     watch: Watch,
 ) -> None:
-    """Check the documents that stand with those of other years and bodies."""
-    linked: list[tuple[Kept, str, _Links]] = []
+    """Check each used document against its related reports of other years and bodies."""
+    todo: list[tuple[DocumentRecord, str, _RelatedRecords]] = []
     for (body, year), version in chosen.items():
         used = version.used
-        links = _links(body, year, chosen, copies.get(used.id, ()), plan.roster)
-        if links.nothing:
+        links = _find_related(body, year, chosen, copies.get(used.id, ()), plan.roster)
+        if links.is_empty:
             if used.links:
-                # What it was checked with is gone: its run by itself stands again.
-                own = store.blob(used.id, own=True)
-                store.link(used.id, "", own, list(rows.findings(codec.run(own))))
+                # The related reports are gone: fall back to the document's standalone run.
+                standalone = store.run_bytes(used.id, standalone=True)
+                store.save_cross_check(
+                    used.id, "", standalone, list(rows.finding_rows(packing.unpack_run(standalone)))
+                )
         elif (key := links.key(used)) != used.links:
-            linked.append((used, key, links))
-    watch.phase("link", len(linked))
-    pieces: Iterable[Work] = (
-        Linking(
-            places[used.name],
+            todo.append((used, key, links))
+    watch.phase("link", len(todo))
+    tasks: Iterable[Task] = (
+        CrossCheckTask(
+            files[used.name],
             used.id,
             key,
-            store.blob(used.id, own=True),
-            codec.packed(links.linked(store)),
+            store.run_bytes(used.id, standalone=True),
+            packing.pack(links.load(store)),
         )
-        for used, key, links in linked
+        for used, key, links in todo
     )
-    for done in working(pieces) if linked else ():
-        piece = done.task
-        assert isinstance(piece, Linking)
-        # Where a check with others fails, that of the document by itself stands.
-        final = done.answer if done.answer is not None else piece.own
-        run = codec.run(final)
+    for done in run_tasks(tasks) if todo else ():
+        task = done.task
+        assert isinstance(task, CrossCheckTask)
+        # If the cross-check failed, the standalone run is kept.
+        final = done.answer if done.answer is not None else task.run
+        run = packing.unpack_run(final)
         if run.refusal is not None:
-            final = piece.own
-            run = codec.run(final)
-        store.link(piece.number, piece.key, final, list(rows.findings(run)))
+            final = task.run
+            run = packing.unpack_run(final)
+        store.save_cross_check(task.number, task.key, final, list(rows.finding_rows(run)))
         watch.step(run)
 
 
-class _Links(NamedTuple):
-    previous: Kept | None
-    children: tuple[Kept, ...]
+class _RelatedRecords(NamedTuple):
+    previous: DocumentRecord | None
+    children: tuple[DocumentRecord, ...]
     complete: bool
     copies: tuple[Copy, ...]
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         return self.previous is None and not self.children and not self.copies
 
-    def key(self, used: Kept) -> str:
-        """What the check depends on."""
+    def key(self, used: DocumentRecord) -> str:
+        """A hash of everything the cross-check depends on."""
         previous = self.previous.key if self.previous else ""
         children = [child.key for child in self.children]
         parts = (used.key, previous, children, self.complete, self.copies)
         return sha256(repr(parts).encode()).hexdigest()
 
-    def linked(self, store: Store) -> Linked:
-        """The reports themselves."""
+    def load(self, store: Store) -> RelatedReports:
+        """The related reports, loaded from the store."""
         previous, *children = (
-            codec.run(store.blob(kept.id, own=True)).report if kept else None
-            for kept in (self.previous, *self.children)
+            packing.unpack_run(store.run_bytes(record.id, standalone=True)).report
+            if record
+            else None
+            for record in (self.previous, *self.children)
         )
-        known = tuple(child for child in children if child is not None)
-        return Linked(previous, known, self.complete, self.copies)
+        child_reports = tuple(child for child in children if child is not None)
+        return RelatedReports(previous, child_reports, self.complete, self.copies)
 
 
-def _links(
+def _find_related(
     body: str,
     year: int,
     chosen: Mapping[tuple[str, int], Version],
     copies: tuple[Copy, ...],
     roster: Roster,
-) -> _Links:
+) -> _RelatedRecords:
     last_year = chosen.get((body, year - 1))
     names = roster.children(body)
     children = [chosen[name, year].used for name in names if (name, year) in chosen]
-    declared = body in roster.listed and roster.listed[body].complete
+    declared = body in roster.entries and roster.entries[body].complete
     complete = declared and len(children) == len(names)
-    return _Links(last_year.used if last_year else None, tuple(children), complete, copies)
+    return _RelatedRecords(last_year.used if last_year else None, tuple(children), complete, copies)

@@ -1,4 +1,4 @@
-"""An audit from a folder to a database: what is not known yet is read, then checked together."""
+"""An audit from a folder to a database: read new documents, then cross-check all of them."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,73 +7,82 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from validator.audit import crosscheck, intake
-from validator.audit.folder import folder
-from validator.audit.intake import Working
+from validator.audit.folder import scan_folder
+from validator.audit.intake import TaskRunner
 from validator.audit.plan import Plan, Watch
-from validator.audit.store.store import Kept, Store
-from validator.audit.versions import Version, versions
-from validator.audit.work import Setup, Work
-from validator.processes.pool import Done, Pool
+from validator.audit.store.store import DocumentRecord, Store
+from validator.audit.tasks import Setup, Task
+from validator.audit.versions import Version, choose_versions
+from validator.processes.pool import FinishedTask, Pool
 
 
-class Audited(NamedTuple):
-    """What an audit came to: documents that stand for bodies and years, all seen, left aside.
+class AuditResult(NamedTuple):
+    """The result of an audit.
 
-    `state` tells whether anything is other than it was, `read` how many documents were read.
+    `versions` are the documents used for each body and year, `seen` all documents, `unsupported`
+    the names of files in unsupported forms. `state` is a hash that changes whenever the outputs
+    would; `read` is the number of documents that were read.
     """
 
     versions: Mapping[tuple[str, int], Version]
-    seen: tuple[Kept, ...]
-    left_aside: tuple[str, ...]
+    seen: tuple[DocumentRecord, ...]
+    unsupported: tuple[str, ...]
     state: str
     read: int
 
 
-def audit(plan: Plan, store: Store, working: Working, watch: Watch) -> Audited:
-    """Bring a database to what lies in a folder."""
-    found = folder(plan.place, plan.besides)
-    taken = intake.taken(found.documents, plan, store, working, watch)
-    chosen = versions(taken.documents)
-    state = _state(taken.documents, plan, store)
-    audited = Audited(chosen, taken.documents, found.left_aside, state, taken.read)
-    if store.state() == state:
-        return audited
+def audit(plan: Plan, store: Store, run_tasks: TaskRunner, watch: Watch) -> AuditResult:
+    """Bring the database up to date with the folder."""
+    listing = scan_folder(plan.source, plan.output_folder)
+    intake_result = intake.take_in(listing.documents, plan, store, run_tasks, watch)
+    chosen = choose_versions(intake_result.documents)
+    state = _state(intake_result.documents, plan, store)
+    result = AuditResult(
+        chosen, intake_result.documents, listing.unsupported, state, intake_result.read
+    )
+    if store.saved_state() == state:
+        return result
     used = {version.used.id for version in chosen.values()}
-    store.mark({kept.id: kept.body for kept in taken.documents}, used)
-    places = {document.name: document for document in found.documents}
-    copies = crosscheck.copied(chosen, store, working, watch)
-    crosscheck.link(chosen, copies, places, plan, store, working, watch)
-    return audited
+    store.mark_present({record.id: record.body for record in intake_result.documents}, used)
+    files = {document.name: document for document in listing.documents}
+    copies = crosscheck.find_copies(chosen, store, run_tasks, watch)
+    crosscheck.check_related(chosen, copies, files, plan, store, run_tasks, watch)
+    return result
 
 
 @contextmanager
-def workers(plan: Plan) -> Iterator[Working]:
-    """What works on documents, in processes or on a cluster; both start when they are needed."""
-    setup = Setup(plan.asked, plan.said.language)
+def open_task_runner(plan: Plan) -> Iterator[TaskRunner]:
+    """A runner of tasks, in local processes or on a cluster, started when first needed."""
+    setup = Setup(plan.config)
     with ExitStack() as stack:
-        started: list[Working] = []
+        started: list[TaskRunner] = []
 
-        def working(pieces: Iterable[Work]) -> Iterator[Done[Work]]:
+        def run_tasks(pieces: Iterable[Task]) -> Iterator[FinishedTask[Task]]:
             if not started:
                 started.append(begin())
             return started[0](pieces)
 
-        def begin() -> Working:
+        def begin() -> TaskRunner:
             if plan.cluster:
-                # Imported where it is used: Dask is an extra of its own.
+                # Imported here because Dask is an optional extra.
                 from validator.audit.cluster import Cluster
 
-                far: Cluster[Work] = Cluster(plan.cluster, setup, plan.bounds)
-                return stack.enter_context(far).work
+                cluster: Cluster[Task] = Cluster(plan.cluster, setup, plan.bounds)
+                return stack.enter_context(cluster).work
             jobs = plan.jobs or os.cpu_count() or 1
-            pool: Pool[Work] = Pool(setup, jobs, plan.bounds)
+            pool: Pool[Task] = Pool(setup, jobs, plan.bounds)
             return stack.enter_context(pool).work
 
-        yield working
+        yield run_tasks
 
 
-def _state(own: Iterable[Kept], plan: Plan, store: Store) -> str:
-    """What tells whether the outputs would be other than they are."""
-    parts = sorted((kept.name, kept.key, kept.changed) for kept in own)
-    everything = (parts, sorted(plan.roster.listed.items()), store.decided(), plan.said.language)
+def _state(records: Iterable[DocumentRecord], plan: Plan, store: Store) -> str:
+    """A hash of everything the outputs depend on."""
+    parts = sorted((record.name, record.key, record.changed) for record in records)
+    everything = (
+        parts,
+        sorted(plan.roster.entries.items()),
+        store.all_decisions(),
+        plan.language,
+    )
     return sha256(repr(everything).encode()).hexdigest()

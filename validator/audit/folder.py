@@ -1,4 +1,4 @@
-"""The documents below a folder, on a disk or in object storage (by fsspec's URLs)."""
+"""Documents below a folder on disk or in object storage (an fsspec URL)."""
 
 from collections.abc import Iterator
 from hashlib import file_digest, sha256
@@ -6,14 +6,15 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
-from validator.pipeline import Input
-from validator.reading.forms import UNREADABLE, readable
+from validator.pipeline.document import Input
+from validator.reading.forms import UNREADABLE, readable_suffixes
 
 
-class Found(NamedTuple):
-    """A document: its path below the folder, which is its name in results, and where it is.
+class DocumentFile(NamedTuple):
+    """A document in the audited folder.
 
-    `location` is a path, or a URL where it is in object storage.
+    `name` is its path relative to the folder, by which results refer to it; `location` is its
+    absolute path, or its URL in object storage.
     """
 
     name: str
@@ -21,83 +22,85 @@ class Found(NamedTuple):
 
     @property
     def remote(self) -> bool:
-        """Whether it is in object storage."""
+        """Whether the document is in object storage."""
         return "://" in self.location
 
     def document(self) -> Input:
-        """The document to be read; UserError `not_readable` where storage does not give it."""
+        """The input to read; UserError `not_readable` if object storage cannot deliver it."""
         if not self.remote:
             return Input(self.name, Path(self.location))
-        filesystem, path = _opened(self.location)
+        filesystem, path = _open_filesystem(self.location)
         try:
             return Input(self.name, data=filesystem.cat_file(path))
         except OSError as error:
             raise UserError("not_readable", name=self.name, reason=str(error)) from None
 
     def identity(self) -> str:
-        """What changes with the content: a hash of it, or what storage tells of it."""
+        """A token that changes with the content: its hash, or the version reported by storage."""
         if self.remote:
-            filesystem, path = _opened(self.location)
+            filesystem, path = _open_filesystem(self.location)
             return sha256(str(filesystem.ukey(path)).encode()).hexdigest()
         with open(self.location, "rb") as file:
             return file_digest(file, "sha256").hexdigest()
 
-    def changed(self) -> float:
-        """When the file was last changed, in seconds since 1970; 0 where it is not told."""
+    def modified(self) -> float:
+        """Modification time in seconds since 1970; 0 if unknown."""
         if self.remote:
             return 0.0
         try:
             return Path(self.location).stat().st_mtime
         except OSError:
-            # It may be gone since it was read.
+            # The file may have been removed since it was read.
             return 0.0
 
 
 class Folder(NamedTuple):
-    """The documents below a folder in order, and files that cannot be read yet."""
+    """The documents below a folder, sorted, and the names of files in unsupported forms."""
 
-    documents: tuple[Found, ...]
-    left_aside: tuple[str, ...]
+    documents: tuple[DocumentFile, ...]
+    unsupported: tuple[str, ...]
 
 
-def folder(place: str, besides: Path) -> Folder:
-    """What lies below a folder, `besides` left out, which may be in it.
+def scan_folder(source: str, excluded: Path) -> Folder:
+    """The documents below a folder (a path or URL), except those below `excluded`.
 
-    Raises UserError `no_such_file`, `empty_folder`, `needs_extra`.
+    Raises UserError `no_such_file`, `empty_folder`, `not_readable` or `needs_extra`.
     """
-    files = sorted(_remote(place) if "://" in place else _local(Path(place), besides.resolve()))
-    endings = readable()
+    files = sorted(
+        _list_remote(source) if "://" in source else _list_local(Path(source), excluded.resolve())
+    )
+    endings = readable_suffixes()
     documents = tuple(f for f in files if PurePosixPath(f.name).suffix.lower() in endings)
-    aside = tuple(f.name for f in files if PurePosixPath(f.name).suffix.lower() in UNREADABLE)
+    unsupported = tuple(f.name for f in files if PurePosixPath(f.name).suffix.lower() in UNREADABLE)
     if not documents:
-        raise UserError("empty_folder", name=place)
-    return Folder(documents, aside)
+        raise UserError("empty_folder", name=source)
+    return Folder(documents, unsupported)
 
 
-def _local(place: Path, besides: Path) -> Iterator[Found]:
-    if not place.is_dir():
-        raise UserError("no_such_file", name=str(place))
-    for path in place.rglob("*"):
-        own = path.is_file() and not path.name.startswith((".", "~$"))
-        if own and not path.resolve().is_relative_to(besides):
-            # Absolute: processes elsewhere have other working folders.
-            yield Found(path.relative_to(place).as_posix(), str(path.absolute()))
+def _list_local(source: Path, excluded: Path) -> Iterator[DocumentFile]:
+    if not source.is_dir():
+        raise UserError("no_such_file", name=str(source))
+    for path in source.rglob("*"):
+        is_document = path.is_file() and not path.name.startswith((".", "~$"))
+        if is_document and not path.resolve().is_relative_to(excluded):
+            # Absolute: worker processes may have another working directory.
+            yield DocumentFile(path.relative_to(source).as_posix(), str(path.absolute()))
 
 
-def _remote(place: str) -> Iterator[Found]:
-    filesystem, root = _opened(place)
+def _list_remote(source: str) -> Iterator[DocumentFile]:
+    filesystem, root = _open_filesystem(source)
     root = root.rstrip("/")
-    protocol = place.split("://", maxsplit=1)[0]
+    protocol = source.split("://", maxsplit=1)[0]
     try:
         names = filesystem.find(root)
     except OSError as error:
-        raise UserError("not_readable", name=place, reason=str(error)) from None
+        raise UserError("not_readable", name=source, reason=str(error)) from None
     for path in names:
         if not PurePosixPath(path).name.startswith((".", "~$")):
-            yield Found(path.removeprefix(root).lstrip("/"), f"{protocol}://{path}")
+            yield DocumentFile(path.removeprefix(root).lstrip("/"), f"{protocol}://{path}")
 
 
-def _opened(url: str) -> tuple[Any, str]:
+def _open_filesystem(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
 

@@ -1,96 +1,102 @@
-"""The first part of an audit: documents that are not known yet are read and kept."""
+"""First stage of an audit: read new documents and store their runs."""
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
-from validator import __version__
+from validator._version import __version__
 from validator.audit import rows
 from validator.audit.bodies import Roster
-from validator.audit.folder import Found
+from validator.audit.folder import DocumentFile
 from validator.audit.plan import Plan, Watch
-from validator.audit.store.store import Kept, Store
-from validator.audit.work import Reading, Work
+from validator.audit.store.store import DocumentRecord, Store
+from validator.audit.tasks import ReadTask, Task
 from validator.model.finding import Refusal, Run
-from validator.processes import codec
-from validator.processes.pool import Done, Failure
+from validator.processes.pool import Failure, FinishedTask
+from validator.serialization import packing
 
-Working = Callable[[Iterable[Work]], Iterator[Done[Work]]]
+TaskRunner = Callable[[Iterable[Task]], Iterator[FinishedTask[Task]]]
 
 
-class Taken(NamedTuple):
-    """The documents that are there, and how many of them had to be read."""
+class IntakeResult(NamedTuple):
+    """The records of all documents in the folder, and how many of them had to be read."""
 
-    documents: tuple[Kept, ...]
+    documents: tuple[DocumentRecord, ...]
     read: int
 
 
-def taken(
-    found: Iterable[Found], plan: Plan, store: Store, working: Working, watch: Watch
-) -> Taken:
-    """Read what is not known; each document is kept as soon as it is read."""
-    found = tuple(found)
-    base = _base(plan)
-    known = store.known()
-    watch.phase("look", len(found))
-    present: list[Kept] = []
-    todo: list[Reading] = []
-    for document in found:
-        piece = _reading(document, base, plan)
-        kept = known.get((piece.found.name, piece.identity))
-        if kept is None or kept.key != piece.key or (plan.again and kept.refusal):
-            todo.append(piece)
+def take_in(
+    files: Iterable[DocumentFile], plan: Plan, store: Store, run_tasks: TaskRunner, watch: Watch
+) -> IntakeResult:
+    """Read new documents; each is stored as soon as it is read."""
+    files = tuple(files)
+    base_key = _base_key(plan)
+    stored = store.all_documents()
+    watch.phase("look", len(files))
+    present: list[DocumentRecord] = []
+    todo: list[ReadTask] = []
+    for document in files:
+        task = _read_task(document, base_key, plan)
+        record = stored.get((task.file.name, task.identity))
+        if record is None or record.key != task.key or (plan.again and record.refusal):
+            todo.append(task)
         else:
-            present.append(kept)
+            present.append(record)
         watch.step(None)
     watch.phase("read", len(todo))
-    for done in working(todo) if todo else ():
-        watch.step(_kept(done, plan, store))
+    for done in run_tasks(todo) if todo else ():
+        watch.step(_store_run(done, plan, store))
     if todo:
-        names = {(piece.found.name, piece.identity) for piece in todo}
-        present += [kept for key, kept in store.known().items() if key in names]
-    own = (kept._replace(body=_body(kept.issuer, kept.name, plan.roster)) for kept in present)
-    return Taken(tuple(own), len(todo))
+        names = {(task.file.name, task.identity) for task in todo}
+        present += [record for key, record in store.all_documents().items() if key in names]
+    with_bodies = (
+        record._replace(body=_body_key(record.issuer, record.name, plan.roster))
+        for record in present
+    )
+    return IntakeResult(tuple(with_bodies), len(todo))
 
 
-def _base(plan: Plan) -> str:
-    """What the reading of every document depends on besides its content."""
-    asked = plan.asked
+def _base_key(plan: Plan) -> str:
+    """A hash of everything but its content that the reading of a document depends on."""
+    config = plan.config
     parts = (
-        __version__, codec.SHAPE, asked.rules().digest, asked.options, asked.select, asked.ignore,
-        asked.year, asked.settings, plan.said.language, plan.bounds,
+        __version__, packing.VERSION, config.rules.digest, config.options, config.select,
+        config.ignore, config.year, config.file, plan.bounds,
     )  # fmt: skip
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def _reading(document: Found, base: str, plan: Plan) -> Reading:
+def _read_task(document: DocumentFile, base_key: str, plan: Plan) -> ReadTask:
     try:
         identity = document.identity()
     except OSError:
         identity = ""
-    key = f"{base}|{identity}|{plan.asked.settings.of(document.name)}"
-    return Reading(document, identity, sha256(key.encode()).hexdigest())
+    key = f"{base_key}|{identity}|{plan.config.file.for_document(document.name)}"
+    return ReadTask(document, identity, sha256(key.encode()).hexdigest())
 
 
-def _kept(done: Done[Work], plan: Plan, store: Store) -> Run:
-    """The run of a document that was read, kept in the database."""
-    piece = done.task
-    assert isinstance(piece, Reading)
+def _store_run(done: FinishedTask[Task], plan: Plan, store: Store) -> Run:
+    """Store the run of a document that was read, and return it."""
+    task = done.task
+    assert isinstance(task, ReadTask)
     if done.failure is None and done.answer is not None:
         data = done.answer
-        run = codec.run(data)
+        run = packing.unpack_run(data)
     else:
-        run = Run(piece.found.name, refusal=_refusal(done.failure))
-        data = codec.packed(run)
-    values = rows.document(run, data, _body(run.issuer, run.name, plan.roster))
+        run = Run(task.file.name, refusal=_refusal(done.failure))
+        data = packing.pack(run)
+    values = rows.document_row(run, data, _body_key(run.issuer, run.name, plan.roster))
     values |= {
-        "identity": piece.identity,
-        "key": piece.key,
-        "changed": piece.found.changed(),
+        "identity": task.identity,
+        "key": task.key,
+        "changed": task.file.modified(),
         "seconds": done.seconds,
     }
     store.add(
-        values, list(rows.cells(run.report)), rows.marks(run.report), list(rows.findings(run))
+        values,
+        list(rows.cell_rows(run.report)),
+        rows.marks(run.report),
+        list(rows.finding_rows(run)),
     )
     return run
 
@@ -100,6 +106,6 @@ def _refusal(failure: Failure | None) -> Refusal:
     return Refusal(failure.key, failure.details)
 
 
-def _body(issuer: str, name: str, roster: Roster) -> str:
-    """What a document's body is known by; where it does not tell, it is one of its own."""
+def _body_key(issuer: str, name: str, roster: Roster) -> str:
+    """The key of a document's body; a document that names no body gets a key of its own."""
     return roster.find(issuer) if issuer else f"? {name}"

@@ -1,39 +1,46 @@
-"""What is to be audited and how, and who is told how far it is."""
+"""What is to be audited and how, and the interface for progress reports."""
 
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from validator.audit.bodies import NO_ROSTER, Roster
-from validator.checker import Asked
+from validator.audit.bodies import EMPTY_ROSTER, Roster
+from validator.configuration.config import CheckConfig
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
+from validator.model.text import Language
 from validator.processes.pool import Bounds
 
 
 class Watch(Protocol):
-    """Who is told how far an audit is."""
+    """Receives progress reports of an audit."""
 
     def phase(self, name: str, count: int) -> None:
-        """So many pieces of work begin."""
+        """A phase of `count` steps begins."""
 
     def step(self, run: Run | None) -> None:
-        """One has ended, with the run that came of it where it is a document."""
+        """A step has ended; `run` is its result if it was a document."""
 
 
 class Plan(NamedTuple):
     """What is to be audited, and how.
 
-    `place` is a folder or a URL of object storage; `besides` a folder in it to be left out.
-    `cluster` is the address of a Dask scheduler, empty for processes of this machine.
-    `again` asks for documents that were refused to be read once more.
+    `language` is that of the outputs; nothing else depends on it. `source` is a folder or a URL of
+    object storage; `output_folder` is not searched for documents. `jobs` is the number of
+    processes, 0 for one per CPU; `cluster` the address of a Dask scheduler, empty for local
+    processes. With `again`, refused documents are read again.
     """
 
-    place: str
-    besides: Path
-    asked: Asked
-    said: Catalogue
-    roster: Roster = NO_ROSTER
+    source: str
+    output_folder: Path
+    config: CheckConfig
+    language: Language = "zh"
+    roster: Roster = EMPTY_ROSTER
     jobs: int = 0
     bounds: Bounds = Bounds()
     again: bool = False
     cluster: str = ""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The wording of the outputs."""
+        return self.config.rules.catalogue(self.language)

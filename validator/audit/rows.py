@@ -1,21 +1,24 @@
-"""A run as rows of the database."""
+"""Database rows of a run."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from validator.audit.bodies import declared
-from validator.checking.copies import sentence_marks
+from validator.audit.bodies import declarations
+from validator.checking.copies import sentence_hashes
 from validator.model.finding import Run
+from validator.model.message import Message
 from validator.model.report import FigureState, Report
-from validator.recognition.wording import plain
+from validator.rulebase.normal_form import plain
+from validator.serialization.messages import encode_message
 
 _UNSURE = (FigureState.UNREADABLE, FigureState.UNPLACED, FigureState.DOUBTFUL)
 
 
-def document(run: Run, data: bytes, body: str) -> dict[str, Any]:
-    """The columns of a document that its run, with the same as bytes, decides."""
+def document_row(run: Run, data: bytes, body: str) -> dict[str, Any]:
+    """The columns of a document that follow from its run; `data` is the encoded run."""
     report = run.report
     facts = report.facts.values() if report else ()
     return {
@@ -26,32 +29,32 @@ def document(run: Run, data: bytes, body: str) -> dict[str, Any]:
         "format": run.format,
         "kind": report.issuer_kind if report else "",
         "media": run.source.media_type if run.source else "",
-        "dated": dated(report) if report else "",
+        "dated": closing_date(report) if report else "",
         "figures": len(facts),
         "unsure": sum(fact.figure.state in _UNSURE for fact in facts),
         "refusal": run.refusal.key if run.refusal else "",
-        "own": data,
+        "standalone": data,
         "links": "",
-        "final": data,
+        "cross_checked": data,
         "present": True,
         "used": False,
     }
 
 
-def dated(report: Report) -> str:
-    """The date that a report ends with, as YYYY-MM-DD; empty where it tells none."""
+def closing_date(report: Report) -> str:
+    """The date at the end of a report, as YYYY-MM-DD; empty if there is none."""
     text = plain(report.sections[-1].text) if report.sections else ""
-    found = re.search(declared()["dated"], text)
-    if found is None:
+    match = re.search(declarations()["dated"], text)
+    if match is None:
         return ""
     try:
-        return date(*(int(found[part]) for part in ("year", "month", "day"))).isoformat()
+        return date(*(int(match[part]) for part in ("year", "month", "day"))).isoformat()
     except ValueError:
         return ""
 
 
-def cells(report: Report | None) -> Iterator[dict[str, Any]]:
-    """The figures of a report."""
+def cell_rows(report: Report | None) -> Iterator[dict[str, Any]]:
+    """The rows of a report's figures."""
     for fact in report.facts.values() if report else ():
         yield {
             "concept": fact.concept,
@@ -63,12 +66,12 @@ def cells(report: Report | None) -> Iterator[dict[str, Any]]:
 
 
 def marks(report: Report | None) -> Iterator[int]:
-    """The sentences of a report."""
-    return sentence_marks(report) if report else iter(())
+    """The hashes of a report's sentences."""
+    return sentence_hashes(report) if report else iter(())
 
 
-def findings(run: Run) -> Iterator[dict[str, Any]]:
-    """What was found in a document."""
+def finding_rows(run: Run) -> Iterator[dict[str, Any]]:
+    """The rows of a run's findings."""
     for position, finding in enumerate(run.findings.findings if run.findings else ()):
         cell = next((spot.cell for spot in finding.locations if spot.cell), "")
         yield {
@@ -76,12 +79,15 @@ def findings(run: Run) -> Iterator[dict[str, Any]]:
             "rule": finding.rule,
             "severity": int(finding.severity),
             "fingerprint": finding.fingerprint,
-            "place": finding.where,
-            "message": finding.message,
+            "place": _to_json(finding.where),
+            "message": _to_json(Message(f"{finding.rule}.message", finding.values)),
             "basis": finding.basis,
-            "help": finding.help,
             "cell": cell,
             "page": finding.place.page if finding.place else None,
-            "standing": finding.standing,
+            "disposition": finding.disposition,
             "excuse": finding.excuse,
         }
+
+
+def _to_json(message: Message) -> str:
+    return json.dumps(encode_message(message), ensure_ascii=False)

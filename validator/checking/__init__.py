@@ -1,107 +1,110 @@
-"""The third verb, check: a Report to the Findings that rules come to.
+"""Check a report against the rules: a Report in, Findings out.
 
-One module a kind of rule; each offers `run(rule, context)`, which yields an outcome for
-every single check that the rule makes in a report.
+Findings are messages with typed values; they are worded by whoever shows them to a person.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from validator.checking import claim, duplicate, equation, label, order, pattern, present, value
+from validator.checking.cell_references import related_reports
 from validator.checking.context import Context, Outcome
-from validator.checking.instances import missing_totals
-from validator.checking.links import reports
-from validator.checking.ruleset import RuleSet
-from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Findings, Open, State
-from validator.model.format import Format
-from validator.model.linked import ALONE, Linked
+from validator.checking.equations import (
+    EquationKey,
+    GroundedEquation,
+    evaluate,
+    find_equations,
+    find_missing_totals,
+)
+from validator.checking.kinds import KINDS
+from validator.model.finding import Finding, Findings, State, Undetermined
+from validator.model.related import NO_RELATED_REPORTS, RelatedReports
 from validator.model.report import Report
-from validator.model.rule import Rule, RuleKind
-
-_KINDS: dict[RuleKind, Callable[[Rule, Context], Iterator[Outcome]]] = {
-    "claim": claim.run,
-    "duplicate": duplicate.run,
-    "equation": equation.run,
-    "label": label.run,
-    "order": order.run,
-    "pattern": pattern.run,
-    "present": present.run,
-    "value": value.run,
-}
+from validator.model.rule import AnyRule
+from validator.rulebase.ruleset import RuleSet
 
 
-def check(
-    report: Report,
-    rules: RuleSet,
-    formats: tuple[Format, ...],
-    catalogue: Catalogue,
-    linked: Linked = ALONE,
-) -> Findings:
-    """What the rules find in a report, gravest first, then from front to back.
+def check(report: Report, rules: RuleSet, related: RelatedReports = NO_RELATED_REPORTS) -> Findings:
+    """Check a report; the findings are sorted by severity, most severe first, then by place.
 
-    The findings are worded in the catalogue's language. With other reports that it is `linked`
-    to, rules about series, sums over bodies and copied text apply too.
+    With `related` reports, rules about series, sums over bodies and copied text apply too.
     """
-    context = context_of(report, rules, formats, catalogue, linked)
+    context = build_context(report, rules, related)
+    result, raised = apply_rules(context, rules)
+    affected_rules = {finding.rule for finding in result.findings}
+    affected_rules |= {undetermined.rule for undetermined in result.undetermined}
+    if affected_rules.isdisjoint(context.equations):
+        return result
+    from validator.checking.error_localization import localize_errors
+
+    related_contexts = {
+        prefix: build_context(other, rules)
+        for prefix, other in context.others.items()
+        if other is not related.previous or context.has_previous_year()
+    }
+    return localize_errors(result, raised, context, related_contexts)
+
+
+def apply_rules(context: Context, rules: RuleSet) -> tuple[Findings, dict[EquationKey, Finding]]:
+    """What the rules find, before errors are localized; findings about equations by equation."""
     findings: list[Finding] = []
-    undetermined: list[Open] = []
+    undetermined: list[Undetermined] = []
+    raised: dict[EquationKey, Finding] = {}
     by_rule: dict[str, Counter[State]] = {}
     for rule in rules.rules:
         counts = by_rule[rule.id] = Counter()
+        equations = iter(context.equations.get(rule.id, ()))
         for outcome in _outcomes(rule, context):
+            equation = next(equations, None)
             if isinstance(outcome, Finding):
                 findings.append(outcome)
                 counts[State.FAILED] += 1
-            elif isinstance(outcome, Open):
+                if equation is not None:
+                    raised[equation.key] = outcome
+            elif isinstance(outcome, Undetermined):
                 undetermined.append(outcome)
                 counts[State.UNDETERMINED] += 1
             else:
                 counts[outcome] += 1
-    findings.sort(key=_order)
+    findings.sort(key=_sort_key)
     totals = {state: sum(counts[state] for counts in by_rule.values()) for state in State}
-    result = Findings(tuple(findings), tuple(undetermined), totals, by_rule=by_rule)
-    concerned = {finding.rule for finding in findings} | {check.rule for check in undetermined}
-    if not any(rules.known[rule].kind == "equation" for rule in concerned):
-        return result
-    from validator.checking.culprits import explained
-
-    around = {
-        prefix: context_of(other, rules, formats, catalogue)
-        for prefix, other in context.others.items()
-        if other is not linked.previous or context.same_series()
-    }
-    return explained(result, context, around)
+    return Findings(tuple(findings), tuple(undetermined), totals, by_rule=by_rule), raised
 
 
-def context_of(
-    report: Report,
-    rules: RuleSet,
-    formats: tuple[Format, ...],
-    catalogue: Catalogue,
-    linked: Linked = ALONE,
+def build_context(
+    report: Report, rules: RuleSet, related: RelatedReports = NO_RELATED_REPORTS
 ) -> Context:
-    """What the rules work with in a report."""
-    official = next(known for known in formats if known.id == report.format)
+    """Build the context in which the rules check a report, its equations evaluated."""
+    official = next(candidate for candidate in rules.formats if candidate.id == report.format)
     facts = dict(report.facts)
-    others = dict(reports(linked))
+    others = dict(related_reports(related))
     for prefix, other in others.items():
         for fact in other.facts.values():
             facts[prefix + fact.concept] = fact._replace(concept=prefix + fact.concept)
-    context = Context(report, official, formats, rules.known, catalogue, facts, linked, others)
-    return replace(context, missing_totals=missing_totals(context))
+    context = Context(report, official, rules.formats, rules.by_id, facts, related, others)
+    equations = find_equations(context)
+    missing_totals = find_missing_totals(equations, facts)
+    grounded = {
+        rule: tuple(
+            GroundedEquation(rules.by_id[rule], one, evaluate(one, facts, missing_totals))
+            for one in of_rule
+        )
+        for rule, of_rule in equations.items()
+    }
+    return replace(context, missing_totals=missing_totals, equations=grounded)
 
 
-def _outcomes(rule: Rule, context: Context) -> Iterator[Outcome]:
-    if not context.applies(rule):
+def _outcomes(rule: AnyRule, context: Context) -> Iterator[Outcome]:
+    kind = KINDS[rule.kind]
+    bare = context.report.tables_only and not kind.is_of_tables(rule)
+    if bare or not context.applies(rule):
         return iter([State.NOT_APPLICABLE])
-    return _KINDS[rule.kind](rule, context)
+    return kind.check(rule, context)
 
 
-def _order(finding: Finding) -> tuple[int, tuple[float, ...], str]:
+def _sort_key(finding: Finding) -> tuple[int, tuple[float, ...], str]:
     place = finding.place
     return (-finding.severity, place.order if place else (), finding.rule)
 
 
-__all__ = ["check", "context_of"]
+__all__ = ["apply_rules", "build_context", "check"]

@@ -1,36 +1,36 @@
-"""Which cells a name means, and what stands in them."""
+"""The cells that a name refers to, and their values."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from validator.checking.expressions import Term, parse_sum
-from validator.checking.links import split
+from validator.checking.cell_references import split_prefix
 from validator.model.format import Format, TableFormat
 from validator.model.report import Fact
+from validator.rulebase.expressions import Term, parse_sum
 
 
 def cells_of_row(
     table: TableFormat, row: str, column: str, facts: Mapping[str, Fact], prefix: str = ""
 ) -> list[str]:
-    """The cell of a row in a column; for a group of rows theirs, unless it is printed as one."""
-    own = f"{table.id}.{row}.{column}"
+    """The cell ids of a row in a column; for a row group, its rows', unless printed as one line."""
+    local_id = f"{table.id}.{row}.{column}"
     group = next((g for g in table.groups if g.label.id == row), None)
     if group is None:
-        return [prefix + own]
+        return [prefix + local_id]
     members = [f"{table.id}.{member}.{column}" for member in group.members]
-    merged = prefix + own in facts and not any(prefix + m in facts for m in members)
-    return [prefix + own] if merged else [prefix + member for member in members]
+    merged = prefix + local_id in facts and not any(prefix + m in facts for m in members)
+    return [prefix + local_id] if merged else [prefix + member for member in members]
 
 
 def cells_of(concept: str, official: Format, facts: Mapping[str, Fact]) -> list[str]:
-    """The cells that a concept id means, of this report or of another."""
-    prefix, own = split(concept)
-    table, row, column = own.split(".")
+    """The cell ids that a concept id refers to, in this report or another."""
+    prefix, local_id = split_prefix(concept)
+    table, row, column = local_id.split(".")
     return cells_of_row(official.table(table), row, column, facts, prefix)
 
 
 def terms_of(expression: str, official: Format, facts: Mapping[str, Fact]) -> list[Term]:
-    """The cells of a sum of concept ids, with their signs."""
+    """The terms of a sum of concept ids, one per cell."""
     return [
         Term(term.sign, cell)
         for term in parse_sum(expression)
@@ -38,21 +38,8 @@ def terms_of(expression: str, official: Format, facts: Mapping[str, Fact]) -> li
     ]
 
 
-def exists(concept: str, official: Format) -> bool:
-    """Whether a format has a cell of this concept id, a group's included."""
-    table_id, row, column = concept.split(".")
-    table = next((t for t in official.tables if t.id == table_id), None)
-    if table is None:
-        return False
-    try:
-        block = table.block_of(row)
-    except KeyError:
-        return False
-    return any(label.id == column for label in block.columns)
-
-
-def value(fact: Fact) -> Decimal | None:
-    """What a cell counts for in a sum: blanks, dashes and words for nothing are zero."""
+def value_in_sum(fact: Fact) -> Decimal | None:
+    """The value of a cell in a sum, or None; blanks, dashes and words for “none” are zero."""
     figure = fact.figure
     if figure.empty or figure.zero:
         return Decimal(0)
@@ -60,18 +47,18 @@ def value(fact: Fact) -> Decimal | None:
 
 
 def total(terms: Iterable[Term], facts: Mapping[str, Fact]) -> Decimal | None:
-    """The value of a sum, None where one of its cells is missing or has no number."""
+    """The value of a sum, or None if one of its cells is missing or has no number."""
     result = Decimal(0)
     for term in terms:
         fact = facts.get(term.name)
-        amount = value(fact) if fact is not None else None
+        amount = value_in_sum(fact) if fact is not None else None
         if amount is None:
             return None
         result += term.sign * amount
     return result
 
 
-def number(amount: Decimal) -> str:
-    """A value as people write it: without exponent and without idle zeros."""
+def format_number(amount: Decimal) -> str:
+    """Format a value without exponent or trailing zeros."""
     text = f"{amount:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,248 +1,252 @@
-"""What every kind of rule works with, and how it words what it finds."""
+"""The context that all kinds of rules work in, and the outcomes that they give."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from validator.checking.links import PREVIOUS, bare, split
-from validator.model.catalogue import Catalogue, fill
-from validator.model.finding import Finding, Location, Open, State
+from validator.checking.cell_references import split_prefix, strip_prefix
+from validator.model.finding import Finding, Location, State, Undetermined
 from validator.model.format import Basis, FigureKind, Format
-from validator.model.linked import ALONE, Linked
+from validator.model.message import Message, Value, Values, phrase
 from validator.model.place import Place
+from validator.model.related import NO_RELATED_REPORTS, RelatedReports
 from validator.model.report import Fact, Report, Section
-from validator.model.rule import Rule, Severity
+from validator.model.rule import AnyRule, Severity
+from validator.model.text import Text
+from validator.rulebase.expressions import PREVIOUS
 
-Outcome = State | Finding | Open
+if TYPE_CHECKING:
+    from validator.checking.equations import GroundedEquation
 
-# What rules about tables speak of.
-_OF_TABLES = frozenset((
-    "captions", "columns", "extra_columns", "extra_rows", "figures", "format", "group_rows",
-    "rows", "tables", "totals",
-))  # fmt: skip
+Outcome = State | Finding | Undetermined
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """A report with the format that its tables follow, the rules by id, and the wording.
+    """A report with the format of its tables and the rules by id.
 
-    `linked` are the reports that it is checked against, `others` those whose cells have a
-    prefix, by that; `facts` holds the report's facts by concept id, and theirs with the prefix.
-    `missing_totals` are the concepts of totals that are blank although their parts are not
-    zero, in official order.
+    `related` are the reports that it is checked against; `others` maps the prefix of cells to the
+    report that they are in. `facts` holds all facts by concept id, those of other reports with the
+    prefix. `missing_totals` are the concept ids of totals left blank although their parts are not
+    zero, in official order; `equations` are those of each rule that applies, with their verdicts.
     """
 
     report: Report
     official: Format
     formats: tuple[Format, ...]
-    rules: Mapping[str, Rule]
-    catalogue: Catalogue
+    rules: Mapping[str, AnyRule]
     facts: Mapping[str, Fact]
-    linked: Linked = ALONE
+    related: RelatedReports = NO_RELATED_REPORTS
     others: Mapping[str, Report] = field(default_factory=dict)
     missing_totals: tuple[str, ...] = ()
+    equations: "Mapping[str, tuple[GroundedEquation, ...]]" = field(default_factory=dict)
 
     @property
     def previous(self) -> Report | None:
-        """Last year's report of the same body, where it is given."""
-        return self.linked.previous
+        """Last year's report of the same body, if given."""
+        return self.related.previous
 
     def report_of(self, concept: str) -> Report:
-        """The report that a cell stands in."""
-        return self.others.get(split(concept)[0], self.report)
+        """The report that contains a cell."""
+        return self.others.get(split_prefix(concept)[0], self.report)
 
     def document_of(self, concept: str) -> str:
-        """The name of the document that a cell stands in, empty for the report's own."""
-        other = self.others.get(split(concept)[0])
+        """The name of the document that contains a cell; empty for the report itself."""
+        other = self.others.get(split_prefix(concept)[0])
         return other.source.name if other else ""
 
-    # Names of things, as a reader calls them.
+    # Names as shown to readers.
 
-    def table_name(self, table: str) -> str:
+    def table_name(self, table: str) -> Text:
         """The short name of a table."""
-        return self.official.table(table).name.of(self.catalogue.language)
+        return self.official.table(table).name
 
-    def row_name(self, table: str, row: str) -> str:
+    def table_place(self, table: str) -> Message:
+        """A table as a place."""
+        return phrase("place.table", table=self.table_name(table))
+
+    def row_name(self, table: str, row: str) -> Text:
         """The name of a row or of a group of rows."""
-        return self.official.table(table).row_label(row).name.of(self.catalogue.language)
+        return self.official.table(table).row_label(row).name
 
-    def column_name(self, table: str, row: str, column: str) -> str:
+    def column_name(self, table: str, row: str, column: str) -> Text:
         """The name of a column, which depends on the block that the row is in."""
         block = self.official.table(table).block_of(row)
-        label = next(label for label in block.columns if label.id == column)
-        return label.name.of(self.catalogue.language)
+        return next(label for label in block.columns if label.id == column).name
 
-    def cell_name(self, concept: str) -> str:
-        """Table, row and column of a cell in words, and of which other report where it is one."""
-        prefix, own = split(concept)
-        table_id, row, column = own.split(".")
-        table = self.official_of(concept).table(table_id)
+    def cell_name(self, concept: str) -> Message:
+        """Table, row and column of a cell, with the report if it is another one."""
+        prefix, local_id = split_prefix(concept)
+        table_id, row, column = local_id.split(".")
+        table = self.format_of(concept).table(table_id)
         label = next(label for label in table.block_of(row).columns if label.id == column)
-        language = self.catalogue.language
-        name = self.catalogue.say(
+        name = phrase(
             "place.cell",
-            table=table.name.of(language),
-            row=table.row_label(row).name.of(language),
-            column=label.name.of(language),
+            cell=local_id,
+            table=table.name,
+            row=table.row_label(row).name,
+            column=label.name,
         )
-        return self.of_report(prefix, name)
+        return self.with_report(prefix, name)
 
-    def of_report(self, prefix: str, what: str) -> str:
-        """A thing's name with that of the report it belongs to, where that is another."""
+    def with_report(self, prefix: str, what: Message) -> Message:
+        """A name with the report that it belongs to, if that is another one."""
         if not prefix:
             return what
         if prefix == PREVIOUS:
-            return self.catalogue.say("place.previous_cell", what=what)
-        return self.catalogue.say("place.child_cell", issuer=self.others[prefix].issuer, what=what)
+            return phrase("place.previous_cell", what=what)
+        return phrase("place.child_cell", issuer=self.others[prefix].issuer, what=what)
 
-    def row_of_table(self, table: str, row: str) -> str:
-        """Table and row in words."""
-        names = {"table": self.table_name(table), "row": self.row_name(table, row)}
-        return self.catalogue.say("place.row", **names)
+    def row_of_table(self, table: str, row: str) -> Message:
+        """Table and row."""
+        return phrase("place.row", table=self.table_name(table), row=self.row_name(table, row))
 
-    def section_at(self, section: Section) -> str:
-        """A section's heading in words, with the page or line it stands on."""
-        return self.at(section.place, self.catalogue.say("place.section", heading=section.heading))
+    def section_at(self, section: Section) -> Message:
+        """A section's heading, with its page or line."""
+        return self.at(section.place, phrase("place.section", heading=section.heading))
 
-    def in_section(self, section: str, place: Place | None) -> str:
-        """The heading of a section, or the introduction, with the page or line of a place."""
-        found = self.report.section(section)
+    def in_section(self, section: str, place: Place | None) -> Message:
+        """The heading of a section or of the introduction, with the page or line of a place."""
+        report_section = self.report.section(section)
         name = (
-            self.catalogue.say("place.section", heading=found.heading)
-            if found
-            else self.catalogue.say("place.introduction")
+            phrase("place.section", heading=report_section.heading)
+            if report_section
+            else phrase("place.introduction")
         )
         return self.at(place, name)
 
-    def at(self, place: Place | None, what: str) -> str:
-        """A thing's name with the page, line or cell it stands in before it."""
+    def at(self, place: Place | None, what: Message) -> Message:
+        """A name preceded by the page, line or cell of a place."""
         if place is None:
             return what
         if place.page is not None:
-            return self.catalogue.say("place.on_page", page=place.page, what=what)
+            return phrase("place.on_page", page=place.page, what=what)
         if place.line is not None:
-            return self.catalogue.say("place.on_line", line=place.line, what=what)
+            return phrase("place.on_line", line=place.line, what=what)
         if place.row is not None:
-            return self.catalogue.say(
-                "place.in_cell", table=place.table, row=place.row, column=place.column, what=what
-            )
+            table, column = place.table or 0, place.column or 0
+            return phrase("place.in_cell", table=table, row=place.row, column=column, what=what)
         return what
 
-    def listed(self, names: Iterable[str]) -> str:
-        """Names in a row, as the language lists them."""
-        return self.catalogue.say("list.comma").join(names)
-
-    def basis(self, rule: Rule) -> Basis:
-        """A rule's basis; where it names no document, that of the report's format."""
+    def basis(self, rule: AnyRule) -> Basis:
+        """A rule's legal basis; if it names no document, that of the report's format."""
         if rule.basis.document:
             return rule.basis
         return Basis(self.official.source.document, rule.basis.clause)
 
-    def applies(self, rule: Rule) -> bool:
-        """Whether a rule is one for the report's format and for its kind of body.
+    def applies(self, rule: AnyRule) -> bool:
+        """Whether a rule applies to the report's format and kind of body."""
+        matching_formats = rule.formats & {self.official.id, self.official.follows}
+        return bool(matching_formats) and (
+            not rule.issuers or self.report.issuer_kind in rule.issuers
+        )
 
-        To tables alone, as on a data sheet, only rules about tables apply.
-        """
-        mine = rule.formats & {self.official.id, self.official.follows}
-        about_tables = rule.kind == "equation" or rule.demand.get("subject") in _OF_TABLES
-        if self.report.tables_only and not about_tables:
-            return False
-        return bool(mine) and (not rule.issuers or self.report.issuer_kind in rule.issuers)
-
-    def same_series(self) -> bool:
-        """Whether last year's report is given, and is that of the year before."""
+    def has_previous_year(self) -> bool:
+        """Whether the previous report is given and is of the year before."""
         years = (self.previous.year if self.previous else None, self.report.year)
         return None not in years and years[0] == (years[1] or 0) - 1
 
     def kind(self, concept: str) -> FigureKind:
         """What the figures of a cell are: counts, amounts or changes."""
-        table, row, column = bare(concept).split(".")
-        return self.official_of(concept).table(table).kind_of(row, column)
+        table, row, column = strip_prefix(concept).split(".")
+        return self.format_of(concept).table(table).kind_of(row, column)
 
-    def official_of(self, concept: str) -> Format:
-        """The format that a cell's table follows, which in another report may be another."""
-        other = self.others.get(split(concept)[0])
+    def format_of(self, concept: str) -> Format:
+        """The format of a cell's table; another report may follow another format."""
+        other = self.others.get(split_prefix(concept)[0])
         if other is None:
             return self.official
-        return next(known for known in self.formats if known.id == other.format)
+        return next(candidate for candidate in self.formats if candidate.id == other.format)
 
     # Results.
 
     def finding(
         self,
-        rule: Rule,
-        where: str,
+        rule: AnyRule,
+        where: Message,
         locations: Sequence[Location],
-        values: Mapping[str, object],
+        values: Mapping[str, Value],
         *,
         identity: str,
         table: str = "",
         expected: Decimal | None = None,
         actual: Decimal | None = None,
         severity: Severity | None = None,
-        note: str = "",
-    ) -> Finding | Open:
-        """A finding of a rule; `identity` tells it from the rule's others in one report.
+        note: Message | None = None,
+        of_print: bool = False,
+    ) -> Finding | Undetermined:
+        """Build a finding; `identity` distinguishes it from the rule's others in one report.
 
-        A finding about a `table` that may have been read wrongly is left open instead. Where
-        something speaks for it, its `severity` may be less than the rule's; `note` says why.
-        What recognised text says weighs less, sums of surely read figures aside.
+        If the `table` may have been misread, the check is undetermined instead. `severity` may be
+        lower than the rule's in mitigating circumstances; `note` says why. Findings about OCR text
+        are one level less severe, except failed equations, and undetermined if they are about the
+        print itself (`of_print`).
         """
         if table in self.report.doubtful:
-            return self.open(rule, where, "doubtful", locations)
+            return self.undetermined(rule, where, "doubtful", locations)
         grade = rule.severity if severity is None else min(severity, rule.severity)
-        if rule.kind != "equation" and self._recognised(locations):
-            if rule.demand.get("of_print"):
-                return self.open(rule, where, "scan", locations)
-            grade = grade.less
-            note += self.catalogue.say("note.scan")
-        language = self.catalogue.language
+        notes = () if note is None else (note,)
+        if rule.kind != "equation" and self._is_ocr(locations):
+            if of_print:
+                return self.undetermined(rule, where, "scan", locations)
+            grade = grade.next_lower
+            notes = (*notes, phrase("note.scan"))
         return Finding(
             rule=rule.id,
             name=rule.name,
             severity=grade,
             where=where,
-            message=fill(rule.message.of(language), values) + note,
             basis=str(self.basis(rule)),
-            help=fill(rule.help.of(language), values),
             locations=tuple(locations),
             fingerprint=self.fingerprint(rule, identity),
+            values=Values(values),
+            notes=notes,
             expected=expected,
             actual=actual,
         )
 
-    def fingerprint(self, rule: Rule, identity: str) -> str:
-        """What stays the same as long as the same thing is wrong in the same report."""
+    def fingerprint(self, rule: AnyRule, identity: str) -> str:
+        """A hash that stays the same as long as the same error is in the same report."""
         facts = f"{rule.id}|{self.report.issuer}|{self.report.year}|{identity}"
         return sha256(facts.encode()).hexdigest()[:16]
 
-    def _recognised(self, locations: Sequence[Location]) -> bool:
-        """Whether a finding is about text of scanned pages, or the lack of it."""
+    def _is_ocr(self, locations: Sequence[Location]) -> bool:
+        """Whether a finding is about text on scanned pages, or about missing text."""
         scanned = self.report.scanned
-        pages = {spot.place.page for spot in locations if spot.place and not spot.document}
+        pages = {
+            location.place.page
+            for location in locations
+            if location.place and not location.document
+        }
         return bool(scanned) and (not pages or not scanned.isdisjoint(pages))
 
-    def open(
-        self, rule: Rule, where: str, reason: str, locations: Sequence[Location], **values: object
-    ) -> Open:
-        """A check of a rule that could not be decided, `reason` being a key of its wording."""
-        said = self.catalogue.say(f"undetermined.{reason}", **values)
-        return Open(rule.id, rule.name, where, said, tuple(locations))
+    def undetermined(
+        self,
+        rule: AnyRule,
+        where: Message,
+        reason: str,
+        locations: Sequence[Location],
+        **values: Value,
+    ) -> Undetermined:
+        """Build an undetermined check; `reason` is the key of its message."""
+        message = Message(f"undetermined.{reason}", Values(values))
+        return Undetermined(rule.id, rule.name, where, message, tuple(locations))
 
 
-def excerpt(text: str, part: str, around: int = 30) -> str:
-    """A text cut to a part of it with so many characters on both sides."""
-    at = max(text.find(part), 0)
-    start, end = max(at - around, 0), at + len(part) + around
+def excerpt(text: str, part: str, margin: int = 30) -> str:
+    """A part of a text with up to `margin` characters on both sides."""
+    position = max(text.find(part), 0)
+    start, end = max(position - margin, 0), position + len(part) + margin
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
-def located(fact: Fact, document: str = "") -> Location:
-    """The location of a fact; `document` names the file where it is another than the report's."""
+def location_of(fact: Fact, document: str = "") -> Location:
+    """The location of a fact; `document` names the file if it is not the report's own."""
     return Location(
         place=fact.place,
-        cell=bare(fact.concept),
+        cell=strip_prefix(fact.concept),
         text=fact.figure.text,
         document=document,
     )

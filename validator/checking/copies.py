@@ -1,8 +1,8 @@
 """How much of a report's text stands in another one too.
 
 Paragraphs are compared by runs of five signs with Jaccard's measure (A. Broder, "On the
-resemblance and containment of documents", 1997); rules/alike.yaml says from where on two are
-alike.
+resemblance and containment of documents", 1997); rules/lexicon/boilerplate.yaml says from
+where on two are alike.
 """
 
 import re
@@ -12,21 +12,21 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from validator.data.declarations import load
-from validator.data.files import RULES
-from validator.model.linked import Copy, Pair
 from validator.model.place import Place
+from validator.model.related import Copy, Pair
 from validator.model.report import Report
-from validator.recognition.prose import paragraphs, plain_passage, sentences
-from validator.recognition.wording import words
+from validator.recognition.prose.sentences import plain_passage, split_paragraphs, split_sentences
+from validator.rulebase.declarations import load
+from validator.rulebase.files import RULES
+from validator.rulebase.normal_form import strip_punctuation
 
-_RUN = 5
+_SHINGLE_SIZE = 5
 _NUMBER = re.compile(r"\d+")
 _TITLE = re.compile(r"《[^《》]*》")
 
 
-class Likeness(NamedTuple):
-    """What rules/alike.yaml declares."""
+class SimilaritySettings(NamedTuple):
+    """The settings of rules/lexicon/boilerplate.yaml."""
 
     passage: int
     alike: float
@@ -35,20 +35,20 @@ class Likeness(NamedTuple):
     bands: int
     nearest: int
 
-    def templates_from(self, bodies: int) -> int:
-        """In the reports of how many bodies, of so many, a sentence is a template."""
+    def template_threshold(self, bodies: int) -> int:
+        """Minimum number of bodies, out of `bodies`, whose reports share a template sentence."""
         return int(max(self.common["bodies"], self.common["share"] * bodies))
 
 
 @cache
-def likeness(path: Path = RULES / "alike.yaml") -> Likeness:
-    """The likeness of a file; UserError as `declarations.load` raises it."""
-    data: Any = load(path, "alike")
-    return Likeness(**data)
+def similarity_settings(path: Path = RULES / "lexicon" / "boilerplate.yaml") -> SimilaritySettings:
+    """Load the settings of a file; raises UserError like `declarations.load`."""
+    data: Any = load(path, "boilerplate")
+    return SimilaritySettings(**data)
 
 
-class Stretch(NamedTuple):
-    """A paragraph: its section, print and place, and the words that it is compared by."""
+class ComparedParagraph(NamedTuple):
+    """A paragraph: its section, printed text, place, and the key that it is compared by."""
 
     section: str
     text: str
@@ -56,62 +56,78 @@ class Stretch(NamedTuple):
     key: str
 
 
-def sentence_marks(report: Report) -> Iterator[int]:
-    """A number for every sentence of a report's text, by which equal ones are found."""
+def sentence_hashes(report: Report) -> Iterator[int]:
+    """Yield a hash for every sentence of a report's text, by which equal ones are found."""
     for _, passage in report.passages():
-        for sentence in sentences(plain_passage(passage)):
-            if key := _key(sentence.text, report.issuer):
-                yield mark(key)
+        for sentence in split_sentences(plain_passage(passage)):
+            if key := _comparison_key(sentence.text, report.issuer):
+                yield hash_text(key)
 
 
-def mark(key: str) -> int:
-    """A number for a text: 63 bits, so that databases hold it."""
+def hash_text(key: str) -> int:
+    """A 63-bit hash of a text, which fits a signed database integer."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1
 
 
-def stretches(report: Report, templates: Collection[int] = ()) -> Iterator[Stretch]:
-    """The paragraphs that say enough, sentences that are templates left out."""
+def compared_paragraphs(
+    report: Report, templates: Collection[int] = ()
+) -> Iterator[ComparedParagraph]:
+    """Yield the paragraphs long enough to compare, without template sentences."""
     for section, passage in report.passages():
-        for paragraph in paragraphs(plain_passage(passage)):
-            keys = (_key(sentence.text, report.issuer) for sentence in sentences(paragraph))
-            key = "".join(k for k in keys if k and (not templates or mark(k) not in templates))
-            if section and len(key) >= likeness().passage:
+        for paragraph in split_paragraphs(plain_passage(passage)):
+            keys = (
+                _comparison_key(sentence.text, report.issuer)
+                for sentence in split_sentences(paragraph)
+            )
+            key = "".join(k for k in keys if k and (not templates or hash_text(k) not in templates))
+            if section and len(key) >= similarity_settings().passage:
                 printed = paragraph.printed(0, len(paragraph.text))
-                yield Stretch(section, printed, paragraph.place(0), key)
+                yield ComparedParagraph(section, printed, paragraph.place(0), key)
 
 
-def runs(key: str) -> frozenset[str]:
-    """The runs of five signs in a key."""
-    return frozenset(key[k : k + _RUN] for k in range(max(len(key) - _RUN + 1, 1)))
+def shingles(key: str) -> frozenset[str]:
+    """The 5-character shingles of a key."""
+    return frozenset(
+        key[k : k + _SHINGLE_SIZE] for k in range(max(len(key) - _SHINGLE_SIZE + 1, 1))
+    )
 
 
-def compared(one: Report, other: Report, templates: Collection[int] = ()) -> Copy | None:
-    """What stands in one report and in another too; None where no paragraph does."""
-    pairs, signs, own = _shared(one, other, templates)
+def compare(report: Report, other: Report, templates: Collection[int] = ()) -> Copy | None:
+    """The text that a report shares with another, or None if no paragraph matches."""
+    pairs, matched, length = _match_paragraphs(report, other, templates)
     if not pairs:
         return None
-    _, whole_signs, whole = _shared(one, other, ()) if templates else (pairs, signs, own)
-    # Reports that share little but templates are not alike as a whole.
-    share = min(signs / own, whole_signs / whole)
-    return Copy(other.issuer, other.year, other.source.name, share, signs, tuple(pairs))
+    _, whole_matched, whole_length = (
+        _match_paragraphs(report, other, ()) if templates else (pairs, matched, length)
+    )
+    # Reports that share little besides templates are not similar as a whole.
+    share = min(matched / length, whole_matched / whole_length)
+    return Copy(other.issuer, other.year, other.source.name, share, matched, tuple(pairs))
 
 
-def _shared(one: Report, other: Report, templates: Collection[int]) -> tuple[list[Pair], int, int]:
-    """The paragraphs that one report has of another, their signs, and those of all of it."""
-    own = list(stretches(one, templates))
-    theirs = [(stretch, runs(stretch.key)) for stretch in stretches(other, templates)]
+def _match_paragraphs(
+    report: Report, other: Report, templates: Collection[int]
+) -> tuple[list[Pair], int, int]:
+    """The matching paragraphs, their length, and the report's total length, in characters."""
+    report_paragraphs = list(compared_paragraphs(report, templates))
+    other_paragraphs = [
+        (paragraph, shingles(paragraph.key)) for paragraph in compared_paragraphs(other, templates)
+    ]
     pairs, copied = [], 0
-    for stretch in own:
-        mine = runs(stretch.key)
+    for paragraph in report_paragraphs:
+        paragraph_shingles = shingles(paragraph.key)
         best, twin = max(
-            ((_jaccard(mine, those), twin) for twin, those in theirs),
-            key=lambda found: found[0],
-            default=(0.0, stretch),
+            (
+                (_jaccard(paragraph_shingles, other_shingles), twin)
+                for twin, other_shingles in other_paragraphs
+            ),
+            key=lambda candidate: candidate[0],
+            default=(0.0, paragraph),
         )
-        if best >= likeness().alike:
-            copied += len(stretch.key)
-            pairs.append(Pair(*stretch[:3], *twin[:3]))
-    return pairs, copied, sum(len(stretch.key) for stretch in own)
+        if best >= similarity_settings().alike:
+            copied += len(paragraph.key)
+            pairs.append(Pair(*paragraph[:3], *twin[:3]))
+    return pairs, copied, sum(len(paragraph.key) for paragraph in report_paragraphs)
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
@@ -119,9 +135,9 @@ def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
     return shared / (len(first) + len(second) - shared)
 
 
-def _key(text: str, issuer: str) -> str:
-    """What a text is compared by: its words without the body's name, titles and numbers."""
+def _comparison_key(text: str, issuer: str) -> str:
+    """The key to compare a text by: its words without the body's name, titles and numbers."""
     bare = _TITLE.sub("", text)
     if issuer:
         bare = bare.replace(issuer, "")
-    return _NUMBER.sub("", words(bare))
+    return _NUMBER.sub("", strip_punctuation(bare))

@@ -1,4 +1,4 @@
-"""The command line: one module a command, no logic of its own.
+"""The command line: one module per command, without domain logic.
 
 Nothing but click is imported here; each command imports what it needs when it runs.
 """
@@ -45,14 +45,14 @@ class _Commands(click.Group):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        given = list(args)
-        with _mistakes_told(given):
+        typed_args = list(args)
+        with _explain_mistakes(typed_args):
             context = super().make_context(info_name, args, parent, **extra)
-        context.obj = given
+        context.obj = typed_args
         return context
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _mistakes_told(ctx.obj):
+        with _explain_mistakes(ctx.obj):
             return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -61,19 +61,19 @@ class _Commands(click.Group):
 
 
 @contextmanager
-def _mistakes_told(arguments: list[str]) -> Iterator[None]:
-    """Turn a mistake in the arguments into a sentence, with what words it imported only then."""
+def _explain_mistakes(arguments: list[str]) -> Iterator[None]:
+    """Turn a usage error into a sentence; the imports that this needs are deferred until then."""
     try:
         yield
     except click.UsageError as error:
-        from validator.cli.mistyped import tell
+        from validator.cli.usage_errors import explain
 
-        tell(error, arguments, tuple(_COMMANDS))
+        explain(error, arguments, tuple(_COMMANDS))
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from validator import __version__
+        from validator._version import __version__
 
         click.echo(f"nianbao {__version__}")
         ctx.exit()
@@ -96,10 +96,10 @@ def group() -> None:
 
 def main() -> NoReturn:
     """The entry point of the command `nianbao`; ends the process."""
-    # What a check makes lives until its end: looking for garbage in between costs a tenth of it.
+    # Objects live until the check ends; frequent garbage collection takes a tenth of its time.
     gc.set_threshold(200_000)
     for stream in (sys.stdout, sys.stderr):
-        # Reports are Chinese; an old Windows console would otherwise stop at the first sign.
+        # Legacy Windows consoles cannot encode Chinese and would raise an error.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     code = 0
@@ -110,5 +110,5 @@ def main() -> NoReturn:
     with suppress(BrokenPipeError):
         sys.stdout.flush()
         sys.stderr.flush()
-    # Everything is written; taking modules and PDFium apart piece by piece costs another tenth.
+    # All output is flushed; skipping interpreter and PDFium teardown saves another tenth.
     os._exit(code)

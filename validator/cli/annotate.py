@@ -1,18 +1,18 @@
-"""nianbao annotate: the same document with its findings as comments."""
+"""nianbao annotate: write findings as comments into a copy of a document."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from validator.cli.asking import Wishes, asking_options
 from validator.cli.common import (
+    catalogue_for,
     common_options,
     complain,
     errors_as_sentences,
-    words,
     write,
 )
+from validator.cli.options import CheckOptions, check_options
 
 
 @click.command("annotate")
@@ -23,13 +23,13 @@ from validator.cli.common import (
     metavar="FILE",
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
 )
-@asking_options
+@check_options
 @common_options
 def command(
     file: str,
     output: str,
     previous: str | None,
-    wishes: Wishes,
+    options: CheckOptions,
     lang: str,
     debug: bool,
 ) -> None:
@@ -38,17 +38,17 @@ def command(
     Write the findings as comments into a copy of the Word file or PDF; its text stays as it is.
     .doc and .wps become .docx.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug):
-        from validator.checker import Checker
-        from validator.comments import annotatable, annotated
-        from validator.pipeline import Input
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug):
+        from validator.pipeline.document import Input
+        from validator.pipeline.session import Session
+        from validator.rendering.annotated.annotate import annotate, convert_for_comments
 
-        asked = wishes.asked().against(previous)
-        data = sys.stdin.buffer.read() if file == "-" else b""
-        source = Input(file, None if file == "-" else Path(file), data)
-        source = annotatable(source, asked.options)
-        one = Checker(asked, said, debug).run(source)
-        marked = annotated(source, one, said, asked.options)
-        write(marked.data, output)
-        complain(said, "annotated", grade="note", count=str(marked.notes), name=output)
+        config = options.configure(previous=previous)
+        content = sys.stdin.buffer.read() if file == "-" else Input(file, Path(file)).content()
+        data = convert_for_comments(content, file, config.options)
+        run = Session(config, debug).check(Input(file, data=data)).run
+        words = config.rules.catalogue(catalogue.language)
+        annotated_file = annotate(data, run, words, config.options)
+        write(annotated_file.data, output)
+        complain(catalogue, "annotated", grade="note", count=str(annotated_file.notes), name=output)

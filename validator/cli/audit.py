@@ -1,24 +1,26 @@
-"""nianbao audit: a folder of reports in, what an oversight office needs out."""
+"""nianbao audit: check a folder of reports and write overview, registers and notices."""
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli.asking import Share, Wishes, asking_options, share_options
 from validator.cli.common import (
+    catalogue_for,
     common_options,
     complain,
     errors_as_sentences,
-    extra_needed,
-    words,
+    note_renewed,
+    require_extra,
 )
+from validator.cli.options import CheckOptions, Share, check_options, share_options
 
 if TYPE_CHECKING:
     from validator.audit.plan import Plan
-    from validator.audit.running import Ran
+    from validator.audit.run import AuditOutcome
     from validator.model.catalogue import Catalogue
 
 
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--again", is_flag=True, help="重读未能读取的文件 · read refused files once more")
 @share_options(seconds=300)
-@asking_options
+@check_options
 @common_options
 def command(
     folder: str,
@@ -52,69 +54,70 @@ def command(
     cluster: str,
     share: Share,
     again: bool,
-    wishes: Wishes,
+    options: CheckOptions,
     lang: str,
     debug: bool,
 ) -> None:
     """审核文件夹里的全部报告：读取、逐份核对、跨年度和跨机关核对，写出总览、台账和整改通知。
 
-    Audits all reports below a folder (or a URL of object storage): each by itself, over the
-    years of a body, and over the bodies of a list. Stopped at any moment, the next run goes on
-    where it was; what has not changed is not read again.
+    Audit all reports below a folder (or a URL of object storage): each by itself, over the
+    years of a body, and over the bodies of a list. An interrupted audit resumes where it
+    stopped; unchanged files are not read again.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug), extra_needed("cluster" if cluster else "audit"):
-        from validator.audit.bodies import NO_ROSTER, roster
+    catalogue = catalogue_for(lang)
+    with (
+        errors_as_sentences(catalogue, debug=debug),
+        require_extra("cluster" if cluster else "audit"),
+    ):
+        from validator.audit.bodies import EMPTY_ROSTER, read_roster
         from validator.audit.plan import Plan
-        from validator.audit.running import run
+        from validator.audit.run import run_audit
         from validator.processes.pool import Bounds
 
-        asked = wishes.asked()
-        # A rule that is named and is none is told before any work.
-        asked.chosen(asked.rules(), asked.settings.wanted)
+        config = options.configure()
         plan = Plan(
             folder,
             output,
-            asked,
-            said,
-            roster(bodies) if bodies else NO_ROSTER,
+            config,
+            catalogue.language,
+            read_roster(bodies) if bodies else EMPTY_ROSTER,
             share.jobs,
             Bounds(share.seconds, share.megabytes),
             again,
             cluster,
         )
-        from validator.cli.progress import Shown
+        from validator.cli.progress import ProgressDisplay
 
         started = time.monotonic()
-        with Shown(said) as shown:
-            ran = run(plan, store, shown)
-        _summary(ran, plan, said, time.monotonic() - started)
-        sys.exit(_exit_code(ran))
+        with ProgressDisplay(catalogue) as display:
+            outcome = run_audit(plan, store, display, partial(note_renewed, catalogue=catalogue))
+        _summary(outcome, plan, catalogue, time.monotonic() - started)
+        sys.exit(_exit_code(outcome))
 
 
-def _summary(ran: "Ran", plan: "Plan", said: "Catalogue", seconds: float) -> None:
+def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seconds: float) -> None:
     from validator.audit.outputs.files import FILES, NOTICES
 
-    audited = ran.audited
-    if audited.left_aside:
-        count, first = str(len(audited.left_aside)), audited.left_aside[0]
-        complain(said, "left_aside", grade="note", count=count, first=first)
-    if not ran.written:
-        click.echo(said.say("audit.nothing_new", out=plan.besides))
+    audited = outcome.result
+    if audited.unsupported:
+        count, first = str(len(audited.unsupported)), audited.unsupported[0]
+        complain(catalogue, "left_aside", grade="note", count=count, first=first)
+    if not outcome.written:
+        click.echo(catalogue.say("audit.nothing_new", out=plan.output_folder))
         return
     years = "、".join(str(year) for year in sorted({year for _, year in audited.versions}))
     bodies = len({body for body, _ in audited.versions})
-    refused = sum(1 for kept in audited.seen if kept.refusal)
+    refused = sum(1 for document in audited.seen if document.refusal)
     values = {"seen": len(audited.seen), "bodies": bodies, "years": years, "refused": refused}
-    click.echo(said.say("audit.done", **values, read=audited.read, seconds=f"{seconds:.0f}"))
+    click.echo(catalogue.say("audit.done", **values, read=audited.read, seconds=f"{seconds:.0f}"))
     files = "、".join((*FILES, f"{NOTICES}/"))
-    click.echo(said.say("audit.where", out=plan.besides, files=files))
+    click.echo(catalogue.say("audit.where", out=plan.output_folder, files=files))
 
 
-def _exit_code(ran: "Ran") -> int:
-    """2 where a document could not be read, 1 where there are errors, else 0."""
+def _exit_code(outcome: "AuditOutcome") -> int:
+    """2 if a document could not be read, 1 if there are errors, else 0."""
     from validator.model.rule import Severity
 
-    if any(kept.refusal for kept in ran.audited.seen):
+    if any(document.refusal for document in outcome.result.seen):
         return 2
-    return int(ran.worst >= Severity.ERROR)
+    return int(outcome.worst >= Severity.ERROR)

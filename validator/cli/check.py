@@ -1,28 +1,15 @@
-"""nianbao check: documents in, findings out."""
+"""nianbao check: check documents and print findings."""
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast
 
 import click
 
-from validator import __version__
-from validator.cli.asking import Wishes, asking_options
-from validator.cli.common import (
-    common_options,
-    complain,
-    errors_as_sentences,
-    words,
-    write,
-)
+from validator.cli.common import catalogue_for, common_options, errors_as_sentences
+from validator.cli.options import CheckOptions, check_options
+from validator.model.text import Language
 from validator.rendering import OUTPUTS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from validator.model.catalogue import Catalogue
-    from validator.model.finding import Run
-    from validator.model.rule import Severity
 
 
 @click.command("check")
@@ -71,7 +58,7 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", is_flag=True, help="逐式列出改前改后的计算 · show the arithmetic before and after"
 )
-@asking_options
+@check_options
 @common_options
 def command(
     files: tuple[str, ...],
@@ -87,7 +74,7 @@ def command(
     statistics: bool,
     watch: bool,
     explain: bool,
-    wishes: Wishes,
+    options: CheckOptions,
     lang: str,
     debug: bool,
 ) -> None:
@@ -95,101 +82,41 @@ def command(
 
     Check reports (files, folders, or - for stdin) and list what is wrong.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug):
-        from validator.cli.inputs import gather, within
-        from validator.cli.outputs import outputs, written
-        from validator.cli.runs import runs_of
-        from validator.model.result import Result
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug):
+        from validator.cli.check_job import CheckJob, run_job
+        from validator.cli.outputs import parse_outputs
         from validator.model.rule import Severity
 
-        wanted = outputs(forms, output)
-        asked = wishes.asked()
-        own = asked.settings
-        if own.language and not _given("lang"):
-            said = words(own.language)
-        known_in = Path(baseline) if baseline else own.baseline
-        asked = asked.against(previous)
-        if known_in is not None:
-            from validator.settings.standing import baseline as known
-
-            asked = asked._replace(baseline=known(known_in))
-
-        def once() -> int:
-            inputs = gather(files)
-            if inputs.left_aside:
-                count = str(len(inputs.left_aside))
-                complain(said, "left_aside", grade="note", count=count, first=inputs.left_aside[0])
-            runs = runs_of(inputs.documents, asked, said, jobs=jobs, debug=debug)
-            read = [
-                (one._replace(path=within(document)), document)
-                for one, document in zip(runs, inputs.documents, strict=True)
-            ]
-            runs = [one for one, _ in read]
-            if reports_only:
-                runs = _reports_of(runs, said)
-            rules = asked.rules()
-            result = Result(
-                tuple(runs),
-                rules.known,
-                __version__,
-                rules.digest,
-                said,
-                lambda run: next(document for one, document in read if one is run).content(),
-                explain,
-                statistics,
-            )
-            shown = [written(form, path, result) for form, path in wanted]
-            for one in runs:
-                if one.refusal is not None and not any(shown):
-                    sentence = said.say(f"errors.{one.refusal.key}", **one.refusal.details)
-                    click.echo(f"nianbao: {one.name}: {sentence}", err=True)
-            if write_baseline:
-                _write_baseline(write_baseline, runs, said)
-            code = _exit_code(runs, Severity.of(fail_on or own.fail_on or "error"))
-            gone = sum(len(one.findings.mended) for one in runs if one.findings)
-            if strict_baseline and gone:
-                complain(said, "baseline_stale", count=str(gone), name=str(known_in))
-                code = max(code, 1)
-            return code
-
+        requests = parse_outputs(forms, output)
+        config = options.configure(previous=previous, baseline=baseline, use_file_baseline=True)
+        language = cast(Language, lang)
+        if config.file.language and not _is_explicit("lang"):
+            language = cast(Language, config.file.language)
+        job = CheckJob(
+            files,
+            config,
+            config.rules.catalogue(language),
+            tuple(requests),
+            Severity.of(fail_on or config.file.fail_on or "error"),
+            jobs,
+            reports_only,
+            statistics,
+            explain,
+            write_baseline,
+            strict_baseline,
+            Path(baseline) if baseline else config.file.baseline,
+            debug,
+        )
         if watch:
-            from validator.cli.watching import watched
+            from validator.cli.watch import check_on_change
 
-            sys.exit(watched([Path(file) for file in files], once, said))
-        sys.exit(once())
+            paths = [Path(file) for file in files]
+            sys.exit(check_on_change(paths, lambda: run_job(job), job.catalogue))
+        sys.exit(run_job(job))
 
 
-def _given(name: str) -> bool:
-    """Whether an option was given, on the command line or in the environment."""
+def _is_explicit(name: str) -> bool:
+    """Whether an option is set on the command line or in the environment."""
     source = click.get_current_context().get_parameter_source(name)
     return source is not click.core.ParameterSource.DEFAULT
-
-
-def _reports_of(runs: "Sequence[Run]", said: "Catalogue") -> "list[Run]":
-    """The runs but of those documents that are no annual reports, which are told."""
-    reports: list[Run] = []
-    others: list[Run] = []
-    for run in runs:
-        no_report = run.refusal is not None and run.refusal.key == "not_a_report"
-        (others if no_report else reports).append(run)
-    if others:
-        complain(said, "no_reports", grade="note", count=str(len(others)), first=others[0].name)
-    return reports
-
-
-def _write_baseline(path: str, runs: "Sequence[Run]", said: "Catalogue") -> None:
-    from validator.settings.standing import baseline_text
-
-    text = baseline_text(runs)
-    write(text, path)
-    count = text.count('"fingerprint"')
-    complain(said, "baseline_written", grade="note", count=str(count), name=path)
-
-
-def _exit_code(runs: "Sequence[Run]", threshold: "Severity") -> int:
-    """2 where a document could not be checked, 1 where findings reach the threshold, else 0."""
-    if any(run.findings is None for run in runs):
-        return 2
-    worst = (run.findings.worst() for run in runs if run.findings)
-    return int(any(severity is not None and severity >= threshold for severity in worst))

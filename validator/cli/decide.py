@@ -1,12 +1,19 @@
-"""nianbao decide: what an auditor makes of findings, kept for later runs."""
+"""nianbao decide: record an auditor's decisions on findings for later audits."""
 
 import getpass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from validator.cli.common import common_options, errors_as_sentences, extra_needed, words
+from validator.cli.common import (
+    catalogue_for,
+    common_options,
+    errors_as_sentences,
+    note_renewed,
+    require_extra,
+)
 from validator.model.errors import UserError
 
 
@@ -34,28 +41,32 @@ def command(
 ) -> None:
     """记录对问题的认定（确认或不予认定），以后各次审核都算数。
 
-    Keeps what an auditor decides on findings of an audit, named by their fingerprints or the
-    beginnings of these. Run the audit again to have it in the results.
+    Record decisions on findings of an audit, named by their fingerprints or the beginnings
+    of these. Run the audit again to include them in the results.
     """
-    said = words(lang)
+    catalogue = catalogue_for(lang)
     if verdict is None:
         raise click.UsageError("--confirm | --dismiss")
-    with errors_as_sentences(said, debug=debug), extra_needed("audit"):
-        from validator.audit.store.opening import beside, opened
+    with errors_as_sentences(catalogue, debug=debug), require_extra("audit"):
+        from validator.audit.store.opening import open_store, sqlite_url
         from validator.audit.store.store import Decision
 
         if not store and not (out / "nianbao.db").is_file():
             raise UserError("no_audit", name=str(out))
-        with opened(store or beside(out)) as known:
+        location = store or sqlite_url(out)
+        renewed = partial(note_renewed, catalogue=catalogue)
+        with open_store(location, on_renewed=renewed) as audit_store:
             decided = []
             for beginning in fingerprints:
-                found = known.of_fingerprint(beginning)
-                if not found:
+                matches = audit_store.find_by_fingerprint(beginning)
+                if not matches:
                     raise UserError("no_such_finding", name=str(out), fingerprint=beginning)
-                decided.extend(found)
-            at = datetime.now().astimezone().isoformat(timespec="seconds")
-            who = author or getpass.getuser()
+                decided.extend(matches)
+            now = datetime.now().astimezone().isoformat(timespec="seconds")
+            decided_by = author or getpass.getuser()
             for body, year, fingerprint in decided:
-                known.decide(Decision(body, year, fingerprint, verdict, reason, who, at))
-        word = said.say(f"audit.verdict_{verdict}")
-        click.echo(said.say("audit.decided", count=len(decided), verdict=word))
+                audit_store.decide(
+                    Decision(body, year, fingerprint, verdict, reason, decided_by, now)
+                )
+        word = catalogue.say(f"audit.verdict_{verdict}")
+        click.echo(catalogue.say("audit.decided", count=len(decided), verdict=word))

@@ -1,16 +1,20 @@
-"""nianbao extract: a document in, its Report out."""
+"""nianbao extract: print the Report of a document as JSON."""
+
+from typing import TYPE_CHECKING
 
 import click
 
 from validator.cli.common import (
-    Reading,
+    catalogue_for,
     common_options,
     errors_as_sentences,
-    reading_options,
-    recognition_shown,
-    words,
     write,
 )
+from validator.cli.options import reading_options
+from validator.cli.progress import show_recognition
+
+if TYPE_CHECKING:
+    from validator.pipeline.configure import Reading
 
 
 @click.command("extract")
@@ -21,7 +25,7 @@ from validator.cli.common import (
 def command(
     file: str,
     output: str | None,
-    reading: Reading,
+    reading: "Reading",
     year: int | None,
     lang: str,
     debug: bool,
@@ -30,17 +34,20 @@ def command(
 
     The report as JSON: title, sections, every figure of the tables with its place.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug):
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug):
         from validator.cli.inputs import gather
         from validator.model.errors import UserError
-        from validator.pipeline import extract
-        from validator.rendering.report_json import report_json
+        from validator.pipeline.document import extract
+        from validator.rulebase.formats import load_formats
+        from validator.serialization.report import report_json
 
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
         options = reading.options()
-        with recognition_shown(said) as progress:
-            report = extract(documents[0], options=options, year=year, progress=progress)
-        write(report_json(report), output)
+        with show_recognition(catalogue) as progress:
+            extraction = extract(
+                documents[0], load_formats(), options=options, year=year, progress=progress
+            )
+        write(report_json(extraction.report), output)

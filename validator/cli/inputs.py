@@ -1,4 +1,4 @@
-"""Files, folders and stdin to the documents that they mean."""
+"""Collect input documents from files, folders and stdin."""
 
 import sys
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.model.errors import UserError
-from validator.pipeline import Input
-from validator.reading.forms import UNREADABLE, readable
+from validator.pipeline.document import Input
+from validator.reading.forms import UNREADABLE, readable_suffixes
 
 
-def within(document: Input) -> str:
-    """Where a document is, seen from the working directory; its name where it is elsewhere."""
+def relative_name(document: Input) -> str:
+    """The path relative to the working directory, or the name if the document is elsewhere."""
     if document.path is None:
         return document.name
     path = document.path.absolute()
@@ -20,31 +20,31 @@ def within(document: Input) -> str:
 
 
 class Inputs(NamedTuple):
-    """The documents found, and the files of folders that had to be left aside."""
+    """The documents, and files in folders that were skipped because no reader supports them."""
 
     documents: tuple[Input, ...]
     left_aside: tuple[str, ...]
 
 
 def gather(arguments: Sequence[str]) -> Inputs:
-    """The documents that arguments name: files as they are, folders with all below them.
+    """Collect the documents that arguments name; folders are searched recursively.
 
-    `-` is stdin. Raises UserError `empty_folder` for a folder without a readable file.
+    `-` is stdin. Raise UserError `empty_folder` if a folder has no readable file.
     """
     documents: list[Input] = []
     left_aside: list[str] = []
-    endings = readable()
+    endings = readable_suffixes()
     for argument in arguments:
         path = Path(argument)
         if argument == "-":
             documents.append(Input("-", data=sys.stdin.buffer.read()))
         elif path.is_dir():
-            found = sorted(
+            files = sorted(
                 (p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))),
                 key=lambda p: p.relative_to(path).as_posix(),
             )
-            documents_here = [p for p in found if p.suffix.lower() in endings]
-            left_aside.extend(p.as_posix() for p in found if p.suffix.lower() in UNREADABLE)
+            documents_here = [p for p in files if p.suffix.lower() in endings]
+            left_aside.extend(p.as_posix() for p in files if p.suffix.lower() in UNREADABLE)
             if not documents_here:
                 raise UserError("empty_folder", name=argument)
             documents.extend(Input(p.relative_to(path).as_posix(), p) for p in documents_here)

@@ -1,15 +1,15 @@
-"""nianbao new: the blank form of a year as a Word file."""
+"""nianbao new: write a blank report for a year as a Word file."""
 
 from pathlib import Path
 
 import click
 
 from validator.cli.common import (
+    catalogue_for,
     common_options,
     complain,
     errors_as_sentences,
     rules_option,
-    words,
     write,
 )
 
@@ -40,14 +40,18 @@ def command(
 
     Write the official format of a year as a Word file to be filled in.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug):
-        from validator.blank import blank_form
-        from validator.checking.ruleset import with_user_rules
-        from validator.pipeline import Input, series
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug):
+        from validator.official_form.form import make_official_form
+        from validator.pipeline.document import Input, extract_previous
+        from validator.rulebase.ruleset import with_user_rules
 
         rules = with_user_rules(rule_paths)
-        earlier = series(Input(previous, Path(previous)), rules) if previous else None
-        made = blank_form(body.strip(), year, rules, said, earlier)
-        write(made.data, output)
-        complain(said, "form_written", grade="note", name=output, count=str(made.filled))
+        previous_report = (
+            extract_previous(Input(previous, Path(previous)), rules.formats) if previous else None
+        )
+        filled_form = make_official_form(body.strip(), year, rules, previous_report)
+        write(filled_form.data, output)
+        complain(
+            catalogue, "form_written", grade="note", name=output, count=str(filled_form.filled)
+        )

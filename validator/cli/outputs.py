@@ -1,41 +1,54 @@
-"""Outputs as the command line asks for them: which, and where each goes."""
+"""Outputs requested on the command line, and where each is written."""
 
 import sys
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from validator.cli.common import painter, write
 from validator.model.errors import UserError
 from validator.model.result import Result
-from validator.rendering import OUTPUTS, render
-from validator.rendering.text import painted
+from validator.rendering import OUTPUTS, Content, renderer
 
 
-def outputs(forms: Sequence[str], output: str | None) -> list[tuple[str, str | None]]:
-    """The outputs asked for with the files that they go to, None for stdout.
+class Request(NamedTuple):
+    """An output by its name, and the file that it is written to, None for stdout."""
 
-    Raises UserError `no_such_format`, `two_on_stdout`, `binary_on_terminal`.
+    output: str
+    path: str | None = None
+
+    @property
+    def tells_refusals(self) -> bool:
+        """Whether it is text on stdout, which tells of refusals itself."""
+        return self.output == "text" and self.path is None
+
+
+def parse_outputs(forms: Sequence[str], output: str | None) -> list[Request]:
+    """Parse the outputs requested, `NAME` or `NAME=FILE`; `output` is where the former goes.
+
+    Raise UserError `no_such_format`, `two_on_stdout` or `binary_on_terminal`.
     """
-    wanted: list[tuple[str, str | None]] = []
+    requests: list[Request] = []
     for text in forms or ("text",):
-        name, given, path = text.partition("=")
-        if name not in OUTPUTS or (given and not path):
+        name, separator, path = text.partition("=")
+        if name not in OUTPUTS or (separator and not path):
             raise UserError("no_such_format", format=text, known="、".join(OUTPUTS))
-        wanted.append((name, path or None))
-    plain = [at for at, (_, path) in enumerate(wanted) if path is None]
-    if len(plain) > 1:
-        raise UserError("two_on_stdout", formats="、".join(wanted[at][0] for at in plain))
-    if plain:
-        wanted[plain[0]] = (wanted[plain[0]][0], None if output == "-" else output)
-        form, out = wanted[plain[0]]
-        if out is None and OUTPUTS[form].binary and sys.stdout.isatty():
-            raise UserError("binary_on_terminal", format=form)
-    return wanted
+        requests.append(Request(name, path or None))
+    on_stdout = [at for at, request in enumerate(requests) if request.path is None]
+    if len(on_stdout) > 1:
+        raise UserError("two_on_stdout", formats="、".join(requests[at].output for at in on_stdout))
+    if on_stdout:
+        request = Request(requests[on_stdout[0]].output, None if output == "-" else output)
+        requests[on_stdout[0]] = request
+        if request.path is None and OUTPUTS[request.output].binary and sys.stdout.isatty():
+            raise UserError("binary_on_terminal", format=request.output)
+    return requests
 
 
-def written(form: str, path: str | None, result: Result) -> bool:
-    """Write one output; whether it is the text on stdout, which tells of refusals itself."""
-    if form == "text" and path is None:
-        write(painted(result, painter()), None)
-        return True
-    write(render(form, result), path)
-    return False
+def write_output(
+    request: Request, result: Result, *, explain: bool, statistics: bool, content: Content
+) -> None:
+    """Render a result as requested and write it. Raise UserError `not_writable`."""
+    options: dict[str, object] = {"explain": explain, "statistics": statistics, "content": content}
+    if request.path is None:
+        options["paint"] = painter()
+    write(renderer(request.output, **options).render(result), request.path)

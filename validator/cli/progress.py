@@ -1,8 +1,9 @@
-"""How far an audit is: a bar on a terminal, and a line for each document with something wrong."""
+"""Progress on stderr: bars and counts on a terminal, and lines of an audit."""
 
 import sys
-from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -14,71 +15,102 @@ from validator.rendering import wording
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
+
+class Bar(Protocol):
+    """Told how many more documents are done."""
+
+    def update(self, n_steps: int) -> None:
+        """So many more are done."""
+
+
+@contextmanager
+def show_recognition(catalogue: Catalogue) -> Iterator["Callable[[int, int], None] | None"]:
+    """A callback that shows OCR progress on stderr, or None if that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def show(done: int, pages: int) -> None:
+        text = catalogue.say("output.recognised", done=done, pages=pages)
+        # Overwrites the line, and clears it at the end.
+        click.echo(f"\r{text if done < pages else ' ' * 2 * len(text)}\r", nl=False, err=True)
+
+    yield show
+
+
+def progress_bar(count: int) -> "ProgressBar[int]":
+    """A bar on stderr, hidden for few documents or if stderr is not a terminal."""
+    hidden = count < 5 or not sys.stderr.isatty()
+    return click.progressbar(length=count, file=sys.stderr, hidden=hidden)
+
+
 _DOCUMENTS = ("read", "link")
 
 
-class Shown:
-    """Told of phases and steps (audit/plan.py), it shows them on stderr."""
+class ProgressDisplay:
+    """Shows the phases and steps of an audit (audit/plan.py) on stderr."""
 
-    def __init__(self, said: Catalogue) -> None:
-        """Show in the words of a language; the bar only on a terminal."""
-        self.said = said
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Use the wording of a catalogue; the bar is shown only on a terminal."""
+        self.catalogue = catalogue
         self.terminal = sys.stderr.isatty()
         self.bar: ProgressBar[int] | None = None
         self.stack = ExitStack()
         self.counts = {"clean": 0, "faulty": 0, "refused": 0}
         self.reading = False
 
-    def __enter__(self) -> "Shown":
-        """Begin."""
+    def __enter__(self) -> "ProgressDisplay":
+        """Return the display itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
         self.stack.close()
 
     def phase(self, name: str, count: int) -> None:
-        """So many pieces of work begin: a bar with the time left."""
+        """Start a phase of `count` tasks with a new bar."""
         self.stack.close()
         self.bar, self.reading = None, name in _DOCUMENTS
         self.counts = dict.fromkeys(self.counts, 0)
         if self.terminal and count:
             bar: ProgressBar[int] = click.progressbar(
                 length=count,
-                label=self.said.say(f"audit.phase_{name}"),
+                label=self.catalogue.say(f"audit.phase_{name}"),
                 file=sys.stderr,
                 show_pos=True,
-                item_show_func=lambda _: self._counted(),
+                item_show_func=lambda _: self._counts_text(),
             )
             self.bar = self.stack.enter_context(bar)
 
     def step(self, run: Run | None) -> None:
-        """One has ended; a document with an error, or refused, is told of at once."""
+        """Count one task as done; print documents with errors and refused ones at once."""
         if run is not None:
             self._count(run)
             worst = run.findings.worst() if run.findings else None
             if run.refusal is not None or worst is Severity.ERROR:
-                self._line(run)
+                self._print_line(run)
         if self.bar is not None:
             self.bar.update(1)
 
     def _count(self, run: Run) -> None:
-        found = run.findings.worst() is not None if run.findings else False
-        state = "refused" if run.refusal else "faulty" if found else "clean"
+        has_findings = run.findings.worst() is not None if run.findings else False
+        state = "refused" if run.refusal else "faulty" if has_findings else "clean"
         self.counts[state] += 1
 
-    def _counted(self) -> str:
-        return self.said.say("audit.counts", **self.counts) if self.reading else ""
+    def _counts_text(self) -> str:
+        return self.catalogue.say("audit.counts", **self.counts) if self.reading else ""
 
-    def _line(self, run: Run) -> None:
-        say = self.said.say
+    def _print_line(self, run: Run) -> None:
+        say = self.catalogue.say
         if run.findings is None:
-            line = say("audit.line_refused", name=run.name, why=wording.refusal(run, self.said))
+            line = say(
+                "audit.line_refused", name=run.name, why=wording.refusal(run, self.catalogue)
+            )
         else:
-            counts = wording.counts([run.findings], self.said)
+            counts = wording.counts([run.findings], self.catalogue)
             year = run.year or say("output.year_unknown")
             line = say(
                 "audit.line_found", name=run.name, issuer=run.issuer, year=year, counts=counts
             )
-        # On a terminal the bar's line is written over, and the bar drawn again below.
+        # On a terminal, overwrites the bar, which is redrawn below.
         click.echo(f"\r\033[K{line}" if self.terminal else line, err=True)

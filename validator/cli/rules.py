@@ -1,4 +1,4 @@
-"""nianbao rules: list the rules, explain one, write them all down, or check them."""
+"""nianbao rules: list rules, explain some, document all, or check them for flaws."""
 
 import sys
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from validator.cli.common import (
+    catalogue_for,
     common_options,
     errors_as_sentences,
     painter,
     rules_option,
-    words,
     write,
 )
 
@@ -42,28 +42,28 @@ def command(
 
     List all rules; explain those of an id, a name or a family.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug):
-        from validator.checking.ruleset import with_user_rules
-        from validator.examples import flaws, shown
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug):
+        from validator.checking.examples import evaluate_examples, find_flaws
         from validator.rendering.rules_markdown import rules_markdown
         from validator.rendering.rules_text import flaws_text, rule_page, rules_list
+        from validator.rulebase.ruleset import with_user_rules
 
         rules = with_user_rules(rule_paths)
+        catalogue = rules.catalogue(catalogue.language)
         if checking:
-            found = flaws(rules, said)
-            write(flaws_text(found, len(rules.rules), said), output)
-            sys.exit(1 if found else 0)
+            problems = find_flaws(rules)
+            write(flaws_text(problems, len(rules.rules), catalogue), output)
+            sys.exit(1 if problems else 0)
         if form == "markdown":
-            both = [words("zh"), words("en")]
-            examples = {
-                one.id: [shown(one, rules, tongue) for tongue in both] for one in rules.rules
-            }
+            examples = {one.id: evaluate_examples(one, rules) for one in rules.rules}
+            both = [rules.catalogue("zh"), rules.catalogue("en")]
             write(rules_markdown(rules.rules, examples, both), output)
         elif rule is None:
-            write(rules_list(rules.rules, said, painter()), output)
+            write(rules_list(rules.rules, catalogue, painter()), output)
         else:
             pages = [
-                rule_page(one, shown(one, rules, said), said, painter()) for one in rules.find(rule)
+                rule_page(one, evaluate_examples(one, rules), catalogue, painter())
+                for one in rules.find(rule)
             ]
             write("\n".join(pages), output)

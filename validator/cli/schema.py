@@ -2,7 +2,7 @@
 
 import click
 
-from validator.cli.common import common_options, errors_as_sentences, words
+from validator.cli.common import catalogue_for, common_options, errors_as_sentences
 
 
 @click.command("schema")
@@ -13,10 +13,10 @@ def command(name: str | None, lang: str, debug: bool) -> None:
 
     Print a schema; without a name, list their names.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug):
-        from validator.data.files import schema_names, schema_text
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug):
         from validator.model.errors import UserError
+        from validator.rulebase.files import schema_names, schema_text
 
         names = schema_names()
         if name is None:
@@ -24,4 +24,6 @@ def command(name: str | None, lang: str, debug: bool) -> None:
         elif name in names:
             click.echo(schema_text(name), nl=False)
         else:
-            raise UserError("no_such_schema", name=name, names=said.say("list.comma").join(names))
+            raise UserError(
+                "no_such_schema", name=name, names=catalogue.say("list.comma").join(names)
+            )

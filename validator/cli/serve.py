@@ -1,17 +1,17 @@
-"""nianbao serve: a page on this machine on which reports are dropped."""
+"""nianbao serve: a local web page for checking reports."""
 
 import os
 import webbrowser
 
 import click
 
-from validator.cli.asking import Share, Wishes, asking_options, share_options
 from validator.cli.common import (
+    catalogue_for,
     common_options,
     errors_as_sentences,
-    extra_needed,
-    words,
+    require_extra,
 )
+from validator.cli.options import CheckOptions, Share, check_options, share_options
 
 
 @click.command("serve")
@@ -33,7 +33,7 @@ from validator.cli.common import (
     help="一次上传的限度（MB） · megabytes of one upload",
 )  # fmt: skip
 @share_options(seconds=120)
-@asking_options
+@check_options
 @common_options
 def command(
     port: int,
@@ -42,33 +42,33 @@ def command(
     opening: bool,
     share: Share,
     most: int,
-    wishes: Wishes,
+    options: CheckOptions,
     lang: str,
     debug: bool,
 ) -> None:
     """在本机打开网页：放入报告，对照原文看问题、试改、下载批注。不联网，文件不离开本机。
 
-    Opens a page on this machine: drop a report, see what is wrong beside it, try other figures,
+    Serve a page on this machine: drop a report, see findings beside it, try other figures,
     download it with comments. Offline; nothing leaves the machine.
     """
-    said = words(lang)
-    with errors_as_sentences(said, debug=debug), extra_needed("serve"):
+    catalogue = catalogue_for(lang)
+    with errors_as_sentences(catalogue, debug=debug), require_extra("serve"):
         from validator.processes.pool import Bounds
-        from validator.web.asking import Serving
-        from validator.web.running import serve
+        from validator.web.options import ServerOptions
+        from validator.web.server import serve
 
-        asked = wishes.asked()
-        # A rule that is named and is none is told before any work.
-        asked.chosen(asked.rules(), asked.settings.wanted)
+        config = options.configure()
 
-        def told(address: str) -> None:
-            click.echo(said.say("serve.open", address=address))
+        def announce(address: str) -> None:
+            click.echo(catalogue.say("serve.open", address=address))
             if opening:
                 webbrowser.open(address)
 
         processes = share.jobs or os.cpu_count() or 1
         bounds = Bounds(share.seconds, share.megabytes)
         serve(
-            Serving(asked, said.language, processes, bounds, token=token, most=most),
-            host, port, told,
+            ServerOptions(
+                config, catalogue.language, processes, bounds, token=token, max_megabytes=most
+            ),
+            host, port, announce,
         )  # fmt: skip

@@ -1,1 +1,1 @@
-"""The nouns of the project: frozen data, no behaviour beyond look-ups, no import of the rest."""
+"""The data model: frozen data without behaviour beyond look-ups; imports no other package here."""

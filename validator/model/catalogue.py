@@ -1,17 +1,25 @@
-"""Wording of everything that is said to the user, in one language."""
+"""The wording of all messages to the user, in one language."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from validator.model.text import Language
+from validator.model.message import Joined, Message, Value
+from validator.model.text import Language, Text
 
-_BLANK = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
     """A template with each `{name}` replaced by its value; unknown names stay as they are."""
-    return _BLANK.sub(lambda blank: str(values.get(blank[1], blank[0])), template)
+    return _PLACEHOLDER.sub(lambda blank: str(values.get(blank[1], blank[0])), template)
+
+
+def figure_text(amount: Decimal) -> str:
+    """A figure as people write it: no exponent, no trailing zeros."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,5 +30,25 @@ class Catalogue:
     phrases: Mapping[str, str]
 
     def say(self, key: str, /, **values: object) -> str:
-        """A phrase with its blanks filled; KeyError where the phrase does not exist."""
+        """A phrase with its blanks filled by texts; KeyError if the phrase does not exist."""
         return fill(self.phrases[key], values)
+
+    def word(self, value: Value) -> str:
+        """A value in words; KeyError if a phrase in it does not exist."""
+        match value:
+            case str():
+                return value
+            case Message(key, values):
+                return _PLACEHOLDER.sub(
+                    lambda blank: self.word(values[blank[1]]) if blank[1] in values else blank[0],
+                    self.phrases[key],
+                )
+            case Text():
+                return value.of(self.language)
+            case Joined(parts, separator):
+                between = self.phrases[separator] if separator else ""
+                return between.join(map(self.word, parts))
+            case Decimal():
+                return figure_text(value)
+            case _:
+                return str(value)

@@ -1,10 +1,11 @@
-"""Errors that a user can cause and mend."""
+"""Errors that a user can cause and fix."""
 
 
 class UserError(Exception):
-    """Something the user can mend: `key` names the sentence in rules/language, `details` fill it.
+    """An error the user can fix: `key` names its message in rules/messages, `details` fill it.
 
-    Ends a command with exit code 2, or one document of many with an entry in the result.
+    It ends a command with exit code 2; when many documents are checked, it ends that of one
+    document with an error entry in the result.
     """
 
     def __init__(self, key: str, /, **details: str) -> None:

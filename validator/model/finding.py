@@ -1,4 +1,4 @@
-"""What a check comes to: findings, and how many checks ended in which way."""
+"""The results of checking: findings, and counts of checks by outcome."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from validator.model.document import Source
 from validator.model.errors import UserError
+from validator.model.message import NO_VALUES, Joined, Message, Value, Values
 from validator.model.place import Place
 from validator.model.report import Report
 from validator.model.rule import Severity
@@ -24,9 +25,9 @@ class State(StrEnum):
 class Location(NamedTuple):
     """What a finding is about and where it is printed.
 
-    `cell` is a concept id, `section` a section id; both are empty where neither is meant.
-    `text` is the print. The place is None for what is missing from the document. `document`
-    names the file where it is another than the report's, such as last year's report.
+    `cell` is a concept id, `section` a section id; each is empty if it does not apply. `text` is
+    the printed text. `place` is None if the item is missing from the document. `document` names
+    the file if it is not the report's own, such as last year's report.
     """
 
     place: Place | None = None
@@ -37,165 +38,187 @@ class Location(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """A cell that may be the culprit of failed equations, with the value it should have.
+    """A cell that may have caused equations to fail, with the value it should have.
 
-    `where` names the cell in words, `clue` is the key of the `reason`, which is worded.
-    `share` is the part of the story's failed equations that the cell stands in, from 0 to 1.
-    `explanation` counts the story's explanations from 1, the likeliest: cells of one number
-    are to be changed together, those of different numbers are alternatives.
+    `where` names the cell; `reason` is how the printed figure may have come about, a message of
+    the group `reason`. `share` is the proportion, from 0 to 1, of the diagnosis's failed equations
+    that contain the cell. `explanation` is the number of the cell's explanation, 1 being the
+    likeliest: cells with the same number are to be changed together, those with different numbers
+    are alternatives.
     """
 
     cell: str
-    where: str
+    where: Message
     printed: str
     proposed: Decimal
-    clue: str
-    reason: str
+    reason: Message
     share: float
     explanation: int
     place: Place | None = None
     document: str = ""
 
+    @property
+    def clue(self) -> str:
+        """The reason by its name in rules/error_localization.yaml."""
+        return self.reason.key.partition(".")[2]
+
 
 class Explanation(NamedTuple):
-    """Cells whose change, all together, makes equations hold; `message` says it in words."""
+    """Cells that, changed together, make all equations hold; `message` says so."""
 
-    message: str
+    message: Message
     cells: tuple[Suspect, ...]
 
 
 class Step(NamedTuple):
-    """An equation of a story: its rule, where it is, the sum as printed and as proposed."""
+    """An equation of a diagnosis: its rule, its location, the sum as printed and as proposed."""
 
     rule: str
-    where: str
-    before: str
-    after: str
+    where: Message
+    before: Message
+    after: Message
 
 
-class Story(NamedTuple):
-    """Findings that the same cells explain, and the fewest cells that may be to blame.
+class Diagnosis(NamedTuple):
+    """Findings that the same cells explain, and the smallest sets of cells that may be wrong.
 
     `findings` are fingerprints. Each of `explanations` makes all equations hold, the likeliest
-    comes first; there are none where more cells than can be named would have to change. With
-    `decisive`, the first is taken as the culprit; otherwise nothing tells them apart. `message`
-    says so in words; `steps` is the arithmetic of the first.
+    first; there are none if too many cells would have to change to name them. If `decisive`,
+    the first is taken as the cause; otherwise the explanations cannot be told apart. `message`
+    says so; `steps` is the arithmetic of the first.
     """
 
     findings: tuple[str, ...]
     explanations: tuple[Explanation, ...]
     decisive: bool
-    message: str
+    message: Message
     steps: tuple[Step, ...] = ()
 
 
-class Solved(NamedTuple):
-    """A cell without a sure figure, and the only value that the equations leave for it."""
+class Imputed(NamedTuple):
+    """A cell without a reliable figure, and the only value that satisfies the equations."""
 
     cell: str
-    where: str
+    where: Message
     printed: str
     value: Decimal
-    message: str
+    message: Message
     place: Place | None = None
 
 
-Standing = Literal["open", "new", "known", "suppressed", "confirmed"]
-"""How a user stands to a finding: against a baseline it is new or known; it may be suppressed, or
-an auditor has confirmed it.
+Disposition = Literal["open", "new", "known", "suppressed", "confirmed"]
+"""The state of a finding: new or known relative to a baseline, suppressed, confirmed by an auditor,
+or open if none of these.
 """
 
 
 class Finding(NamedTuple):
-    """A failed check, worded in one language.
+    """A failed check.
 
-    `where` names the place in words, `message` what is wrong there, `help` how to mend it.
+    `where` names the place; `values` fill the rule's message and help; `notes` follow the message.
     `fingerprint` stays the same as long as the same thing is wrong in the same report.
-    `standing` says how the user stands to it, `excuse` why where it is suppressed.
+    `disposition` is its baseline or suppression state, `excuse` the reason if suppressed.
     """
 
     rule: str
     name: str
     severity: Severity
-    where: str
-    message: str
+    where: Message
     basis: str
-    help: str
     locations: tuple[Location, ...]
     fingerprint: str
+    values: Values = NO_VALUES
+    notes: tuple[Message, ...] = ()
     expected: Decimal | None = None
     actual: Decimal | None = None
     suspects: tuple[Suspect, ...] = ()
-    standing: Standing = "open"
+    disposition: Disposition = "open"
     excuse: str = ""
 
     @property
+    def message(self) -> Value:
+        """What is wrong, with the notes."""
+        return Joined((Message(f"{self.rule}.message", self.values), *self.notes))
+
+    @property
+    def help(self) -> Message:
+        """How to fix it."""
+        return Message(f"{self.rule}.help", self.values)
+
+    @property
     def counts(self) -> bool:
-        """Whether it counts for the verdict: neither suppressed nor known before."""
-        return self.standing in ("open", "new", "confirmed")
+        """Whether it counts for the verdict: neither suppressed nor known from a baseline."""
+        return self.disposition in ("open", "new", "confirmed")
 
     @property
     def place(self) -> Place | None:
-        """The first place named, None where the finding is about something missing."""
+        """The first place, or None if the finding is about something missing."""
         return next((spot.place for spot in self.locations if spot.place), None)
 
 
-class Open(NamedTuple):
-    """A check that could not be decided, with the reason in words."""
+class Undetermined(NamedTuple):
+    """A check that could not be decided, with the reason."""
 
     rule: str
     name: str
-    where: str
-    reason: str
+    where: Message
+    reason: Message
     locations: tuple[Location, ...]
 
 
 class Findings(NamedTuple):
     """The result of checking one report.
 
-    `stories` group those findings about sums that the same cells explain; `solved` are cells
-    without a sure figure whose value follows from the others. `by_rule` counts the checks of
-    each rule; `mended` names the findings of a baseline that are gone.
+    `diagnoses` group the findings about sums that the same cells explain; `imputed` are cells
+    without a reliable figure whose value follows from the others. `by_rule` counts the checks
+    of each rule; `fixed` lists the fingerprints in a baseline that no finding matches.
     """
 
     findings: tuple[Finding, ...]
-    undetermined: tuple[Open, ...]
+    undetermined: tuple[Undetermined, ...]
     counts: Mapping[State, int]
-    stories: tuple[Story, ...] = ()
-    solved: tuple[Solved, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    imputed: tuple[Imputed, ...] = ()
     by_rule: Mapping[str, Mapping[State, int]] = {}
-    mended: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
 
-    def told(self) -> Iterator[tuple[Story | None, tuple[Finding, ...]]]:
-        """The findings that count in their order, those of a story where its first one is."""
-        story_of = {name: story for story in self.stories for name in story.findings}
+    def grouped(self) -> Iterator[tuple[Diagnosis | None, tuple[Finding, ...]]]:
+        """Yield the findings that count in order, those of a diagnosis grouped at its first."""
+        diagnosis_by_fingerprint = {
+            fingerprint: diagnosis
+            for diagnosis in self.diagnoses
+            for fingerprint in diagnosis.findings
+        }
         seen: set[int] = set()
         for finding in filter(lambda f: f.counts, self.findings):
-            story = story_of.get(finding.fingerprint)
-            if story is None:
+            diagnosis = diagnosis_by_fingerprint.get(finding.fingerprint)
+            if diagnosis is None:
                 yield None, (finding,)
-            elif id(story) not in seen:
-                seen.add(id(story))
-                own = set(story.findings)
-                yield story, tuple(f for f in self.findings if f.fingerprint in own and f.counts)
+            elif id(diagnosis) not in seen:
+                seen.add(id(diagnosis))
+                fingerprints = set(diagnosis.findings)
+                yield (
+                    diagnosis,
+                    tuple(f for f in self.findings if f.fingerprint in fingerprints and f.counts),
+                )
 
     def worst(self) -> Severity | None:
-        """The greatest severity of what counts, None where nothing does."""
+        """The greatest severity of the findings that count, or None if none does."""
         return max((f.severity for f in self.findings if f.counts), default=None)
 
 
 class Refusal(NamedTuple):
-    """A document that could not be checked: key and details of the sentence that says why."""
+    """Why a document could not be checked: message key and details."""
 
     key: str
     details: Mapping[str, str]
 
 
 class Run(NamedTuple):
-    """One document of a result: what it is, what was found, or why it was refused.
+    """One document of a result: its source, its findings, or why it was refused.
 
-    `report` is what was read in it, for outputs that show more than the findings. `path` is where
-    the file is, seen from the working directory, for those who open it; empty where unknown.
+    `report` is the report extracted from it, for outputs that show more than the findings. `path`
+    is the file's path relative to the working directory; empty if unknown.
     """
 
     name: str
@@ -210,11 +233,11 @@ class Run(NamedTuple):
 
     @property
     def file(self) -> str:
-        """How programs find the file: its path, or its name where that is not known."""
+        """The path of the file for other programs, or its name if the path is not known."""
         return self.path or self.name
 
-    def checked(self) -> Findings:
-        """The findings; the refusal as a UserError where the document could not be checked."""
+    def require_findings(self) -> Findings:
+        """Return the findings, or raise the refusal as a UserError if there are none."""
         if self.findings is None:
             assert self.refusal is not None
             raise UserError(self.refusal.key, **self.refusal.details)
@@ -222,20 +245,20 @@ class Run(NamedTuple):
 
 
 class Examples(NamedTuple):
-    """What the examples of a rule show: prints that pass, and what is found in one that fails.
+    """The examples of a rule: printed texts that pass, and the finding in one that fails.
 
-    `passing` is empty where only the official format itself passes, or too many figures are other
-    than usual to be listed; `failing` is None where the rule has no failing example.
+    `passing` is empty if only the official format itself passes, or if too many figures differ
+    from the usual ones to be listed; `failing` is None if the rule has no failing example.
     """
 
-    passing: tuple[str, ...] = ()
+    passing: tuple[Value, ...] = ()
     failing: Finding | None = None
 
 
 class Flaw(NamedTuple):
-    """What is wrong with some rules: a key of its wording, the rules, what it is about."""
+    """A defect of some rules: message key, rule ids, format and subject."""
 
     key: str
     rules: tuple[str, ...]
     format: str = ""
-    about: str = ""
+    about: Value = ""

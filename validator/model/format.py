@@ -1,4 +1,4 @@
-"""An official format: what sections and tables a report of certain years must have.
+"""An official format: the sections and tables that reports of certain years must have.
 
 Formats, tables and blocks are compared by identity: each is loaded once.
 """
@@ -14,7 +14,7 @@ FigureKind = Literal["count", "amount", "change"]
 
 
 class Basis(NamedTuple):
-    """The legal or official source of a demand: document and clause."""
+    """The legal or official source of a requirement: document and clause."""
 
     document: str
     clause: str = ""
@@ -54,14 +54,14 @@ class Group(NamedTuple):
 class TableBlock:
     """A part of a table with columns of its own, under a caption.
 
-    `across` means that the rows stand beside each other in one line of figures.
+    `single_row` means that its rows are printed side by side in one line of figures.
     """
 
     columns: tuple[Label, ...]
     rows: tuple[Label, ...]
     caption: str = ""
     corner: str = ""
-    across: bool = False
+    single_row: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,22 +81,22 @@ class TableFormat:
         return tuple(row for block in self.blocks for row in block.rows)
 
     def block_of(self, row: str) -> TableBlock:
-        """The block that a row or a group belongs to; KeyError where there is none."""
+        """The block that a row or a group belongs to; raises KeyError if there is none."""
         return _blocks(self)[row]
 
     def row_label(self, row: str) -> Label:
-        """The label of a row or a group; KeyError where there is none."""
+        """The label of a row or a group; raises KeyError if there is none."""
         for label in (*self.rows, *(group.label for group in self.groups)):
             if label.id == row:
                 return label
         raise KeyError(row)
 
     def kind_of(self, row: str, column: str) -> FigureKind:
-        """What the figures of a column are, which depends on the block that the row is in."""
+        """The kind of the figures in a column, which depends on the block of the row."""
         return next(label.kind for label in self.block_of(row).columns if label.id == column)
 
     def concepts(self, kinds: frozenset[FigureKind]) -> tuple[str, ...]:
-        """The ids of all cells of these kinds, those of rows before those of groups."""
+        """The concept ids of all cells of these kinds, those of rows before those of groups."""
         return _concepts(self, kinds)
 
     def cells(self) -> Iterator[tuple[Label, Label]]:
@@ -138,7 +138,7 @@ class SectionFormat(NamedTuple):
 class Format:
     """An official format with the report years that it is prescribed for.
 
-    `follows` is the id of an earlier format whose rules hold for it too, empty for none.
+    `follows` is the id of an earlier format whose rules apply to it too, empty if none.
     """
 
     id: str
@@ -154,14 +154,14 @@ class Format:
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
     def table(self, table: str) -> TableFormat:
-        """The table of this id; KeyError where there is none."""
+        """The table with this id; raises KeyError if there is none."""
         for candidate in self.tables:
             if candidate.id == table:
                 return candidate
         raise KeyError(table)
 
     def section(self, section: str) -> SectionFormat:
-        """The section of this id; KeyError where there is none."""
+        """The section with this id; raises KeyError if there is none."""
         for candidate in self.sections:
             if candidate.id == section:
                 return candidate

@@ -1,4 +1,4 @@
-"""Where something stands in a document."""
+"""Places in a document."""
 
 from typing import NamedTuple
 
@@ -20,30 +20,30 @@ class Box(NamedTuple):
             max(self.y1, other.y1),
         )
 
-    def turned(self, quarters: int) -> "Box":
-        """The rectangle turned clockwise about the origin by so many quarters of a circle."""
+    def turned(self, quarter_turns: int) -> "Box":
+        """The box turned clockwise about the origin by `quarter_turns` times 90 degrees."""
         x0, y0, x1, y1 = self
-        for _ in range(quarters % 4):
+        for _ in range(quarter_turns % 4):
             x0, y0, x1, y1 = -y1, x0, -y0, x1
         return Box(x0, y0, x1, y1)
 
     def moved(self, right: float, down: float) -> "Box":
-        """The same rectangle farther right and down."""
+        """The box shifted right and down."""
         return Box(self.x0 + right, self.y0 + down, self.x1 + right, self.y1 + down)
 
 
-def turned_origin(quarters: int, width: float, height: float) -> tuple[float, float]:
-    """How far right and down a page of this size has to be moved after it was turned."""
-    box = Box(0.0, 0.0, width, height).turned(quarters)
+def turned_origin(quarter_turns: int, width: float, height: float) -> tuple[float, float]:
+    """The shift right and down that brings a page of this size back to the origin once turned."""
+    box = Box(0.0, 0.0, width, height).turned(quarter_turns)
     return -box.x0, -box.y0
 
 
 class Place(NamedTuple):
-    """A place in a document, all counted from 1: what is known of it depends on the form.
+    """A place in a document, all counted from 1; which fields are set depends on the form.
 
     Page and box in a paged document; line in a text; in Word files, web pages and sheets the
-    paragraph, or for a cell table, row and column, with `paragraph` the last one before the
-    table (0 where there is none).
+    paragraph, or for a cell the table, row and column, with `paragraph` the last one before the
+    table (0 if there is none).
     """
 
     page: int | None = None

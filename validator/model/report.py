@@ -13,8 +13,8 @@ from validator.model.place import Place
 class FigureState(StrEnum):
     """How a figure's cell is filled; blank, unreadable and zero are different things.
 
-    Unplaced are the figures of a row of text that has fewer of them than columns: one cell is
-    blank, and which one cannot be told. Doubtful is a figure that was read, but not surely.
+    A figure is UNPLACED in a line of text with fewer figures than columns: some cell is blank,
+    but it is unknown which. A DOUBTFUL figure was read, but not reliably.
     """
 
     NUMBER = "number"
@@ -27,10 +27,10 @@ class FigureState(StrEnum):
 
 
 class Figure(NamedTuple):
-    """A cell's printed text understood: its state, its value where it is a number.
+    """The figure in a cell: its printed text, its state, and its value if it is a number.
 
-    `zero` is true for a word that says that there is nothing; `unit` is a unit printed
-    with the number; `other` is the text that a second reading found, where it is another.
+    `zero` is true for a word that means zero; `unit` is a unit printed with the number;
+    `second_reading` is the text that a second reading found, if it differs.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Figure(NamedTuple):
     value: Decimal | None = None
     unit: str = ""
     zero: bool = False
-    other: str = ""
+    second_reading: str = ""
 
     @property
     def empty(self) -> bool:
@@ -46,8 +46,8 @@ class Figure(NamedTuple):
         return self.state in (FigureState.BLANK, FigureState.DASH)
 
     @property
-    def known(self) -> bool:
-        """Whether something is printed that is known to fill figures' cells."""
+    def is_recognised(self) -> bool:
+        """Whether the printed text is a number, a dash or a known word."""
         return self.state in (FigureState.NUMBER, FigureState.DASH, FigureState.WORD)
 
 
@@ -65,10 +65,10 @@ LabelRole = Literal["row", "column", "caption", "corner"]
 class PrintedLabel(NamedTuple):
     """A label of a table as printed.
 
-    `id` is the row or column that it was recognised as, empty where it is none that the
-    format knows; `block` is the index of the block that a column belongs to. `sure` is
-    false where the print could not be put together reliably, as in text copied out of a
-    table; such a label is evidence of presence but not of wording.
+    `id` is the row or column that it was recognised as, empty if the format has none like it;
+    `block` is the index of the block that a column belongs to. `reliable` is false if the
+    wording could not be reconstructed reliably, as in text copied out of a table; such a label
+    is evidence of presence but not of wording.
     """
 
     table: str
@@ -76,15 +76,15 @@ class PrintedLabel(NamedTuple):
     id: str
     text: str
     place: Place
-    sure: bool = True
+    reliable: bool = True
     block: int = 0
 
 
 class Passage(NamedTuple):
-    """A stretch of running text, a line a paragraph.
+    """A stretch of running text, one line per paragraph.
 
-    `place` is where it begins; `lines` holds for each printed line the offset in `text` at
-    which it begins, and its place, in order.
+    `place` is where it begins; `lines` holds, for each printed line in order, the offset in
+    `text` at which it begins and its place.
     """
 
     text: str
@@ -93,8 +93,8 @@ class Passage(NamedTuple):
 
     def at(self, offset: int) -> Place:
         """The place of the printed line that holds the character at an offset."""
-        after = bisect_right(self.lines, offset, key=lambda line: line[0])
-        return self.lines[after - 1][1] if after else self.place
+        index = bisect_right(self.lines, offset, key=lambda line: line[0])
+        return self.lines[index - 1][1] if index else self.place
 
 
 class Section(NamedTuple):
@@ -115,16 +115,15 @@ class Section(NamedTuple):
 class Claim(NamedTuple):
     """A number in a sentence that repeats figures of the tables.
 
-    `id` names the entry of rules/phrases.yaml that recognised it; `means` the figures that it
-    may repeat, as sums of concept ids, the likeliest first. `text` is the print from which it
-    was read, `sentence` all of its sentence. `approximate` is true where the number is rounded
-    by a word; `scope` names the reason why it may speak of less or of something else, empty
-    where none is seen, `scope_word` the print that shows it; `year` is the year that its
-    sentence names, where it does.
+    `id` names the entry of rules/lexicon/phrases.yaml that recognised it; `means` are the figures
+    it may repeat, as sums of concept ids, likeliest first. `text` is the print that it was read
+    from, `sentence` the whole sentence. `approximate` is true if a word rounds the number.
+    `scope` names the reason why it may speak of less or of something else (empty if none),
+    `scope_word` the print that shows it; `year` is the year that its sentence names, if any.
     """
 
     id: str
-    means: tuple[str, ...]
+    meanings: tuple[str, ...]
     value: Decimal
     text: str
     sentence: str
@@ -137,7 +136,7 @@ class Claim(NamedTuple):
 
 
 class Period(NamedTuple):
-    """The statistics period that a report states: first and last year, its sentence part."""
+    """The statistics period that a report states: first and last year, the words that state it."""
 
     first: int
     last: int
@@ -149,11 +148,11 @@ class Report(NamedTuple):
     """An annual report as extracted.
 
     `format` is the id of the format that its tables follow, which need not be the one
-    prescribed for its `year`. `facts` is keyed by concept id, `claims` stand in their order.
-    `tables` names the tables that were found; `pictures` the places of images, in which a
-    table may hide; `doubtful` the tables whose text was so disarranged that they may have been
-    read wrongly; `scanned` the pages (from 1) of which text was recognised in a picture;
-    `others` the titles of further reports in the same document, which were not read.
+    prescribed for its `year`. `facts` is keyed by concept id, `claims` are in document order.
+    `tables` has the places of the tables that were found; `pictures` the places of images,
+    which may contain a table; `doubtful` the tables whose text was so disordered that they may
+    have been misread; `scanned` the pages (from 1) whose text was recognised in a picture;
+    `other_titles` the titles of further reports in the same document, which were not read.
     """
 
     source: Source
@@ -171,20 +170,20 @@ class Report(NamedTuple):
     pictures: tuple[Place, ...] = ()
     doubtful: frozenset[str] = frozenset()
     scanned: frozenset[int] = frozenset()
-    others: tuple[Passage, ...] = ()
+    other_titles: tuple[Passage, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     @property
     def tables_only(self) -> bool:
-        """Whether there is no text around the tables, as on a data sheet or a page of tables."""
+        """Whether the report has no text around its tables, as on a data sheet."""
         return self.title is None and not self.sections
 
     def section(self, section: str) -> Section | None:
-        """The section of this id, None where it is missing."""
+        """The section with this id, or None if it is missing."""
         return next((s for s in self.sections if s.id == section), None)
 
     def passages(self) -> Iterator[tuple[str, Passage]]:
-        """Introduction and section texts in order, each with its section id, `` for the first."""
+        """Introduction and section texts in order with their section ids, empty for the first."""
         if self.introduction is not None:
             yield "", self.introduction
         for section in self.sections:

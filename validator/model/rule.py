@@ -1,16 +1,17 @@
-"""Rules: what a report is checked for, as declared in rules/."""
+"""Rules that reports are checked against, as declared in rules/."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
+from validator.model.demand import Demand
 from validator.model.format import Basis
 from validator.model.text import Text
 
 
 class Severity(IntEnum):
-    """How much a finding weighs: certain fault, matter of reading or scope, advice."""
+    """The severity of a finding: advice, matter of interpretation or scope, certain fault."""
 
     NOTICE = 1
     WARNING = 2
@@ -22,13 +23,13 @@ class Severity(IntEnum):
         return self.name.lower()
 
     @property
-    def less(self) -> "Severity":
-        """The next smaller severity; of the smallest, itself."""
+    def next_lower(self) -> "Severity":
+        """The next lower severity; NOTICE stays NOTICE."""
         return Severity(max(self - 1, Severity.NOTICE))
 
     @classmethod
     def of(cls, word: str) -> "Severity":
-        """The severity of a word; KeyError where there is none."""
+        """The severity of a word; raises KeyError if there is none."""
         return cls[word.upper()]
 
 
@@ -37,14 +38,17 @@ RuleKind = Literal[
 ]
 
 
+D_co = TypeVar("D_co", bound=Demand, covariant=True)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(Generic[D_co]):
     """One rule of a rule file.
 
-    `formats` are the ids of the formats that it applies to; `issuers` the kinds of body, none
-    for all. `message` is a template over labels and values; `demand` holds what the rule's
-    kind asks for, as its schema allows; `examples` the edits of a specimen report under which
-    the rule passes and fails; `origin` the file that declares it.
+    `formats` are the ids of the formats that it applies to; `issuers` the kinds of body, empty
+    for all. `message` is a template over labels and values; `demand` holds what the rule's kind
+    asks for; `examples` the edits of a specimen report under which the
+    rule passes and fails; `origin` the file that declares it.
     """
 
     id: str
@@ -57,11 +61,15 @@ class Rule:
     basis: Basis
     help: Text
     message: Text
-    demand: Mapping[str, Any]
+    demand: D_co
     examples: Mapping[str, Mapping[str, Any]]
     origin: str
 
     @property
     def family(self) -> str:
-        """The three letters that an id begins with."""
+        """The first three letters of the id."""
         return self.id[:3]
+
+
+AnyRule = Rule[Any]
+"""A rule of whatever kind."""

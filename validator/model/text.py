@@ -1,4 +1,4 @@
-"""Wording in the languages of the project."""
+"""Text in the languages of the project."""
 
 from typing import Literal, NamedTuple
 

@@ -1,1 +1,1 @@
-"""Work in processes with bounds of time and memory, and values as bytes between them."""
+"""Worker processes with limits on time and memory, and the encoding of values between them."""

@@ -1,8 +1,7 @@
-"""Work done in processes of its own, each piece with a bound of time and of memory.
+"""A pool of worker processes with limits on the time and memory of each task.
 
-A piece that takes too long, takes too much memory or ends its process costs that piece alone.
-The executors of the standard library give up all work when one process dies, and cannot end a
-piece that hangs.
+A task that takes too long, takes too much memory or ends its process fails alone. The executors
+of the standard library abandon all tasks when one process dies, and cannot end a task that hangs.
 """
 
 import faulthandler
@@ -22,37 +21,37 @@ import psutil
 from validator.model.errors import UserError
 
 Task = TypeVar("Task")
-# What a process does first; it gives what does the work.
+# Called first in each process; returns the function that performs a task.
 Setup = Callable[[], Callable[[Task], bytes]]
 
-# Who hears of a piece, and what it tells while it is worked on (`tell`).
-Told = Callable[[Any, tuple[int, int]], None]
+# Called with a task and the progress that it reports (`report_progress`).
+ProgressCallback = Callable[[Any, tuple[int, int]], None]
 
 _MEGABYTE = 1_000_000
-# Between two looks at what processes take.
-_LOOK = 0.25
+# Seconds between two checks of what processes use.
+_CHECK_INTERVAL = 0.25
 
 
 class Bounds(NamedTuple):
-    """What one piece of work may take: seconds, and megabytes of memory."""
+    """Limits on one task: seconds, and megabytes of memory."""
 
     seconds: int = 300
     megabytes: int = 2000
 
 
 class Failure(NamedTuple):
-    """Why a piece has no answer: the key of a sentence, and what fills its blanks.
+    """Why a task failed: message key and details.
 
-    `work_too_long`, `work_too_large`, `work_memory`, `work_ended`, `internal`, or what a UserError
-    of the work says.
+    The key is `work_too_long`, `work_too_large`, `work_memory`, `work_ended`, `internal`, or that
+    of a UserError that the task raised.
     """
 
     key: str
     details: dict[str, str]
 
 
-class Done(NamedTuple, Generic[Task]):
-    """A piece of work that has ended, with its answer or its failure."""
+class FinishedTask(NamedTuple, Generic[Task]):
+    """A finished task, with its answer or its failure."""
 
     task: Task
     answer: bytes | None
@@ -61,17 +60,21 @@ class Done(NamedTuple, Generic[Task]):
 
 
 class Pool(Generic[Task]):
-    """So many processes that work on pieces; they are started as they are needed."""
+    """A pool of at most `jobs` processes, which are started on demand."""
 
     def __init__(
-        self, setup: Setup[Task], jobs: int, bounds: Bounds, told: Told | None = None
+        self,
+        setup: Setup[Task],
+        jobs: int,
+        bounds: Bounds,
+        on_progress: ProgressCallback | None = None,
     ) -> None:
-        """Processes each begin with `setup`, which must be picklable."""
-        self.setup, self.jobs, self.bounds, self.told = setup, jobs, bounds, told
+        """Each process starts by calling `setup`, which must be picklable."""
+        self.setup, self.jobs, self.bounds, self.on_progress = setup, jobs, bounds, on_progress
         self._idle: list[_Process[Task]] = []
 
     def __enter__(self) -> "Pool[Task]":
-        """The pool, whose processes end with it."""
+        """Return the pool, whose processes end with the context."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -80,11 +83,11 @@ class Pool(Generic[Task]):
             process.end()
         self._idle.clear()
 
-    def _begun(self) -> "_Process[Task]":
-        return _Process(self.setup, self.bounds, self.told)
+    def _start_process(self) -> "_Process[Task]":
+        return _Process(self.setup, self.bounds, self.on_progress)
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
-        """Pieces as they end, in whatever order; tasks are drawn as processes are free."""
+    def work(self, tasks: Iterable[Task]) -> Iterator[FinishedTask[Task]]:
+        """Yield tasks in the order they finish; new ones are drawn as processes become free."""
         waiting = iter(tasks)
         busy: list[_Process[Task]] = []
         try:
@@ -94,107 +97,113 @@ class Pool(Generic[Task]):
                         task = next(waiting)
                     except StopIteration:
                         break
-                    process = self._idle.pop() if self._idle else self._begun()
-                    process.give(task)
+                    process = self._idle.pop() if self._idle else self._start_process()
+                    process.assign(task)
                     busy.append(process)
                 if not busy:
                     return
-                wait([p.connection for p in busy], timeout=_LOOK)
+                wait([p.connection for p in busy], timeout=_CHECK_INTERVAL)
                 for process in list(busy):
-                    if (done := process.done()) is None:
+                    if (finished := process.poll()) is None:
                         continue
                     busy.remove(process)
                     if process.alive:
                         self._idle.append(process)
-                    yield done
+                    yield finished
         finally:
             for process in busy:
                 process.end()
 
 
 @dataclass(slots=True)
-class _Given(Generic[Task]):
+class _Assignment(Generic[Task]):
     task: Task
-    since: float
+    started_at: float
 
 
 class _Process(Generic[Task]):
-    """A process, and the piece it is at."""
+    """A worker process and its current task."""
 
-    def __init__(self, setup: Setup[Task], bounds: Bounds, told: Told | None) -> None:
-        # Nothing of this process is inherited, least of all other processes' pipes: where this
-        # one is killed, they must all see their pipe end.
+    def __init__(
+        self, setup: Setup[Task], bounds: Bounds, on_progress: ProgressCallback | None
+    ) -> None:
+        # Spawned workers inherit nothing of this process, in particular no pipe of another
+        # worker: if this process is killed, each must see its own pipe close.
         context = get_context("spawn")
-        self.connection, theirs = context.Pipe()
-        self.bounds, self.told = bounds, told
+        self.connection, worker_connection = context.Pipe()
+        self.bounds, self.on_progress = bounds, on_progress
         self.process: BaseProcess = context.Process(
-            target=_serve, args=(theirs, setup, bounds.seconds), daemon=True
+            target=_run_worker, args=(worker_connection, setup, bounds.seconds), daemon=True
         )
         self.process.start()
-        theirs.close()
+        worker_connection.close()
         self.alive = True
-        self.given: _Given[Task] | None = None
-        self.looked = 0.0
+        self.assignment: _Assignment[Task] | None = None
+        self.checked_at = 0.0
 
-    def give(self, task: Task) -> None:
-        self.given = _Given(task, time.monotonic())
+    def assign(self, task: Task) -> None:
+        self.assignment = _Assignment(task, time.monotonic())
         try:
             self.connection.send(task)
         except OSError:
-            # It has ended; `done` tells how.
+            # The process has ended; `poll` reports how.
             return
 
-    def done(self) -> Done[Task] | None:
-        """What came of the piece, None while it is being worked on."""
-        assert self.given is not None
+    def poll(self) -> FinishedTask[Task] | None:
+        """The finished task, or None while it is running."""
+        assert self.assignment is not None
         if self.connection.poll():
             try:
-                message = _READ.decode(self.connection.recv_bytes())
+                message = _MESSAGE_DECODER.decode(self.connection.recv_bytes())
             except (EOFError, OSError, msgspec.MsgspecError):
-                return self._ended()
+                return self._finish_dead()
             if message.progress is not None:
-                if self.told is not None:
-                    self.told(self.given.task, message.progress)
+                if self.on_progress is not None:
+                    self.on_progress(self.assignment.task, message.progress)
                 return None
-            return self._came(message.answer, message.failure)
+            return self._finish(message.answer, message.failure)
         if not self.process.is_alive():
-            return self._ended()
-        return self._beyond()
+            return self._finish_dead()
+        return self._check_limits()
 
-    def _beyond(self) -> Done[Task] | None:
+    def _check_limits(self) -> FinishedTask[Task] | None:
         now = time.monotonic()
-        assert self.given is not None
-        if now - self.given.since > self.bounds.seconds:
+        assert self.assignment is not None
+        if now - self.assignment.started_at > self.bounds.seconds:
             self.end()
-            return self._came(None, Failure("work_too_long", {"seconds": str(self.bounds.seconds)}))
-        if now - self.looked < _LOOK:
+            return self._finish(
+                None, Failure("work_too_long", {"seconds": str(self.bounds.seconds)})
+            )
+        if now - self.checked_at < _CHECK_INTERVAL:
             return None
-        self.looked = now
-        if _memory(self.process.pid) > self.bounds.megabytes * _MEGABYTE:
+        self.checked_at = now
+        if _memory_bytes(self.process.pid) > self.bounds.megabytes * _MEGABYTE:
             self.end()
-            return self._came(None, _too_large(self.bounds))
+            return self._finish(None, _too_large_failure(self.bounds))
         return None
 
-    def _ended(self) -> Done[Task]:
+    def _finish_dead(self) -> FinishedTask[Task]:
         self.end()
         code = self.process.exitcode
-        return self._came(None, Failure("work_ended", {"code": str(code)}))
+        return self._finish(None, Failure("work_ended", {"code": str(code)}))
 
-    def _came(self, answer: bytes | None, failure: Failure | None) -> Done[Task]:
-        given, self.given = self.given, None
-        assert given is not None
-        return Done(given.task, answer, failure, time.monotonic() - given.since)
+    def _finish(self, answer: bytes | None, failure: Failure | None) -> FinishedTask[Task]:
+        assignment, self.assignment = self.assignment, None
+        assert assignment is not None
+        return FinishedTask(
+            assignment.task, answer, failure, time.monotonic() - assignment.started_at
+        )
 
     def end(self) -> None:
-        """Kill the process and what it started."""
+        """Kill the process and its descendants."""
         self.alive = False
         try:
-            started = psutil.Process(self.process.pid).children(recursive=True)
+            descendants = psutil.Process(self.process.pid).children(recursive=True)
         except psutil.Error:
-            started = []
+            descendants = []
         self.process.kill()
         self.process.join()
-        for child in started:
+        for child in descendants:
             try:
                 child.kill()
             except psutil.Error:
@@ -203,60 +212,60 @@ class _Process(Generic[Task]):
 
 
 class _Message(NamedTuple):
-    """What a process says. It is no pickle: who has taken it over must not go any further."""
+    """A message from a worker; not pickled, so that a hijacked worker cannot run code here."""
 
     progress: tuple[int, int] | None = None
     answer: bytes | None = None
     failure: Failure | None = None
 
 
-_READ = msgspec.msgpack.Decoder(_Message)
+_MESSAGE_DECODER = msgspec.msgpack.Decoder(_Message)
 
 
-def _say(connection: Connection, message: _Message) -> None:
+def _send(connection: Connection, message: _Message) -> None:
     connection.send_bytes(msgspec.msgpack.encode(message))
 
 
-# The pipe of this process, where it is one that works on pieces.
-_own: list[Connection] = []
+# The connection to the pool, if this process is a worker.
+_pool_connections: list[Connection] = []
 
 
-def tell(done: int, count: int) -> None:
-    """Tell the pool, from a piece that is being worked on, how far it is."""
-    for connection in _own:
-        _say(connection, _Message(progress=(done, count)))
+def report_progress(done: int, total: int) -> None:
+    """Report to the pool how far the running task is."""
+    for connection in _pool_connections:
+        _send(connection, _Message(progress=(done, total)))
 
 
-def _too_large(bounds: Bounds) -> Failure:
+def _too_large_failure(bounds: Bounds) -> Failure:
     return Failure("work_too_large", {"megabytes": str(bounds.megabytes)})
 
 
-def _memory(pid: int | None) -> int:
-    """The bytes that a process and what it started have in memory."""
+def _memory_bytes(pid: int | None) -> int:
+    """The resident memory of a process and its descendants, in bytes."""
     try:
-        own = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in (own, *own.children(recursive=True)))
+        process = psutil.Process(pid)
+        return sum(p.memory_info().rss for p in (process, *process.children(recursive=True)))
     except psutil.Error:
         return 0
 
 
-def _serve(connection: Connection, setup: Setup[Any], seconds: int) -> None:
-    """What a process does: pieces until the pipe ends."""
+def _run_worker(connection: Connection, setup: Setup[Any], seconds: int) -> None:
+    """Run a worker: perform tasks until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What libraries print would not say which document it is about.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # Discarded, as what libraries print does not say which document it is about.
+    devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
-        os.dup2(nowhere, stream)
-    silent = open(os.devnull, "w")  # noqa: SIM115, as long as the process lives
-    _own.append(connection)
+        os.dup2(devnull, stream)
+    devnull_file = open(os.devnull, "w")  # noqa: SIM115, as long as the process lives
+    _pool_connections.append(connection)
     work = setup()
     while True:
         try:
             task = connection.recv()
         except (EOFError, OSError):
             return
-        # Where the parent is gone nobody else ends a piece that hangs.
-        faulthandler.dump_traceback_later(2 * seconds, exit=True, file=silent)
+        # If the parent is gone, nobody else ends a task that hangs.
+        faulthandler.dump_traceback_later(2 * seconds, exit=True, file=devnull_file)
         failure, answer = None, None
         try:
             answer = work(task)
@@ -268,6 +277,6 @@ def _serve(connection: Connection, setup: Setup[Any], seconds: int) -> None:
             failure = Failure("internal", {"problem": type(error).__name__})
         faulthandler.cancel_dump_traceback_later()
         try:
-            _say(connection, _Message(answer=answer, failure=failure))
+            _send(connection, _Message(answer=answer, failure=failure))
         except OSError:
             return

@@ -1,7 +1,7 @@
-"""The first verb, read: the bytes of a file to a Document.
+"""Reading: turns the bytes of a file into a Document.
 
-Knows files and pages, nothing of annual reports. One module a form; `read` tells the form
-from the content, never from the file's name.
+This package knows files and pages but nothing about annual reports. It has one module per form;
+`read` detects the form from the content, never from the file name.
 """
 
 import importlib
@@ -10,32 +10,32 @@ from hashlib import sha256
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.forms import form_of
+from validator.reading.forms import detect_form
 from validator.reading.options import Bounds, Engine, Options, Progress, Recognition
 from validator.reading.sniffing import MediaType
 
-# What the module of a form has as `read`: the bytes of a file, which file it is, how it is to be
-# read and who is told of pages recognised, to the Document in it. A reader that counts pages or
-# chooses among engines gives the Document a source that says so.
+# Signature of the `read` function in the module of a form: file bytes, source, options and a
+# progress callback in, Document out. A reader that counts pages or chooses an engine records this
+# in the source of the Document.
 Reader = Callable[[bytes, Source, Options, Progress | None], Document]
 
 
 def read(
     data: bytes, name: str, options: Options | None = None, progress: Progress | None = None
 ) -> Document:
-    """What a file shows.
+    """Read a file into a Document.
 
-    `name` is kept as given, for the result; `progress` is told how many pages of how many were
-    recognised, which takes seconds. Raises UserError where the content cannot be
-    read: `empty_file`, `too_large`, `unknown_form`, `no_reader_<form>`, and what the readers of
-    the forms raise.
+    `name` is kept as given, for the result. `progress` is called with the number of pages
+    recognised and the total, since OCR takes seconds per page. Raise UserError `empty_file`,
+    `too_large`, `not_a_pdf`, `unknown_form`, `no_reader_<form>`, or any error of the form's
+    reader.
     """
     if not data.strip():
         raise UserError("empty_file")
     options = options or Options()
     if len(data) > options.bounds.megabytes * 2**20:
         raise UserError("too_large", most=f"{options.bounds.megabytes} MiB")
-    form = form_of(data)
+    form = detect_form(data)
     if form.reader:
         source = Source(name, sha256(data).hexdigest(), str(form.media_type), form.engine)
         reader: Reader = importlib.import_module(f"validator.reading.{form.reader}").read

@@ -1,7 +1,8 @@
-"""Paragraphs and tables as they follow each other: what Word files, pages and sheets share.
+"""Paragraphs and tables in reading order: what Word files, web pages and sheets share.
 
-A reader of one of these forms makes a flow; `unfolded` undoes tables that only lay out a page,
-`arrange` makes a document: spans become positions, and everything gets its place.
+The reader of each of these forms produces a flow. `unwrap_layout_tables` replaces tables that only
+lay out a page by their content; `build_document` converts a flow into a document, in which spans
+are grid positions and everything has its place.
 """
 
 import re
@@ -12,27 +13,27 @@ from typing import NamedTuple
 from validator.model.document import Block, Cell, Document, Grid, Line, Source
 from validator.model.errors import UserError
 from validator.model.place import Place
-from validator.reading.characters import unified
+from validator.reading.text.characters import unify_characters
 
-# Tables within tables deeper than this are read as the text that they hold.
-MOST_NESTED = 20
+# Tables nested deeper than this are read as text.
+MAX_NESTING = 20
 
-_SET_IN = re.compile(r" *[\u3000\u2003\u00a0]|  ")
+_INDENT = re.compile(r" *[\u3000\u2003\u00a0]|  ")
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, its line breaks as newlines; `furniture` where it is no text of the document.
+    """A paragraph with its line breaks as newlines; `boilerplate` if it is not document text.
 
-    `origin` is what it was read from, for those who want to write there.
+    `origin` is the element that it was read from, so that annotations can be written there.
     """
 
     text: str
-    furniture: bool = False
+    boilerplate: bool = False
     origin: object = None
 
 
 class TableCell(NamedTuple):
-    """A cell of a table: first row and column (from 0), spans, what stands in it, its origin."""
+    """A table cell: first row and column (from 0), spans, content, origin."""
 
     row: int
     column: int
@@ -43,7 +44,7 @@ class TableCell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: its cells in any order, none upon another."""
+    """A table: its cells in any order, without overlaps."""
 
     cells: tuple[TableCell, ...]
 
@@ -55,135 +56,138 @@ class Picture(NamedTuple):
 Item = Paragraph | Table | Picture
 
 
-def arrange(flow: Iterable[Item], source: Source, most_cells: int) -> Document:
-    """The document that a flow makes; UserError `too_many_cells` beyond the bound.
+def build_document(flow: Iterable[Item], source: Source, max_cells: int) -> Document:
+    """Build the document from a flow.
 
-    Cells are counted that spans and short rows leave empty, too.
+    Raise UserError `too_many_cells` if the tables together have more than `max_cells`,
+    including cells that spans and short rows leave empty.
     """
-    arrangement = _Arrangement(most_cells)
-    blocks = tuple(arrangement.blocks(flow))
-    return Document(source, blocks, tuple(arrangement.furniture), tuple(arrangement.pictures))
+    builder = _DocumentBuilder(max_cells)
+    blocks = tuple(builder.build_blocks(flow))
+    return Document(source, blocks, tuple(builder.boilerplate), tuple(builder.pictures))
 
 
-def origins(flow: Iterable[Item], most_cells: int) -> dict[Place, object]:
-    """The origins of a flow's paragraphs and cells by the places that `arrange` gives them."""
-    arrangement = _Arrangement(most_cells)
-    for _ in arrangement.blocks(flow):
+def origins_by_place(flow: Iterable[Item], max_cells: int) -> dict[Place, object]:
+    """The origins of a flow's paragraphs and cells by the places that `build_document` sets."""
+    builder = _DocumentBuilder(max_cells)
+    for _ in builder.build_blocks(flow):
         pass
-    return arrangement.origins
+    return builder.origins
 
 
-def unfolded(flow: Iterable[Item], depth: int = 0) -> Iterator[Item]:
-    """A flow in which tables that only lay out what stands in them are replaced by that."""
+def unwrap_layout_tables(flow: Iterable[Item], depth: int = 0) -> Iterator[Item]:
+    """Replace the tables of a flow that only lay out their content by that content."""
     for item in flow:
-        if isinstance(item, Table) and depth < MOST_NESTED and lays_out(item):
+        if isinstance(item, Table) and depth < MAX_NESTING and is_layout_table(item):
             for cell in sorted(item.cells, key=lambda c: (c.row, c.column)):
-                yield from unfolded(cell.content, depth + 1)
+                yield from unwrap_layout_tables(cell.content, depth + 1)
         else:
             yield item
 
 
-class _Arrangement:
-    """Counts paragraphs and tables while a flow is laid out."""
+class _DocumentBuilder:
+    """Builds the blocks of a flow, counting paragraphs, tables and cells."""
 
-    def __init__(self, most_cells: int) -> None:
-        self.most_cells = most_cells
-        self.paragraph = 0
-        self.table = 0
-        self.cells = 0
-        self.furniture: list[Line] = []
+    def __init__(self, max_cells: int) -> None:
+        self.max_cells = max_cells
+        self.paragraph_count = 0
+        self.table_count = 0
+        self.cell_count = 0
+        self.boilerplate: list[Line] = []
         self.pictures: list[Place] = []
         self.origins: dict[Place, object] = {}
 
-    def blocks(self, flow: Iterable[Item]) -> Iterator[Block]:
+    def build_blocks(self, flow: Iterable[Item]) -> Iterator[Block]:
         for item in flow:
             if isinstance(item, Paragraph):
-                yield from self.lines(item)
+                yield from self.build_lines(item)
             elif isinstance(item, Picture):
-                self.pictures.append(Place(paragraph=self.paragraph))
+                self.pictures.append(Place(paragraph=self.paragraph_count))
             else:
-                grid = self.grid(item)
+                grid = self.build_grid(item)
                 if grid is not None:
                     yield grid
 
-    def lines(self, paragraph: Paragraph) -> Iterator[Line]:
-        parts = [part for part in unified(paragraph.text).split("\n") if part.strip()]
+    def build_lines(self, paragraph: Paragraph) -> Iterator[Line]:
+        parts = [part for part in unify_characters(paragraph.text).split("\n") if part.strip()]
         if not parts:
             return
-        self.paragraph += 1
-        place = Place(paragraph=self.paragraph)
+        self.paragraph_count += 1
+        place = Place(paragraph=self.paragraph_count)
         self.origins[place] = paragraph.origin
         for number, part in enumerate(parts):
-            # A line that is set in begins a paragraph, whatever broke the one before.
-            opens = number == 0 or _SET_IN.match(part) is not None
-            line = Line(part.strip(), place, opens)
-            if paragraph.furniture:
-                self.furniture.append(line)
+            # An indented line starts a paragraph, whatever broke the line before it.
+            starts_paragraph = number == 0 or _INDENT.match(part) is not None
+            line = Line(part.strip(), place, starts_paragraph)
+            if paragraph.boilerplate:
+                self.boilerplate.append(line)
             else:
                 yield line
 
-    def grid(self, table: Table) -> Grid | None:
-        """A table without the rows and columns that only spans make; None where it is empty."""
+    def build_grid(self, table: Table) -> Grid | None:
+        """A grid of the rows and columns in which cells start, or None if the table has no text."""
         rows = sorted({c.row for c in table.cells})
         columns = sorted({c.column for c in table.cells})
-        self.cells += len(rows) * len(columns)
-        if self.cells > self.most_cells:
-            raise UserError("too_many_cells", most=str(self.most_cells))
-        self.table += 1
-        found: list[Cell] = []
-        taken: set[tuple[int, int]] = set()
+        self.cell_count += len(rows) * len(columns)
+        if self.cell_count > self.max_cells:
+            raise UserError("too_many_cells", most=str(self.max_cells))
+        self.table_count += 1
+        cells: list[Cell] = []
+        occupied: set[tuple[int, int]] = set()
         for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
             row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
             row_span = bisect_left(rows, cell.row + cell.row_span) - row
             column_span = bisect_left(columns, cell.column + cell.column_span) - column
-            text = "\n".join(part for part in _text(cell.content) if part)
-            found.append(self.cell(row, column, row_span, column_span, text))
-            self.origins[found[-1].place] = cell.origin
-            taken.update(
+            text = "\n".join(part for part in _cell_lines(cell.content) if part)
+            cells.append(self.build_cell(row, column, row_span, column_span, text))
+            self.origins[cells[-1].place] = cell.origin
+            occupied.update(
                 (r, c)
                 for r in range(row, row + row_span)
                 for c in range(column, column + column_span)
             )
-        found.extend(
-            self.cell(row, column, 1, 1, "")
+        cells.extend(
+            self.build_cell(row, column, 1, 1, "")
             for row in range(len(rows))
             for column in range(len(columns))
-            if (row, column) not in taken
+            if (row, column) not in occupied
         )
-        if not any(cell.text for cell in found):
+        if not any(cell.text for cell in cells):
             return None
-        found.sort(key=lambda c: (c.row, c.column))
-        place = Place(paragraph=self.paragraph, table=self.table)
-        return Grid(len(rows), len(columns), tuple(found), place)
+        cells.sort(key=lambda c: (c.row, c.column))
+        place = Place(paragraph=self.paragraph_count, table=self.table_count)
+        return Grid(len(rows), len(columns), tuple(cells), place)
 
-    def cell(self, row: int, column: int, row_span: int, column_span: int, text: str) -> Cell:
-        place = Place(paragraph=self.paragraph, table=self.table, row=row + 1, column=column + 1)
+    def build_cell(self, row: int, column: int, row_span: int, column_span: int, text: str) -> Cell:
+        place = Place(
+            paragraph=self.paragraph_count, table=self.table_count, row=row + 1, column=column + 1
+        )
         return Cell(row, column, row_span, column_span, text, place)
 
 
-def lays_out(table: Table) -> bool:
-    """Whether a table only lays out what stands in its cells.
+def is_layout_table(table: Table) -> bool:
+    """Whether a table only lays out its content.
 
-    So does one of a single column, and one that has tables of more than one cell in it.
+    True for a table of a single column and for one that contains a table of several cells.
     """
     if len({cell.column for cell in table.cells}) < 2:
         return True
     inner = [item for cell in table.cells for item in cell.content if isinstance(item, Table)]
     while inner:
-        one = inner.pop()
-        if len(one.cells) > 1:
+        nested = inner.pop()
+        if len(nested.cells) > 1:
             return True
-        inner.extend(i for cell in one.cells for i in cell.content if isinstance(i, Table))
+        inner.extend(i for cell in nested.cells for i in cell.content if isinstance(i, Table))
     return False
 
 
-def _text(content: Sequence[Item]) -> Iterator[str]:
-    """The text of a cell, tables in it included, one piece a paragraph."""
+def _cell_lines(content: Sequence[Item]) -> Iterator[str]:
+    """The lines of text in a cell, including those of nested tables."""
     stack = list(reversed(content))
     while stack:
         item = stack.pop()
         if isinstance(item, Paragraph):
-            yield from (part.strip() for part in unified(item.text).split("\n"))
+            yield from (part.strip() for part in unify_characters(item.text).split("\n"))
         elif isinstance(item, Table):
             for cell in sorted(item.cells, key=lambda c: (c.row, c.column), reverse=True):
                 stack.extend(reversed(cell.content))

@@ -1,16 +1,16 @@
-"""How documents are read, where a user wants it otherwise, and how large they may be."""
+"""Options for reading documents, and limits on their size."""
 
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-# Told how many pages of how many were recognised.
+# Called with the number of pages recognised and the total.
 Progress = Callable[[int, int], None]
 Engine = Literal["pdfium", "pdfplumber"]
 Recognition = Literal["auto", "always", "never"]
 
 
 class Bounds(NamedTuple):
-    """What a document may cost; beyond, it is refused with a sentence that names the bound.
+    """Limits on a document, which is refused beyond them with a message that names the limit.
 
     `megabytes` of a file, `pages` of a PDF, `characters` (millions) of a web page, `unpacked`
     megabytes of a part of a Word file or of an Excel file, `cells` of all tables together,
@@ -29,7 +29,7 @@ class Bounds(NamedTuple):
 
 
 class Options(NamedTuple):
-    """The PDF engine, the encoding of texts (`` to find it out), whether scans are recognised."""
+    """The PDF engine, the text encoding (empty to detect it), when to use OCR, and the limits."""
 
     engine: Engine = "pdfium"
     encoding: str = ""

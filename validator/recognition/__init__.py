@@ -1,6 +1,6 @@
-"""The second verb, recognise: a Document to the Report that it states.
+"""Recognition: turn a Document into the Report that it states.
 
-Knows the official formats and the vocabulary of rules/, nothing of files and nothing of rules.
+Depends on the official formats and the vocabulary in rules/, not on file forms or validation rules.
 """
 
 from collections.abc import Sequence
@@ -10,92 +10,99 @@ from validator.model.errors import UserError
 from validator.model.format import Format
 from validator.model.place import Place
 from validator.model.report import Passage, Report
-from validator.recognition.claims import read_claims
-from validator.recognition.contents import without_contents
-from validator.recognition.formats import prescribed
-from validator.recognition.headings import headings, sections, spans
-from validator.recognition.labels import ENOUGH
-from validator.recognition.parts import chosen_part
-from validator.recognition.phrasebook import phrasebook
-from validator.recognition.prose import passage
-from validator.recognition.shown import as_shown
-from validator.recognition.tables import likeness, read_tables
-from validator.recognition.titles import period, title
-from validator.recognition.unfolding import unfolded
-from validator.recognition.vocabulary import Vocabulary
+from validator.recognition.page_rotation import to_displayed_pages
+from validator.recognition.prose.claims import read_claims
+from validator.recognition.prose.embedded_text import extract_embedded_text
+from validator.recognition.prose.headings import find_headings, read_sections, section_spans
+from validator.recognition.prose.sentences import join_passage
+from validator.recognition.prose.table_of_contents import drop_contents
+from validator.recognition.prose.titles import find_period, find_title
+from validator.recognition.report_selection import select_report
+from validator.recognition.tables.labels import MIN_LABEL_SCORE
+from validator.recognition.tables.reading import format_score, read_tables
+from validator.rulebase.formats import prescribed
+from validator.rulebase.phrasebook import load_phrasebook
+from validator.rulebase.vocabulary import load_vocabulary
 
 
 def recognise(
     document: Document,
     formats: tuple[Format, ...],
-    vocabulary: Vocabulary,
     year: int | None = None,
 ) -> Report:
-    """The report that a document holds.
+    """Recognise the report in a document.
 
-    The year is `year` where given, else that of the title, else that of the statistics
-    period. Raises UserError `not_a_report` where neither title nor tables nor sections of
-    an annual report are found, `before_first_year` for reports older than the formats.
+    The year is `year` if given, else the title's, else that of the statistics period. Raise
+    UserError `not_a_report` if the document has no title, tables or sections of an annual
+    report, `before_first_year` if the report is older than the formats.
     """
-    whole = unfolded(document.blocks, formats, vocabulary)
-    whole = without_contents(whole, formats[-1], vocabulary)
-    blocks, others = chosen_part(whole, formats, vocabulary, year)
-    scored = [(likeness(blocks, official), official) for official in formats]
-    # Headings are nearly the same in all formats: those of the newest find the title's end.
-    found = headings(blocks, formats[-1], vocabulary)
-    start = found[0].first if found else len(blocks)
-    named = title(blocks, start, vocabulary)
-    intro_start = named.end if named else 0
-    before = passage(blocks, intro_start, start, Place())
-    introduction = before if before.text else None
+    all_blocks = extract_embedded_text(document.blocks, formats)
+    all_blocks = drop_contents(all_blocks, formats[-1])
+    blocks, other_titles = select_report(all_blocks, formats, year)
+    scored = [(format_score(blocks, official), official) for official in formats]
+    # Headings hardly differ between formats: those of the newest show where the title ends.
+    section_headings = find_headings(blocks, formats[-1])
+    body_start = section_headings[0].first if section_headings else len(blocks)
+    report_title = find_title(blocks, body_start)
+    intro_start = report_title.end if report_title else 0
+    preamble = join_passage(blocks, intro_start, body_start, Place())
+    introduction = preamble if preamble.text else None
     texts = [(p.text, p.place) for p in [introduction] if p]
-    texts += [(s.text, s.place) for s in sections(blocks, found, frozenset())]
-    stated = period(texts, vocabulary)
+    texts += [(s.text, s.place) for s in read_sections(blocks, section_headings, frozenset())]
+    statistics_period = find_period(texts)
     if year is None:
-        year = named.year if named else stated.last if stated else None
+        year = (
+            report_title.year
+            if report_title
+            else statistics_period.last
+            if statistics_period
+            else None
+        )
     best = max(score for score, _ in scored)
-    if named is None and len(found) < 2 and best < 10:
-        raise UserError("not_a_report", marks="、".join(vocabulary.marks))
-    if year is not None and year < vocabulary.first_year:
-        raise UserError("before_first_year", year=str(year), first_year=str(vocabulary.first_year))
-    official = _format(scored, formats, year)
+    if report_title is None and len(section_headings) < 2 and best < 10:
+        raise UserError("not_a_report", marks="、".join(load_vocabulary().marks))
+    if year is not None and year < load_vocabulary().first_year:
+        raise UserError(
+            "before_first_year", year=str(year), first_year=str(load_vocabulary().first_year)
+        )
+    official = _choose_format(scored, formats, year)
     if official is not formats[-1]:
-        found = headings(blocks, official, vocabulary)
-    tables = read_tables(blocks, official, spans(found, blocks), vocabulary)
-    issuer = named.issuer if named else ""
+        section_headings = find_headings(blocks, official)
+    tables = read_tables(blocks, official, section_spans(section_headings, blocks))
+    issuer = report_title.issuer if report_title else ""
     report = Report(
         source=document.source,
         format=official.id,
         year=year,
         issuer=issuer,
-        issuer_kind=vocabulary.issuer_kind(issuer),
-        title=named.passage if named else None,
+        issuer_kind=load_vocabulary().issuer_kind(issuer),
+        title=report_title.passage if report_title else None,
         introduction=introduction,
-        period=stated,
-        sections=sections(blocks, found, tables.lines),
+        period=statistics_period,
+        sections=read_sections(blocks, section_headings, tables.lines),
         facts={fact.concept: fact for fact in tables.facts},
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,
         doubtful=tables.doubtful,
         scanned=document.scanned,
-        others=tuple(Passage(line.text, line.place) for line in others),
+        other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
     )
-    report = report._replace(claims=read_claims(report, official, phrasebook()))
-    return as_shown(report, document.lying)
+    report = report._replace(claims=read_claims(report, official, load_phrasebook()))
+    return to_displayed_pages(report, document.rotations)
 
 
-def _format(
+def _choose_format(
     scored: Sequence[tuple[int, Format]], formats: tuple[Format, ...], year: int | None
 ) -> Format:
-    """The format whose labels are printed; between near equals the one prescribed for the year.
+    """Choose the format with the highest label score, or a near equal prescribed for the year.
 
-    Formats differ in whole rows, each of which weighs enough to tell; less is chance.
+    Formats differ by whole rows; a difference smaller than the label threshold is chance.
     """
     best = max(score for score, _ in scored)
-    wanted = prescribed(formats, year) if year is not None else None
+    prescribed_for_year = prescribed(formats, year) if year is not None else None
     for score, official in scored:
-        if official is wanted and score > best - ENOUGH:
+        if official is prescribed_for_year and score > best - MIN_LABEL_SCORE:
             return official
     return [official for score, official in scored if score == best][-1]
 

@@ -1,38 +1,65 @@
-"""The fourth verb, render: a result to the outputs that people and programs read.
+"""The fourth step, render: a result to outputs for people and programs.
 
-One module an output, each with `render(result)`; `OUTPUTS` names them.
+Each output has a module with a `Renderer`; `OUTPUTS` lists them.
 """
 
 import importlib
-from typing import TYPE_CHECKING, NamedTuple
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from validator.model.finding import Run
     from validator.model.result import Result
+
+Content = Callable[["Run"], bytes | None]
+"""Gives the bytes of a run's document, None if they are not available."""
+
+
+class Renderer(Protocol):
+    """Renders results as one output; its options are arguments of its constructor."""
+
+    @abstractmethod
+    def render(self, result: "Result") -> str | bytes:
+        """The output: text, or the bytes of a file."""
+
+
+def no_content(run: "Run") -> bytes | None:
+    """Give no document."""
+    del run
+    return None
 
 
 class Output(NamedTuple):
-    """An output: its module here, and whether it is a file of bytes rather than text."""
+    """An output: its module in this package and the renderer there; whether it is bytes."""
 
     module: str
+    renderer: str
     binary: bool = False
 
 
 OUTPUTS = {
-    "text": Output("text"),
-    "json": Output("findings_json"),
-    "markdown": Output("markdown"),
-    "html": Output("html"),
-    "docx": Output("opinion", binary=True),
-    "xlsx": Output("workbook", binary=True),
-    "sarif": Output("sarif"),
-    "junit": Output("junit"),
-    "github": Output("github"),
-    "gitlab": Output("gitlab"),
+    "text": Output("text", "TextRenderer"),
+    "json": Output("json", "JsonRenderer"),
+    "markdown": Output("markdown", "MarkdownRenderer"),
+    "html": Output("html", "HtmlRenderer"),
+    "docx": Output("docx", "OpinionRenderer", binary=True),
+    "xlsx": Output("xlsx", "WorkbookRenderer", binary=True),
+    "sarif": Output("sarif", "SarifRenderer"),
+    "junit": Output("junit", "JunitRenderer"),
+    "github": Output("github", "GithubRenderer"),
+    "gitlab": Output("gitlab", "GitlabRenderer"),
 }
 
 
-def render(form: str, result: "Result") -> str | bytes:
-    """A result in the output of this name; KeyError where there is none."""
-    module = importlib.import_module(f"validator.rendering.{OUTPUTS[form].module}")
-    rendered: str | bytes = module.render(result)
-    return rendered
+def renderer(output: str, **options: object) -> Renderer:
+    """The renderer of an output, with those of the options that it takes.
+
+    Options are fields of the renderers. Raise KeyError if there is no such output.
+    """
+    entry = OUTPUTS[output]
+    module = importlib.import_module(f"validator.rendering.{entry.module}")
+    kind = getattr(module, entry.renderer)
+    fields = getattr(kind, "__dataclass_fields__", {})
+    chosen: Renderer = kind(**{name: options[name] for name in options if name in fields})
+    return chosen

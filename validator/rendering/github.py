@@ -5,29 +5,29 @@ https://docs.github.com/en/actions/reference/workflow-commands-for-github-action
 
 from validator.model.finding import Finding, Run
 from validator.model.result import Result
-from validator.rendering import wording
+from validator.rendering import Renderer, wording
 
 
-def render(result: Result) -> str:
-    """One command a finding, and one for each document not checked.
+class GithubRenderer(Renderer):
+    """Renders one command per finding and refused document; what does not count goes to debug."""
 
-    What does not count is told to the log of debugging only.
-    """
-    lines = []
-    for run in result.runs:
-        if run.findings is None:
-            said = wording.refusal(run, result.catalogue)
-            lines.append(f"::error file={_property(run.file)}::{_message(said)}")
-            continue
-        lines.extend(_command(run, f, result) for f in run.findings.findings)
-    return "".join(f"{line}\n" for line in lines)
+    def render(self, result: Result) -> str:
+        """The commands, one per line."""
+        lines = []
+        for run in result.runs:
+            if run.findings is None:
+                reason = wording.refusal(run, result.catalogue)
+                lines.append(f"::error file={_property(run.file)}::{_message(reason)}")
+                continue
+            lines.extend(_command(run, f, result) for f in run.findings.findings)
+        return "".join(f"{line}\n" for line in lines)
 
 
 def _command(run: Run, finding: Finding, result: Result) -> str:
     if not finding.counts:
-        stands = wording.standing(finding, result.catalogue)
-        said = wording.told(finding, result.catalogue)
-        return f"::debug::{_message(f'{stands} {run.name} {finding.rule} {said}')}"
+        disposition = wording.disposition(finding, result.catalogue)
+        message = wording.where_and_what(finding, result.catalogue)
+        return f"::debug::{_message(f'{disposition} {run.name} {finding.rule} {message}')}"
     line = finding.place.line if finding.place else None
     properties = {
         "file": run.file,
@@ -35,8 +35,9 @@ def _command(run: Run, finding: Finding, result: Result) -> str:
         "title": f"{finding.rule} {finding.name}",
     }
     joined = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    said = f"{wording.told(finding, result.catalogue)}\n{finding.help}"
-    return f"::{finding.severity.word} {joined}::{_message(said)}"
+    text = wording.where_and_what(finding, result.catalogue)
+    message = f"{text}\n{result.catalogue.word(finding.help)}"
+    return f"::{finding.severity.word} {joined}::{_message(message)}"
 
 
 def _message(text: str) -> str:

@@ -1,44 +1,46 @@
-"""A result as one page of HTML: no script, nothing fetched, made to be read and printed."""
+"""A result as one self-contained HTML page, without scripts, for reading and printing."""
 
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pypdfium2_raw import FPDF_DOCUMENT
 
-from validator.model.finding import Finding, Location, Run, State, Story
+from validator._version import __version__
+from validator.model.finding import Location, Run, State
 from validator.model.result import Result
-from validator.rendering import pages, wording
+from validator.reading.pdf.rasterize import open_pdf
+from validator.rendering import Content, Renderer, no_content, page_pictures, wording
+from validator.rendering.cards import Card, Overview, cards, overview
 from validator.rendering.tables import (
     TableView,
     at_a_glance,
-    marks,
+    mark_cells,
     tables,
 )
 from validator.rendering.templating import template
 
 
 class Picture(NamedTuple):
-    """A part of a page as a data URI, and the frames in it: left, top, width, height in percent."""
+    """Part of a page as a data URI; `frame` is CSS with left, top, width, height in percent."""
 
     data: str
     page: int
     frame: str
 
 
-class Card(NamedTuple):
-    """What is shown of a story or finding."""
+class IllustratedCard(NamedTuple):
+    """A card with the places that it is about, as pictures, tables or quotations."""
 
-    story: Story | None
-    findings: tuple[Finding, ...]
-    grade: str
+    card: Card
     pictures: tuple[Picture, ...]
     tables: tuple[TableView, ...]
     quotes: tuple[str, ...]
 
 
 class Check(NamedTuple):
-    """A rule and how its checks ended in a report."""
+    """A rule with the outcome counts of its checks in a report."""
 
     id: str
     title: str
@@ -48,53 +50,59 @@ class Check(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What is shown of a run."""
+    """A run as displayed."""
 
     run: Run
     heading: str
     refusal: str = ""
-    verdict: str = ""
-    grade: str = ""
-    checks: str = ""
+    overview: Overview | None = None
     glance: tuple[tuple[str, str], ...] = ()
-    cards: tuple[Card, ...] = ()
-    aside: tuple[tuple[str, Finding], ...] = ()
+    cards: tuple[IllustratedCard, ...] = ()
     rules: tuple[Check, ...] = ()
     tables: tuple[TableView, ...] = ()
 
 
-def render(result: Result) -> str:
-    """The page, a part a document."""
-    say = result.catalogue.say
-    return template("validator.rendering", "page.html").render(
-        sheets=[_sheet(run, result) for run in result.runs],
-        summary=wording.summary(result.runs, result.catalogue) if len(result.runs) > 1 else "",
-        language="zh-CN" if result.catalogue.language == "zh" else "en",
-        version=result.version,
-        digest=result.digest[:16],
-        say=say,
-        explain=result.explain,
-    )
+@dataclass(frozen=True, slots=True)
+class HtmlRenderer(Renderer):
+    """Renders one self-contained page, one part per document.
+
+    `explain` adds the arithmetic of each diagnosis; `content` gives the bytes of a run's document,
+    whose pages are then shown, or None.
+    """
+
+    explain: bool = False
+    content: Content = no_content
+
+    def render(self, result: Result) -> str:
+        """The HTML text."""
+        catalogue = result.catalogue
+        several = len(result.runs) > 1
+        return template("validator.rendering", "page.html").render(
+            sheets=[_sheet(run, result, self.content) for run in result.runs],
+            summary=wording.summary(result.runs, catalogue) if several else "",
+            language="zh-CN" if catalogue.language == "zh" else "en",
+            version=__version__,
+            digest=result.digest[:16],
+            say=catalogue.say,
+            word=catalogue.word,
+            told=lambda item: wording.where_and_what(item, catalogue),
+            helps=lambda findings: wording.helps(findings, catalogue),
+            explain=self.explain,
+        )
 
 
-def _sheet(run: Run, result: Result) -> Sheet:
+def _sheet(run: Run, result: Result, content: Content) -> Sheet:
     catalogue = result.catalogue
     heading = wording.heading(run, catalogue)
     if run.findings is None:
         return Sheet(run, heading, refusal=wording.refusal(run, catalogue))
-    verdict, grade = wording.verdict(run.findings, catalogue)
     language = catalogue.language
     return Sheet(
         run,
         heading,
-        verdict=verdict,
-        grade=grade,
-        checks=wording.checks(run.findings, catalogue),
+        overview=overview(run.findings, catalogue),
         glance=tuple(at_a_glance(run.report, language)),
-        cards=tuple(_cards(run, result)),
-        aside=tuple(
-            (wording.standing(f, catalogue), f) for f in run.findings.findings if not f.counts
-        ),
+        cards=tuple(_illustrate(run, result, content)),
         rules=tuple(
             Check(
                 name,
@@ -103,50 +111,49 @@ def _sheet(run: Run, result: Result) -> Sheet:
             )
             for name, ended in run.findings.by_rule.items()
         ),
-        tables=tuple(tables(run.report, marks(run.findings), language)) if run.report else (),
+        tables=tuple(tables(run.report, mark_cells(run.findings), language)) if run.report else (),
     )
 
 
-def _cards(run: Run, result: Result) -> Iterator[Card]:
+def _illustrate(run: Run, result: Result, content: Content) -> Iterator[IllustratedCard]:
     assert run.findings is not None
     paged = run.source is not None and run.source.media_type == "application/pdf"
-    data = result.content(run) if paged else None
-    with pages.opened(data or b"") as document:
-        for story, findings in run.findings.told():
-            spots = _spots(story, findings)
-            pictures = tuple(_pictures(document, spots)) if document else ()
-            own: tuple[TableView, ...] = ()
+    data = content(run) if paged else None
+    with open_pdf(data or b"") as document:
+        for card in cards(run.findings):
+            locations = _locations(card)
+            pictures = tuple(_pictures(document, locations)) if document else ()
+            table_views: tuple[TableView, ...] = ()
             if not pictures and run.report is not None:
-                marked = marks(run.findings, {f.fingerprint for f in findings})
+                finding_marks = mark_cells(run.findings, {f.fingerprint for f in card.findings})
                 language = result.catalogue.language
-                own = tuple(tables(run.report, marked, language, marked_rows_only=True))
+                table_views = tuple(
+                    tables(run.report, finding_marks, language, marked_rows_only=True)
+                )
             quotes = tuple(
                 dict.fromkeys(
-                    s.text for f in findings for s in f.locations if s.text and not s.cell
+                    s.text for f in card.findings for s in f.locations if s.text and not s.cell
                 )
             )
-            grade = max(f.severity for f in findings).word
-            yield Card(story, findings, grade, pictures, own, quotes[:3])
+            yield IllustratedCard(card, pictures, table_views, quotes[:3])
 
 
-def _spots(story: Story | None, findings: tuple[Finding, ...]) -> list[Location]:
-    """The places to be shown: of a culprit its cells, else where each finding is."""
-    if story is not None and story.decisive:
-        return [
-            Location(cell.place, cell.cell)
-            for cell in story.explanations[0].cells
-            if not cell.document
-        ]
-    firsts = (next((s for s in f.locations if s.place and not s.document), None) for f in findings)
+def _locations(card: Card) -> list[Location]:
+    """Locations to display: the cells of a decisive diagnosis, else the first of each finding."""
+    if card.diagnosis is not None and card.diagnosis.decisive:
+        return [Location(cell.place, cell.cell) for cell in card.culprits]
+    firsts = (
+        next((s for s in f.locations if s.place and not s.document), None) for f in card.findings
+    )
     return [spot for spot in firsts if spot is not None]
 
 
-def _pictures(document: FPDF_DOCUMENT, spots: list[Location]) -> Iterator[Picture]:
-    for spot in dict.fromkeys(spots):
+def _pictures(document: FPDF_DOCUMENT, locations: list[Location]) -> Iterator[Picture]:
+    for spot in dict.fromkeys(locations):
         place = spot.place
         if place is None or place.page is None or place.box is None:
             continue
-        strip = pages.strip(document, place.page, place.box)
+        strip = page_pictures.render_strip(document, place.page, place.box)
         if strip is not None:
             data = f"data:image/png;base64,{b64encode(strip.png).decode()}"
             left, top, width, height = (round(100 * share, 2) for share in strip.frame)

@@ -1,6 +1,6 @@
-"""A result as JUnit XML: a suite a document, a case a rule.
+"""A result as JUnit XML: one suite per document, one case per rule.
 
-The shape is that of https://github.com/testmoapp/junitxml, which CI servers read.
+Follows https://github.com/testmoapp/junitxml, which CI servers read.
 """
 
 import re
@@ -9,30 +9,33 @@ from xml.sax.saxutils import escape, quoteattr
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Findings, Run, State
 from validator.model.result import Result
-from validator.rendering import wording
+from validator.rendering import Renderer, wording
 
-# Characters that XML 1.0 cannot hold at all.
+# Characters not allowed in XML 1.0.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(result: Result) -> str:
-    """The XML text; a rule without a check in a report is skipped, as is one left open."""
-    suites = [_suite(run, result) for run in result.runs]
-    total = {key: sum(counts[key] for _, counts in suites) for key in _COUNTED}
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_attributes(total)}>"]
-    lines.extend(text for text, _ in suites)
-    return "\n".join([*lines, "</testsuites>", ""])
+_COUNTER_KEYS = ("tests", "failures", "errors", "skipped")
 
 
-_COUNTED = ("tests", "failures", "errors", "skipped")
+class JunitRenderer(Renderer):
+    """Renders JUnit XML; rules without checks, or with none failed but some open, are skipped."""
+
+    def render(self, result: Result) -> str:
+        """The XML text."""
+        suites = [_suite(run, result) for run in result.runs]
+        total = {key: sum(counts[key] for _, counts in suites) for key in _COUNTER_KEYS}
+        lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_attributes(total)}>"]
+        lines.extend(text for text, _ in suites)
+        return "\n".join([*lines, "</testsuites>", ""])
 
 
 def _suite(run: Run, result: Result) -> tuple[str, dict[str, int]]:
     cases: list[str] = []
-    counts = dict.fromkeys(_COUNTED, 0)
+    counts = dict.fromkeys(_COUNTER_KEYS, 0)
     if run.findings is None:
-        said = wording.refusal(run, result.catalogue)
-        cases.append(_case("document", run.name, f"<error message={_quoted(said)}/>"))
+        reason = wording.refusal(run, result.catalogue)
+        cases.append(_case("document", run.name, f"<error message={_quoted(reason)}/>"))
         counts |= {"tests": 1, "errors": 1}
     else:
         for rule, ended in run.findings.by_rule.items():
@@ -47,19 +50,23 @@ def _suite(run: Run, result: Result) -> tuple[str, dict[str, int]]:
 
 
 def _body(rule: str, findings: Findings, passed: int, catalogue: Catalogue) -> str:
-    own = [f for f in findings.findings if f.rule == rule and f.counts]
-    if own:
-        said = "\n".join(f"{wording.told(f, catalogue)}\n{f.basis}\n{f.help}" for f in own)
-        first = wording.told(own[0], catalogue)
-        kind = _quoted(own[0].severity.word)
-        return f"<failure type={kind} message={_quoted(first)}>{_text(said)}</failure>"
+    counted = [f for f in findings.findings if f.rule == rule and f.counts]
+    if counted:
+        details = "\n".join(
+            f"{wording.where_and_what(f, catalogue)}\n{f.basis}\n{catalogue.word(f.help)}"
+            for f in counted
+        )
+        first = wording.where_and_what(counted[0], catalogue)
+        kind = _quoted(counted[0].severity.word)
+        return f"<failure type={kind} message={_quoted(first)}>{_text(details)}</failure>"
     aside = [f for f in findings.findings if f.rule == rule]
     if aside:
-        stands = wording.standing(aside[0], catalogue)
-        return f"<skipped message={_quoted(f'{stands} {wording.told(aside[0], catalogue)}')}/>"
-    left = [check for check in findings.undetermined if check.rule == rule]
-    if left:
-        return f"<skipped message={_quoted(wording.left_open(left[0], catalogue))}/>"
+        disposition = wording.disposition(aside[0], catalogue)
+        text = wording.where_and_what(aside[0], catalogue)
+        return f"<skipped message={_quoted(f'{disposition} {text}')}/>"
+    undetermined = [check for check in findings.undetermined if check.rule == rule]
+    if undetermined:
+        return f"<skipped message={_quoted(wording.where_and_what(undetermined[0], catalogue))}/>"
     return "" if passed else "<skipped/>"
 
 

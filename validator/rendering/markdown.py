@@ -2,76 +2,90 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from validator.model.finding import Finding, Run, Story
+from validator.model.finding import Diagnosis, Finding, Run
 from validator.model.result import Result
-from validator.rendering import wording
+from validator.rendering import Renderer, wording
 
-# What would be read as markup, or as HTML, in a report's own words.
+# Characters in report text that Markdown would take for markup or HTML.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def render(result: Result) -> str:
-    """A section a document, a heading a story or finding."""
-    parts = ["\n".join(_run(run, result)) for run in result.runs]
-    if len(result.runs) > 1:
-        parts.append(_plain(wording.summary(result.runs, result.catalogue)))
-    return "\n\n".join(parts) + "\n"
+@dataclass(frozen=True, slots=True)
+class MarkdownRenderer(Renderer):
+    """Renders Markdown: one section per document, one heading per diagnosis or finding.
+
+    `explain` adds the arithmetic of each diagnosis.
+    """
+
+    explain: bool = False
+
+    def render(self, result: Result) -> str:
+        """The text of a result."""
+        parts = ["\n".join(_run(run, result, self.explain)) for run in result.runs]
+        if len(result.runs) > 1:
+            parts.append(_escape(wording.summary(result.runs, result.catalogue)))
+        return "\n\n".join(parts) + "\n"
 
 
-def _run(run: Run, result: Result) -> Iterator[str]:
-    say = result.catalogue.say
-    yield f"# {_plain(wording.heading(run, result.catalogue))}"
+def _run(run: Run, result: Result, explain: bool) -> Iterator[str]:
+    say, word = result.catalogue.say, result.catalogue.word
+    yield f"# {_escape(wording.heading(run, result.catalogue))}"
     yield ""
     if run.findings is None:
-        yield f"**{say('output.refused')}** {_plain(wording.refusal(run, result.catalogue))}"
+        yield f"**{say('output.refused')}** {_escape(wording.refusal(run, result.catalogue))}"
         return
-    said, _ = wording.verdict(run.findings, result.catalogue)
-    yield f"**{_plain(said)}** {_plain(wording.checks(run.findings, result.catalogue))}"
-    for story, findings in run.findings.told():
+    verdict, _ = wording.verdict(run.findings, result.catalogue)
+    yield f"**{_escape(verdict)}** {_escape(wording.checks(run.findings, result.catalogue))}"
+    for diagnosis, findings in run.findings.grouped():
         yield ""
-        yield from _told(story, findings, result)
-    if run.findings.undetermined or run.findings.solved:
+        yield from _group(diagnosis, findings, result, explain)
+    if run.findings.undetermined or run.findings.imputed:
         yield f"\n## {say('output.undetermined')}\n"
         for check in run.findings.undetermined:
-            yield f"- {_plain(wording.left_open(check, result.catalogue))} ({check.rule})"
-        yield from (f"- {_plain(cell.message)}" for cell in run.findings.solved)
+            yield f"- {_escape(wording.where_and_what(check, result.catalogue))} ({check.rule})"
+        yield from (f"- {_escape(word(cell.message))}" for cell in run.findings.imputed)
     aside = [finding for finding in run.findings.findings if not finding.counts]
-    if aside or run.findings.mended:
+    if aside or run.findings.fixed:
         yield ""
     for finding in aside:
-        stands = _plain(wording.standing(finding, result.catalogue))
-        yield f"- {stands}: {_plain(wording.told(finding, result.catalogue))} ({finding.rule})"
-    if run.findings.mended:
-        yield f"- {say('standing.mended', count=len(run.findings.mended))}"
+        disposition = _escape(wording.disposition(finding, result.catalogue))
+        text = _escape(wording.where_and_what(finding, result.catalogue))
+        yield f"- {disposition}: {text} ({finding.rule})"
+    if run.findings.fixed:
+        yield f"- {say('standing.mended', count=len(run.findings.fixed))}"
 
 
-def _told(story: Story | None, findings: tuple[Finding, ...], result: Result) -> Iterator[str]:
-    say = result.catalogue.say
-    if story is not None:
-        yield f"## {_plain(story.message)}\n"
-        if not story.decisive:
-            for rank, one in enumerate(story.explanations, 1):
-                yield f"{rank}. {_plain(one.message)}"
+def _group(
+    diagnosis: Diagnosis | None, findings: tuple[Finding, ...], result: Result, explain: bool
+) -> Iterator[str]:
+    say, word = result.catalogue.say, result.catalogue.word
+    if diagnosis is not None:
+        yield f"## {_escape(word(diagnosis.message))}\n"
+        if not diagnosis.decisive:
+            for rank, explanation in enumerate(diagnosis.explanations, 1):
+                yield f"{rank}. {_escape(word(explanation.message))}"
             yield ""
     for finding in findings:
         grade = say(f"severity.{finding.severity.word}")
         code = f"`{finding.rule} {finding.name}`"
-        if story is None:
-            yield f"## {_plain(finding.where)}\n"
-            yield f"- **{grade}** {code} {_plain(finding.message)}"
-            yield f"- {say('output.help')}: {_plain(finding.help)}"
+        if diagnosis is None:
+            yield f"## {_escape(word(finding.where))}\n"
+            yield f"- **{grade}** {code} {_escape(word(finding.message))}"
+            yield f"- {say('output.help')}: {_escape(word(finding.help))}"
         else:
-            yield f"- **{grade}** {code} {_plain(wording.told(finding, result.catalogue))}"
+            text = _escape(wording.where_and_what(finding, result.catalogue))
+            yield f"- **{grade}** {code} {text}"
     for basis in dict.fromkeys(finding.basis for finding in findings):
-        yield f"- {say('output.basis')}: {_plain(basis)}"
-    if story is not None and result.explain:
-        for step in story.steps:
-            after = "after" if story.decisive else "after_first"
-            yield f"- {say('output.arithmetic')} `{step.rule}` {_plain(step.where)}"
-            yield f"  - {say('output.before')}: {_plain(step.before)}"
-            yield f"  - {say(f'output.{after}')}: {_plain(step.after)}"
+        yield f"- {say('output.basis')}: {_escape(basis)}"
+    if diagnosis is not None and explain:
+        for step in diagnosis.steps:
+            after = "after" if diagnosis.decisive else "after_first"
+            yield f"- {say('output.arithmetic')} `{step.rule}` {_escape(word(step.where))}"
+            yield f"  - {say('output.before')}: {_escape(word(step.before))}"
+            yield f"  - {say(f'output.{after}')}: {_escape(word(step.after))}"
 
 
-def _plain(text: str) -> str:
+def _escape(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text.replace("\n", " "))

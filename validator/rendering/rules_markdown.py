@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from validator.model.catalogue import Catalogue
+from validator.model.demand import EquationDemand
 from validator.model.finding import Examples
-from validator.model.rule import Rule
+from validator.model.rule import AnyRule
 
 
 def rules_markdown(
-    rules: Sequence[Rule],
-    examples: Mapping[str, Sequence[Examples]],
+    rules: Sequence[AnyRule],
+    examples: Mapping[str, Examples],
     catalogues: Sequence[Catalogue],
 ) -> str:
-    """The page: a table of contents, then a paragraph a rule with what its examples show.
+    """The page: a table of contents, then one section per rule with its examples.
 
-    `examples` holds those of each rule, in each language of the catalogues.
+    `examples` holds those of each rule by its id; `catalogues` word them in each language.
     """
     heads = [catalogue.say("rules.page", count=len(rules)) for catalogue in catalogues]
     lines = [f"# {' · '.join(c.say('rules.page_title') for c in catalogues)}", ""]
@@ -29,10 +30,10 @@ def rules_markdown(
     return "\n".join(lines) + "\n"
 
 
-def _rule(rule: Rule, examples: Sequence[Examples], catalogues: Sequence[Catalogue]) -> list[str]:
+def _rule(rule: AnyRule, examples: Examples, catalogues: Sequence[Catalogue]) -> list[str]:
     lines: list[str] = []
-    for catalogue, shown in zip(catalogues, examples, strict=True):
-        language = catalogue.language
+    for catalogue in catalogues:
+        language, word = catalogue.language, catalogue.word
         basis = rule.basis.document or catalogue.say("rules.basis_of_format")
         facts = [
             f"{catalogue.say('rules.severity')}: {catalogue.say(f'severity.{rule.severity.word}')}",
@@ -43,12 +44,13 @@ def _rule(rule: Rule, examples: Sequence[Examples], catalogues: Sequence[Catalog
             kinds = ", ".join(catalogue.say(f"issuer.{kind}") for kind in sorted(rule.issuers))
             facts.append(f"{catalogue.say('rules.issuers')}: {kinds}")
         lines.extend([f"**{rule.title.of(language)}**", "", " · ".join(facts), ""])
-        if "equation" in rule.demand and catalogue is catalogues[0]:
-            lines.extend([f"`{rule.demand['equation']}`", ""])
-        if shown.failing is not None:
-            found = shown.failing
-            lines.extend([f"> {found.where}: {found.message}", ">", f"> {found.help}", ""])
-        if shown.passing:
-            passing = "<br>".join(shown.passing)
+        if isinstance(rule.demand, EquationDemand) and catalogue is catalogues[0]:
+            lines.extend([f"`{rule.demand.equation}`", ""])
+        if examples.failing is not None:
+            failing = examples.failing
+            lines.append(f"> {word(failing.where)}: {word(failing.message)}")
+            lines.extend([">", f"> {word(failing.help)}", ""])
+        if examples.passing:
+            passing = "<br>".join(map(word, examples.passing))
             lines.extend([f"{catalogue.say('rules.passing')}: {passing}", ""])
     return lines[:-1]

@@ -6,58 +6,62 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from typing import Any
 from urllib.parse import quote
 
+from validator._version import __version__
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Finding, Location, Run, Suspect
 from validator.model.result import Result
-from validator.model.rule import Rule
-from validator.rendering import wording
-from validator.rendering.data import dump, number, place
+from validator.model.rule import AnyRule
+from validator.rendering import Renderer, wording
+from validator.serialization.common import dump, number, place
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
-_STANDINGS = {"new": "new", "known": "unchanged"}
+_BASELINE_STATES = {"new": "new", "known": "unchanged"}
 
 
-def render(result: Result) -> str:
-    """The SARIF log: one run over all documents."""
-    rules = sorted(result.rules.values(), key=lambda rule: rule.id)
-    index = {rule.id: at for at, rule in enumerate(rules)}
-    language = result.catalogue.language
-    run = {
-        "tool": {
-            "driver": {
-                "name": "nianbao",
-                "version": result.version,
-                "semanticVersion": result.version,
-                "rules": [_rule(rule, result) for rule in rules],
-                "properties": {"rules": result.digest[:16]},
-            }
-        },
-        "language": "zh-CN" if language == "zh" else "en-US",
-        "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(result)],
-        "artifacts": [_artifact(run) for run in result.runs],
-        "results": [
-            _finding(finding, at, index, result.catalogue)
-            for at, run in enumerate(result.runs)
-            for finding in (run.findings.findings if run.findings else ())
-        ],
-    }
-    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+class SarifRenderer(Renderer):
+    """Renders a SARIF log: one run over all documents."""
+
+    def render(self, result: Result) -> str:
+        """The JSON text."""
+        rules = sorted(result.rules.values(), key=lambda rule: rule.id)
+        index = {rule.id: at for at, rule in enumerate(rules)}
+        language = result.catalogue.language
+        run = {
+            "tool": {
+                "driver": {
+                    "name": "nianbao",
+                    "version": __version__,
+                    "semanticVersion": __version__,
+                    "rules": [_rule(rule, result) for rule in rules],
+                    "properties": {"rules": result.digest[:16]},
+                }
+            },
+            "language": "zh-CN" if language == "zh" else "en-US",
+            "columnKind": "unicodeCodePoints",
+            "invocations": [_invocation(result)],
+            "artifacts": [_artifact(run) for run in result.runs],
+            "results": [
+                _finding(finding, at, index, result.catalogue)
+                for at, run in enumerate(result.runs)
+                for finding in (run.findings.findings if run.findings else ())
+            ],
+        }
+        return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(rule: Rule, result: Result) -> dict[str, Any]:
+def _rule(rule: AnyRule, result: Result) -> dict[str, Any]:
     language = result.catalogue.language
     basis = f"{rule.basis.document} {rule.basis.clause}".strip()
-    title, mend = rule.title.of(language), rule.help.of(language)
+    title, help_text = rule.title.of(language), rule.help.of(language)
     return {
         "id": rule.id,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": f"{title}."},
         "fullDescription": {"text": f"{title}. {basis}."},
-        "help": {"text": mend, "markdown": f"{mend}\n\n{basis}"},
+        "help": {"text": help_text, "markdown": f"{help_text}\n\n{basis}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity.word]},
         "properties": {"formats": sorted(rule.formats), "basis": basis, "tags": [rule.family]},
     }
@@ -95,44 +99,51 @@ def uri(name: str) -> str:
 def _finding(
     finding: Finding, document: int, index: dict[str, int], catalogue: Catalogue
 ) -> dict[str, Any]:
-    own = [spot for spot in finding.locations if spot.place is not None and not spot.document]
+    locations = [spot for spot in finding.locations if spot.place is not None and not spot.document]
     data: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity.word],
-        "message": {"text": wording.told(finding, catalogue), "markdown": _markdown(finding)},
-        "locations": [_location(own[0], document, finding.where)] if own else [_whole(document)],
+        "message": {
+            "text": wording.where_and_what(finding, catalogue),
+            "markdown": _markdown(finding, catalogue),
+        },
+        "locations": [_location(locations[0], document, catalogue.word(finding.where))]
+        if locations
+        else [_document_location(document)],
         "partialFingerprints": {"nianbao/v1": finding.fingerprint},
         "properties": {
             "basis": finding.basis,
-            "help": finding.help,
+            "help": catalogue.word(finding.help),
             "expected": number(finding.expected),
             "actual": number(finding.actual),
-            "suspects": [_suspect(suspect) for suspect in finding.suspects],
+            "suspects": [_suspect(suspect, catalogue) for suspect in finding.suspects],
         },
     }
-    if own[1:]:
+    if locations[1:]:
         data["relatedLocations"] = [
-            {"id": at, **_location(spot, document, spot.text)} for at, spot in enumerate(own[1:], 1)
+            {"id": at, **_location(spot, document, spot.text)}
+            for at, spot in enumerate(locations[1:], 1)
         ]
-    if finding.standing in _STANDINGS:
-        data["baselineState"] = _STANDINGS[finding.standing]
-    if finding.standing == "suppressed":
+    if finding.disposition in _BASELINE_STATES:
+        data["baselineState"] = _BASELINE_STATES[finding.disposition]
+    if finding.disposition == "suppressed":
         data["suppressions"] = [{"kind": "external", "justification": finding.excuse}]
     return data
 
 
-def _markdown(finding: Finding) -> str:
-    lines = [f"**{finding.where}**", finding.message, finding.basis, finding.help]
+def _markdown(finding: Finding, catalogue: Catalogue) -> str:
+    word = catalogue.word
+    lines = [f"**{word(finding.where)}**", word(finding.message), finding.basis, word(finding.help)]
     return "\n\n".join(lines)
 
 
 def _location(spot: Location, document: int, name: str) -> dict[str, Any]:
-    known = place(spot.place)
-    # What has no lines, a page of a PDF for instance, is told by the region's properties.
-    region: dict[str, Any] = {"startLine": known.pop("line", 1)}
-    if known:
-        region["properties"] = known
+    position = place(spot.place)
+    # Positions without line numbers, such as PDF pages, go into the region's properties.
+    region: dict[str, Any] = {"startLine": position.pop("line", 1)}
+    if position:
+        region["properties"] = position
     data: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": {"index": document}, "region": region},
         "message": {"text": name or spot.cell or spot.section or "-"},
@@ -142,15 +153,15 @@ def _location(spot: Location, document: int, name: str) -> dict[str, Any]:
     return data
 
 
-def _whole(document: int) -> dict[str, Any]:
+def _document_location(document: int) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"index": document}}}
 
 
-def _suspect(suspect: Suspect) -> dict[str, Any]:
+def _suspect(suspect: Suspect, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "cell": suspect.cell,
         "printed": suspect.printed,
         "proposed": str(number(suspect.proposed)),
-        "reason": suspect.reason,
+        "reason": catalogue.word(suspect.reason),
         "explanation": suspect.explanation,
     }

@@ -1,22 +1,22 @@
-"""The tables of a report put together again, with cells marked that findings are about."""
+"""A report's tables for display, with the cells of findings marked."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from validator.data.declarations import load
-from validator.data.files import RULES
 from validator.model.finding import Findings
 from validator.model.format import Format, TableBlock, TableFormat
 from validator.model.report import Report
 from validator.model.text import Language
-from validator.recognition.formats import formats
+from validator.rulebase.declarations import load
+from validator.rulebase.files import RULES
+from validator.rulebase.formats import load_formats
 
 Mark = Literal["", "involved", "culprit"]
 
 
 class CellView(NamedTuple):
-    """A cell: its concept id, the print, what findings make of it, the figure proposed."""
+    """A cell: its concept id, printed text, mark, and proposed figure."""
 
     concept: str
     text: str
@@ -25,14 +25,14 @@ class CellView(NamedTuple):
 
 
 class RowView(NamedTuple):
-    """A row: its label, and a cell for each column."""
+    """A row: its label and its cells."""
 
     label: str
     cells: tuple[CellView, ...]
 
 
 class TableView(NamedTuple):
-    """A block of a table: name of the table, caption of the block, column labels, rows."""
+    """A block of a table: id and name of the table, caption of the block, column labels, rows."""
 
     table: str
     name: str
@@ -42,42 +42,42 @@ class TableView(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """Cells by concept id: how they are marked, and what is proposed for them."""
+    """Marks and proposed figures by concept id."""
 
     marks: Mapping[str, Mark]
     proposed: Mapping[str, str]
 
 
-def marks(result: Findings, only: Collection[str] | None = None) -> Marks:
-    """The cells that findings are about, those of some fingerprints `only` where given."""
-    found: dict[str, Mark] = {}
+def mark_cells(result: Findings, only: Collection[str] | None = None) -> Marks:
+    """Mark the cells of findings; `only` restricts them to some fingerprints."""
+    cell_marks: dict[str, Mark] = {}
     proposed: dict[str, str] = {}
     for finding in result.findings:
         if finding.counts and (only is None or finding.fingerprint in only):
             for spot in finding.locations:
                 if spot.cell and not spot.document:
-                    found.setdefault(spot.cell, "involved")
+                    cell_marks.setdefault(spot.cell, "involved")
             if len(finding.locations) == 1 and finding.locations[0].cell:
-                found[finding.locations[0].cell] = "culprit"
-    for story in result.stories:
-        if story.decisive and (only is None or not set(only).isdisjoint(story.findings)):
-            for cell in story.explanations[0].cells:
+                cell_marks[finding.locations[0].cell] = "culprit"
+    for diagnosis in result.diagnoses:
+        if diagnosis.decisive and (only is None or not set(only).isdisjoint(diagnosis.findings)):
+            for cell in diagnosis.explanations[0].cells:
                 if not cell.document:
-                    found[cell.cell] = "culprit"
+                    cell_marks[cell.cell] = "culprit"
                     proposed[cell.cell] = f"{cell.proposed.normalize():f}"
-    return Marks(found, proposed)
+    return Marks(cell_marks, proposed)
 
 
 def tables(
-    report: Report, marked: Marks, language: Language, *, marked_rows_only: bool = False
+    report: Report, finding_marks: Marks, language: Language, *, marked_rows_only: bool = False
 ) -> list[TableView]:
-    """The tables of a report that were read, a view a block; of some blocks only marked rows."""
+    """The tables of a report that were read, one view per block, optionally marked rows only."""
     official = format_of(report)
     views = [
         view
         for table in official.tables
         if table.id in report.tables
-        for view in _blocks(table, report, marked, language)
+        for view in _blocks(table, report, finding_marks, language)
     ]
     if not marked_rows_only:
         return views
@@ -89,23 +89,23 @@ def tables(
 
 
 def format_of(report: Report) -> Format:
-    """The format that a report follows; of a format of the user's own the newest known."""
-    return next((f for f in formats() if f.id == report.format), formats()[-1])
+    """The format that a report follows, or the newest built-in one for a user-defined format."""
+    return next((f for f in load_formats() if f.id == report.format), load_formats()[-1])
 
 
 @cache
-def _glance() -> tuple[str, ...]:
-    """The concept ids of the figures that are shown at a glance."""
+def _glance_concepts() -> tuple[str, ...]:
+    """The concept ids of the key figures."""
     data: Any = load(RULES / "outputs.yaml", "outputs")
     return tuple(data["glance"])
 
 
 def at_a_glance(report: Report | None, language: Language) -> Iterator[tuple[str, str]]:
-    """Names and prints of the figures at a glance, as far as they were read."""
+    """Names and printed texts of the key figures, as far as they were read."""
     if report is None:
         return
     official = format_of(report)
-    for concept in _glance():
+    for concept in _glance_concepts():
         fact = report.facts.get(concept)
         if fact is not None:
             yield figure_name(official, concept, language), fact.figure.text or "—"
@@ -120,25 +120,25 @@ class Trend(NamedTuple):
 
 @cache
 def trend() -> Trend:
-    """The figures that are shown over the years."""
+    """The figures charted over the years."""
     data: Any = load(RULES / "outputs.yaml", "outputs")
     return Trend(data["trend"]["received"], tuple(data["trend"]["outcomes"]))
 
 
 def figure_name(official: Format, concept: str, language: Language) -> str:
-    """Row and column of a cell in words, the table's and a total's left out."""
+    """Names of a cell's row and column; the column is omitted if it is the total."""
     table_id, row, column = concept.split(".")
     table = official.table(table_id)
-    named = table.row_label(row).name.of(language)
+    row_name = table.row_label(row).name.of(language)
     label = next(c for c in table.block_of(row).columns if c.id == column)
-    return named if column == "total" else f"{named} {label.name.of(language)}"
+    return row_name if column == "total" else f"{row_name} {label.name.of(language)}"
 
 
 def _blocks(
-    table: TableFormat, report: Report, marked: Marks, language: Language
+    table: TableFormat, report: Report, finding_marks: Marks, language: Language
 ) -> Iterator[TableView]:
     for block in table.blocks:
-        rows = tuple(_rows(table, block, report, marked, language))
+        rows = tuple(_rows(table, block, report, finding_marks, language))
         if rows:
             yield TableView(
                 table.id,
@@ -150,10 +150,10 @@ def _blocks(
 
 
 def _rows(
-    table: TableFormat, block: TableBlock, report: Report, marked: Marks, language: Language
+    table: TableFormat, block: TableBlock, report: Report, finding_marks: Marks, language: Language
 ) -> Iterator[RowView]:
-    own = {row.id for row in block.rows}
-    groups = (g.label for g in table.groups if g.members[0] in own)
+    row_ids = {row.id for row in block.rows}
+    groups = (g.label for g in table.groups if g.members[0] in row_ids)
     for row in (*block.rows, *groups):
         concepts = [f"{table.id}.{row.id}.{column.id}" for column in block.columns]
         if not any(concept in report.facts for concept in concepts):
@@ -162,8 +162,8 @@ def _rows(
             CellView(
                 concept,
                 report.facts[concept].figure.text if concept in report.facts else "",
-                marked.marks.get(concept, ""),
-                marked.proposed.get(concept, ""),
+                finding_marks.marks.get(concept, ""),
+                finding_marks.proposed.get(concept, ""),
             )
             for concept in concepts
         )

@@ -1,4 +1,4 @@
-"""Templates of pages: every text in them is escaped, and no name in them may be unknown."""
+"""HTML templates: text is escaped, and undefined names raise an error."""
 
 from functools import cache
 
@@ -7,9 +7,9 @@ import jinja2
 
 @cache
 def template(package: str, name: str) -> jinja2.Template:
-    """A template by its name in the folder `templates` of a package.
+    """Load a template by its name in the folder `templates` of a package.
 
-    It may include those of this package.
+    It may include templates of `validator.rendering`.
     """
     shared = jinja2.PackageLoader("validator.rendering")
     environment = jinja2.Environment(

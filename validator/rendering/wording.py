@@ -1,15 +1,16 @@
-"""Sentences about a result that several outputs say."""
+"""Sentences about a result, shared by several outputs."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Findings, Open, Run, State
+from validator.model.finding import Finding, Findings, Run, State, Undetermined
+from validator.model.message import phrase
 from validator.model.rule import Severity
 
 
 def heading(run: Run, catalogue: Catalogue) -> str:
-    """The document, its body and year."""
+    """The heading of a run: document, body, year and format."""
     if run.findings is None:
         return catalogue.say("output.heading_unknown", name=run.name)
     year = run.year if run.year is not None else catalogue.say("output.year_unknown")
@@ -25,13 +26,13 @@ def refusal(run: Run, catalogue: Catalogue) -> str:
 
 
 def verdict(findings: Findings, catalogue: Catalogue) -> tuple[str, str]:
-    """What a report comes to, and its grade: ok, or a severity."""
+    """The verdict on a report, and its grade: `ok` or a severity."""
     worst = findings.worst()
     if worst is not None:
         return counts([findings], catalogue), worst.word
     if findings.undetermined:
-        said = catalogue.say("output.clean_but_open", count=len(findings.undetermined))
-        return said, Severity.WARNING.word
+        sentence = catalogue.say("output.clean_but_open", count=len(findings.undetermined))
+        return sentence, Severity.WARNING.word
     aside = sum(not finding.counts for finding in findings.findings)
     if aside:
         return catalogue.say("output.clean_but_aside", count=aside), "ok"
@@ -39,21 +40,21 @@ def verdict(findings: Findings, catalogue: Catalogue) -> tuple[str, str]:
 
 
 def counts(results: Sequence[Findings], catalogue: Catalogue) -> str:
-    """How many findings of each severity count."""
-    found = Counter(f.severity for findings in results for f in findings.findings if f.counts)
+    """The number of findings that count, by severity."""
+    tally = Counter(f.severity for findings in results for f in findings.findings if f.counts)
     return catalogue.say(
-        "output.counts", **{severity.word: found[severity] for severity in Severity}
+        "output.counts", **{severity.word: tally[severity] for severity in Severity}
     )
 
 
 def checks(findings: Findings, catalogue: Catalogue) -> str:
-    """How many checks ended in which way."""
+    """The number of checks by outcome."""
     ended = {state.value: findings.counts.get(state, 0) for state in State}
     return catalogue.say("output.checks", total=sum(ended.values()), **ended)
 
 
 def summary(runs: Sequence[Run], catalogue: Catalogue) -> str:
-    """What several documents come to."""
+    """A summary of several documents."""
     results = [run.findings for run in runs if run.findings is not None]
     return catalogue.say(
         "output.several",
@@ -64,19 +65,20 @@ def summary(runs: Sequence[Run], catalogue: Catalogue) -> str:
     )
 
 
-def told(finding: Finding, catalogue: Catalogue) -> str:
-    """Where a finding is and what is wrong there."""
-    return catalogue.say("output.told", where=finding.where, what=finding.message)
+def where_and_what(item: Finding | Undetermined, catalogue: Catalogue) -> str:
+    """Where a finding or an undetermined check is, and what is wrong or why it is undetermined."""
+    what = item.message if isinstance(item, Finding) else item.reason
+    return catalogue.word(phrase("output.told", where=item.where, what=what))
 
 
-def left_open(check: Open, catalogue: Catalogue) -> str:
-    """Which check was left open, and why."""
-    return catalogue.say("output.told", where=check.where, what=check.reason)
+def helps(findings: Sequence[Finding], catalogue: Catalogue) -> list[str]:
+    """How to fix some findings, each sentence once."""
+    return list(dict.fromkeys(catalogue.word(finding.help) for finding in findings))
 
 
-def standing(finding: Finding, catalogue: Catalogue) -> str:
-    """How the user stands to a finding, with the reason where it is suppressed."""
-    said = catalogue.say(f"standing.{finding.standing}")
+def disposition(finding: Finding, catalogue: Catalogue) -> str:
+    """The disposition of a finding, with the reason if it is suppressed."""
+    text = catalogue.say(f"standing.{finding.disposition}")
     if finding.excuse:
-        return catalogue.say("standing.because", standing=said, excuse=finding.excuse)
-    return said
+        return catalogue.say("standing.because", standing=text, excuse=finding.excuse)
+    return text

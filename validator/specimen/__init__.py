@@ -1,7 +1,7 @@
-"""A report made to order: the official format filled in, with chosen edits.
+"""Generated reports: a faultless invented report in the official format, with edits.
 
-The examples of rules are edits of one invented report without fault; here they become
-documents, which are then recognised and checked as any other.
+Rule examples are edits of this report; here they become documents, which are recognised and
+checked like any other.
 """
 
 from validator.specimen.document import specimen

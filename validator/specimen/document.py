@@ -1,28 +1,28 @@
-"""The specimen of rules/specimen.yaml as a document."""
+"""The specimen of rules/specimen/report.yaml as a document."""
 
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from validator.data.declarations import load
-from validator.data.files import RULES
 from validator.model.catalogue import fill
 from validator.model.document import Block, Document, Line, Source
 from validator.model.format import Format, TableFormat
 from validator.model.place import Place
+from validator.rulebase.declarations import load
+from validator.rulebase.files import RULES
 from validator.specimen.edits import Edits
 from validator.specimen.grids import grids
 
 
 @cache
-def _content() -> Any:
-    return load(RULES / "specimen.yaml", "specimen")
+def _load_content() -> Any:
+    return load(RULES / "specimen" / "report.yaml", "specimen")
 
 
 def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
-    """The report without fault under these edits; its lines and cells have no places."""
+    """The faultless report with these edits applied; its lines and cells have no places."""
     edits = edits or Edits()
-    content = _content()
+    content = _load_content()
     official = next(f for f in formats if f.id == (edits.format or content["format"]))
     year = edits.year or content["years"][official.id]
     names = {
@@ -46,19 +46,19 @@ def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
         blocks.extend(_line(paragraph) for paragraph in text.split("\n") if paragraph)
         for table in official.tables:
             if table.section == name and table.id not in edits.drop_tables:
-                blocks.extend(grids(table, _Print(table, edits), edits))
+                blocks.extend(grids(table, _CellTexts(table, edits), edits))
     if edits.also is not None:
         blocks.extend(specimen(formats, Edits.of(edits.also)).blocks)
     source = Source("specimen", "", "text/plain", "specimen")
     return Document(source, tuple(blocks))
 
 
-class _Print:
-    """What a specimen prints in a table's cells."""
+class _CellTexts:
+    """The text of each cell of a table; `0` unless the specimen or the edits give one."""
 
     def __init__(self, table: TableFormat, edits: Edits) -> None:
         self.table = table.id
-        self.figures = {**_content()["figures"], **edits.cells}
+        self.figures = {**_load_content()["figures"], **edits.cells}
 
     def __call__(self, row: str, column: str) -> str:
         return str(self.figures.get(f"{self.table}.{row}.{column}", "0"))

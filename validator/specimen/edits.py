@@ -1,4 +1,4 @@
-"""How a specimen departs from the report without fault."""
+"""Edits that turn the faultless report into another specimen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +9,11 @@ from typing import Any
 class Edits:
     """Edits of a specimen; rows and columns are named `<table>.<id>`, cells by concept id.
 
-    `labels` are keyed `<table>.row.<id>`, `<table>.column.<id>`, `<table>.caption` or
-    `<table>.corner`; `extra_rows` and `extra_columns` by the one that the new one follows.
-    Where a rule looks at several reports, `previous` holds the edits of last year's, `children`
-    those of the bodies whose figures are summed, which are `complete` or not, `copied` those of
-    a report that may have the same text. `also` are those of a second report in the same
-    document.
+    `labels` is keyed by `<table>.row.<id>`, `<table>.column.<id>`, `<table>.caption` or
+    `<table>.corner`; `extra_rows` and `extra_columns` by the row or column after which the new
+    one is inserted. Related reports are given by their own edits: `previous` for last year's,
+    `children` for those of the bodies whose figures are summed (`complete` if these are all),
+    `copied` for one with similar text. `also` gives a second report in the same document.
     """
 
     format: str = ""
@@ -44,5 +43,5 @@ class Edits:
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Edits":
-        """The edits that a rule file writes down."""
+        """Edits from the mapping in a rule file."""
         return cls(**data)

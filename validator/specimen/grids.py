@@ -8,35 +8,35 @@ from validator.model.format import Label, TableBlock, TableFormat
 from validator.model.place import Place
 from validator.specimen.edits import Edits
 
-Printed = Callable[[str, str], str]
+CellText = Callable[[str, str], str]
 _NOWHERE = Place()
 
 
 class _Leaf(NamedTuple):
-    """A label at the end of a branch: the labels above it, its own print."""
+    """A lowest-level label: the labels above it, and its text."""
 
     path: tuple[str, ...]
     text: str
 
 
-def grids(table: TableFormat, printed: Printed, edits: Edits) -> list[Grid]:
-    """The grids of a table, one a block; `printed` gives the text of a row and a column.
+def grids(table: TableFormat, cell_text: CellText, edits: Edits) -> list[Grid]:
+    """The grids of a table, one per block; `cell_text` maps row and column id to text.
 
-    A block without any row or column left has no grid.
+    Blocks without rows or columns left are omitted.
     """
     return [
-        _across(table, block, printed, edits)
-        if block.across
-        else _down(table, block, printed, edits)
+        _single_row_table(table, block, cell_text, edits)
+        if block.single_row
+        else _row_table(table, block, cell_text, edits)
         for block in table.blocks
         if _rows(table, block, edits) and _columns(table, block, edits)
     ]
 
 
-def _down(table: TableFormat, block: TableBlock, printed: Printed, edits: Edits) -> Grid:
+def _row_table(table: TableFormat, block: TableBlock, cell_text: CellText, edits: Edits) -> Grid:
     rows, columns = _rows(table, block, edits), _columns(table, block, edits)
-    row_leaves = [_Leaf(r.path, _wording(table, "row", r, edits)) for r in rows]
-    column_leaves = [_Leaf(c.path, _wording(table, "column", c, edits)) for c in columns]
+    row_leaves = [_Leaf(r.path, _label_text(table, "row", r, edits)) for r in rows]
+    column_leaves = [_Leaf(c.path, _label_text(table, "column", c, edits)) for c in columns]
     depth = max(len(leaf.path) + 1 for leaf in row_leaves)
     height = max(len(leaf.path) + 1 for leaf in column_leaves)
     top = 1 if block.caption else 0
@@ -57,11 +57,13 @@ def _down(table: TableFormat, block: TableBlock, printed: Printed, edits: Edits)
     )
     for r, row in enumerate(rows):
         for k, column in enumerate(columns):
-            cells.append(_cell(first + r, depth + k, 1, 1, printed(row.id, column.id)))
+            cells.append(_cell(first + r, depth + k, 1, 1, cell_text(row.id, column.id)))
     return _grid(first + len(rows), depth + len(columns), cells)
 
 
-def _across(table: TableFormat, block: TableBlock, printed: Printed, edits: Edits) -> Grid:
+def _single_row_table(
+    table: TableFormat, block: TableBlock, cell_text: CellText, edits: Edits
+) -> Grid:
     pairs = [
         (row, column)
         for row in _rows(table, block, edits)
@@ -69,21 +71,22 @@ def _across(table: TableFormat, block: TableBlock, printed: Printed, edits: Edit
     ]
     leaves = [
         _Leaf(
-            (*row.path, _wording(table, "row", row, edits)),
-            _wording(table, "column", column, edits),
+            (*row.path, _label_text(table, "row", row, edits)),
+            _label_text(table, "column", column, edits),
         )
         for row, column in pairs
     ]
     height = max(len(leaf.path) + 1 for leaf in leaves)
     cells = _headers(leaves, height)
     cells.extend(
-        _cell(height, k, 1, 1, printed(row.id, column.id)) for k, (row, column) in enumerate(pairs)
+        _cell(height, k, 1, 1, cell_text(row.id, column.id))
+        for k, (row, column) in enumerate(pairs)
     )
     return _grid(height + 1, len(pairs), cells)
 
 
 def _headers(leaves: Sequence[_Leaf], height: int) -> list[Cell]:
-    """Labels above columns, common ones spanning theirs, lowest ones reaching the bottom."""
+    """Header cells: shared labels span their columns, lowest labels extend to the last row."""
     cells: list[Cell] = []
     for level in range(height):
         k = 0
@@ -118,7 +121,7 @@ def _rows(table: TableFormat, block: TableBlock, edits: Edits) -> list[Label]:
         extra = edits.extra_rows.get(f"{table.id}.{row.id}")
         if extra:
             rows.append(row._replace(id="", label=extra, aliases=()))
-    return _swapped(rows, table.id, edits.swap_rows)
+    return _swap(rows, table.id, edits.swap_rows)
 
 
 def _columns(table: TableFormat, block: TableBlock, edits: Edits) -> list[Label]:
@@ -129,17 +132,17 @@ def _columns(table: TableFormat, block: TableBlock, edits: Edits) -> list[Label]
         extra = edits.extra_columns.get(f"{table.id}.{column.id}")
         if extra:
             columns.append(column._replace(id="", label=extra, aliases=()))
-    return _swapped(columns, table.id, edits.swap_columns)
+    return _swap(columns, table.id, edits.swap_columns)
 
 
-def _swapped(labels: list[Label], table: str, names: Sequence[str]) -> list[Label]:
-    at = [k for k, label in enumerate(labels) if f"{table}.{label.id}" in names]
-    if len(at) == 2:
-        labels[at[0]], labels[at[1]] = labels[at[1]], labels[at[0]]
+def _swap(labels: list[Label], table: str, names: Sequence[str]) -> list[Label]:
+    indexes = [k for k, label in enumerate(labels) if f"{table}.{label.id}" in names]
+    if len(indexes) == 2:
+        labels[indexes[0]], labels[indexes[1]] = labels[indexes[1]], labels[indexes[0]]
     return labels
 
 
-def _wording(table: TableFormat, role: str, label: Label, edits: Edits) -> str:
+def _label_text(table: TableFormat, role: str, label: Label, edits: Edits) -> str:
     return edits.labels.get(f"{table.id}.{role}.{label.id}", label.label)
 
 

@@ -1,1 +1,1 @@
-"""The page of `nianbao serve`: a report is dropped on it, and what is wrong stands beside it."""
+"""The web page of `nianbao serve`: drop a report, see its findings beside it."""

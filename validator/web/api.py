@@ -1,53 +1,53 @@
-"""What programs ask of the server; schemas/openapi.json describes it."""
+"""The HTTP API of the server, described by schemas/openapi.json."""
 
 import json
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from validator.data.files import SCHEMAS, schema_text
-from validator.data.languages import catalogue
 from validator.model.errors import UserError
-from validator.web.asking import desk_of, files_of, language_of, serving_of
-from validator.web.work import Answering, Checking
+from validator.rulebase.files import SCHEMAS, schema_text
+from validator.rulebase.messages import load_catalogue
+from validator.web.requests import desk_of, language_of, options_of, read_uploads
+from validator.web.tasks import ApiCheckTask, CheckTask
 
 
 async def check(request: Request) -> Response:
-    """findings.json of an uploaded document; status 422 where it could not be checked."""
+    """Check an uploaded document: findings.json, with status 422 if it could not be checked."""
     async with request.form(max_files=2, max_fields=2) as form:
-        documents = await files_of(form, "file")
-        before = await files_of(form, "previous")
+        documents = await read_uploads(form, "file")
+        previous = await read_uploads(form, "previous")
     if not documents:
         raise UserError("no_upload")
-    checking = Checking(documents[0], before[0] if before else None, language_of(request))
-    data = await desk_of(request).do(Answering(checking))
+    checking = CheckTask(documents[0], previous[0] if previous else None)
+    data = await desk_of(request).execute(ApiCheckTask(checking, language_of(request)))
     refused = "error" in json.loads(data)["runs"][0]
     return Response(data, 422 if refused else 200, media_type="application/json")
 
 
 async def rules(request: Request) -> Response:
-    """All rules."""
+    """List all rules."""
     language = language_of(request)
-    own = serving_of(request).asked.rules()
+    rule_set = options_of(request).config.rules
     listed = [
         {
             "id": rule.id,
             "name": rule.name,
             "severity": rule.severity.word,
             "title": rule.title.of(language),
-            "basis": str(rule.basis) or catalogue(language).say("rules.basis_of_format"),
+            "basis": str(rule.basis) or load_catalogue(language).say("rules.basis_of_format"),
             "help": rule.help.of(language),
         }
-        for rule in own.rules
+        for rule in rule_set.rules
     ]
-    return JSONResponse({"digest": own.digest, "rules": listed})
+    return JSONResponse({"digest": rule_set.digest, "rules": listed})
 
 
 async def description(_: Request) -> Response:
-    """What programs may ask, as OpenAPI."""
+    """The OpenAPI description of the API."""
     return Response((SCHEMAS / "openapi.json").read_bytes(), media_type="application/json")
 
 
 async def findings_schema(_: Request) -> Response:
-    """The schema of what `check` answers."""
+    """The schema of the response of `check`."""
     return Response(schema_text("findings"), media_type="application/schema+json")

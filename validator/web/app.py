@@ -1,4 +1,4 @@
-"""The pages of the server: what is asked of them, and what they answer."""
+"""The web application: routes and request handlers."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,36 +16,34 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from validator.data.languages import catalogue
 from validator.model.errors import UserError
 from validator.rendering import wording
-from validator.rendering.templating import template
-from validator.web import api
-from validator.web.asking import (
-    Serving,
-    accepted,
-    desk_of,
-    entry_of,
-    fault,
-    files_of,
-    http_error,
-    language_of,
-    page,
-    said_to,
-    user_error,
-)
+from validator.web import api, pages
 from validator.web.desk import Desk, Entry
 from validator.web.guard import Guard
-from validator.web.views import Sheet, Supposed, choice_of, sheet, supposed
-from validator.web.work import Drawing, Setup, Writing
+from validator.web.options import ServerOptions
+from validator.web.requests import (
+    accepted_language,
+    catalogue_for,
+    desk_of,
+    entry_of,
+    frame_of,
+    html,
+    http_error,
+    internal_error,
+    read_uploads,
+    user_error,
+)
+from validator.web.tasks import DrawPageTask, Setup, WriteTask
+from validator.web.views import Changes, Sheet, build_sheet, compare_runs, find_explanation
 
 _STATIC = Path(__file__).parent / "static"
-# Of what one upload may have: files, and fields of the form of figures.
-_FILES, _FIELDS = 50, 3000
-_CELL = "cell:"
-# Seconds between two looks at what has lain on the desk for too long.
-_TIDY = 60
-# What may be had of a document that was checked: the output, its ending and media type.
+# Maximum number of files in an upload, and of fields in the form of figures.
+_MAX_FILES, _MAX_FIELDS = 50, 3000
+_CELL_PREFIX = "cell:"
+# Seconds between two removals of expired documents.
+_TIDY_INTERVAL = 60
+# Downloads of a checked document: output, file extension and media type.
 _DOWNLOADS = {
     "report": ("html", ".html", "text/html; charset=utf-8"),
     "opinion": (
@@ -61,21 +59,23 @@ _ANNOTATED = "annotated"
 _PDF = b"%PDF"
 
 
-def application(serving: Serving) -> Starlette:
+def application(options: ServerOptions) -> Starlette:
     """The server as an ASGI application."""
-    desk = Desk(Setup(serving.asked), serving.jobs, serving.bounds, serving.limits)
-    # Uploads stay in memory, whatever their size.
-    MultiPartParser.spool_max_size = serving.most * 2**20
+    desk = Desk(Setup(options.config), options.jobs, options.bounds, options.limits)
+    # Uploads stay in memory, whatever their size, not in temporary files.
+    MultiPartParser.spool_max_size = options.max_megabytes * 2**20
 
     def say(headers: Headers, key: str) -> str:
-        language = accepted(headers.get("accept-language", ""), serving.language)
-        return catalogue(language).say(f"errors.{key}", most=serving.most)
+        language = accepted_language(headers.get("accept-language", ""), options.language)
+        return options.config.rules.catalogue(language).say(
+            f"errors.{key}", most=options.max_megabytes
+        )
 
     @asynccontextmanager
-    async def alive(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async def tidying() -> None:
             while True:
-                await asyncio.sleep(_TIDY)
+                await asyncio.sleep(_TIDY_INTERVAL)
                 desk.tidy()
 
         task = asyncio.create_task(tidying())
@@ -86,7 +86,7 @@ def application(serving: Serving) -> Starlette:
             desk.close()
 
     guard = Middleware(
-        Guard, hosts=serving.hosts, token=serving.token, most=serving.most * 2**20, say=say
+        Guard, hosts=options.hosts, token=options.token, most=options.max_megabytes * 2**20, say=say
     )
     app = Starlette(
         routes=[
@@ -106,34 +106,38 @@ def application(serving: Serving) -> Starlette:
             Mount("/assets", StaticFiles(directory=_STATIC)),
         ],
         middleware=[guard],
-        exception_handlers={UserError: user_error, HTTPException: http_error, Exception: fault},
-        lifespan=alive,
+        exception_handlers={
+            UserError: user_error,
+            HTTPException: http_error,
+            Exception: internal_error,
+        },
+        lifespan=lifespan,
     )
-    app.state.desk, app.state.serving = desk, serving
-    # Readings under way, held on to or they might be collected before they end.
+    app.state.desk, app.state.serving = desk, options
+    # References to running tasks, which might be garbage-collected otherwise.
     app.state.reading = set()
     return app
 
 
 async def start(request: Request) -> Response:
-    """The page on which files are dropped."""
-    return page(request, "start.html")
+    """The page for uploads."""
+    return html(request, pages.start_page(frame_of(request)))
 
 
 async def palette(_: Request) -> Response:
-    """The colours, which all pages of the project have."""
-    return Response(template("validator.web", "palette.css").render(), media_type="text/css")
+    """The colour palette, shared with the HTML reports."""
+    return Response(pages.palette(), media_type="text/css")
 
 
 async def upload(request: Request) -> Response:
-    """Files from the page; they are read while it waits."""
-    async with request.form(max_files=_FILES, max_fields=_FILES) as form:
-        documents = await files_of(form, "file")
-        before = await files_of(form, "previous")
+    """Take files from the upload page and start reading them."""
+    async with request.form(max_files=_MAX_FILES, max_fields=_MAX_FILES) as form:
+        documents = await read_uploads(form, "file")
+        previous = await read_uploads(form, "previous")
     if not documents:
         raise UserError("no_upload")
     desk = desk_of(request)
-    entries = desk.put(documents, before[0] if before else None, language_of(request))
+    entries = desk.put(documents, previous[0] if previous else None)
     under_way: set[asyncio.Task[None]] = request.app.state.reading
     for entry in entries:
         task = asyncio.create_task(desk.read(entry))
@@ -143,92 +147,93 @@ async def upload(request: Request) -> Response:
 
 
 async def document(request: Request) -> Response:
-    """A document with its findings; that it is still being read; or why it cannot be."""
-    entry, said = entry_of(request), said_to(request)
-    if entry.done is None:
-        return page(request, "waiting.html", entry=entry, others=_others(request, entry))
-    run = await desk_of(request).run(entry, said.language)
+    """The page of a document: its findings, its refusal, or that it is still being read."""
+    entry, frame = entry_of(request), frame_of(request)
+    run, batch = entry.run, _batch(request, entry)
+    if run is None:
+        return html(request, pages.waiting_page(frame, entry, batch))
     if run.findings is None:
-        others = _others(request, entry)
-        why = wording.refusal(run, said)
-        return page(request, "refused.html", entry=entry, others=others, why=why)
-    return _shown(request, entry, sheet(run, entry.shown, said))
+        why = wording.refusal(run, frame.catalogue)
+        return html(request, pages.refused_page(frame, entry, batch, why))
+    return _report_page(request, entry, build_sheet(run, entry.preview, frame.catalogue))
 
 
 async def state(request: Request) -> Response:
-    """How far the reading of a document is."""
+    """The progress of reading a document."""
     entry = entry_of(request)
-    done, pages = entry.recognised or (0, 0)
-    said = said_to(request)
-    message = said.say("output.recognised", done=done, pages=pages) if pages else ""
-    return JSONResponse({"done": entry.done is not None, "message": message})
+    recognised, pages = entry.recognised or (0, 0)
+    phrases = catalogue_for(request)
+    message = phrases.say("output.recognised", done=recognised, pages=pages) if pages else ""
+    return JSONResponse({"done": entry.run is not None, "message": message})
 
 
 async def what_if(request: Request) -> Response:
-    """A document as if other figures stood in its tables."""
-    entry, said, desk = entry_of(request), said_to(request), desk_of(request)
-    if entry.done is None or entry.done.report is None:
+    """The page of a document with some of its figures replaced."""
+    entry, phrases, desk = entry_of(request), catalogue_for(request), desk_of(request)
+    if entry.run is None or entry.run.report is None:
         raise HTTPException(404)
-    async with request.form(max_files=0, max_fields=_FIELDS) as form:
+    async with request.form(max_files=0, max_fields=_MAX_FIELDS) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    own = await desk.run(entry, said.language)
-    assert own.report is not None
-    facts = own.report.facts
-    typed = {name.removeprefix(_CELL): text.strip() for name, text in fields.items()}
+    original, facts = entry.run, entry.run.report.facts
+    typed = {name.removeprefix(_CELL_PREFIX): text.strip() for name, text in fields.items()}
     cells = {c: text for c, text in typed.items() if c in facts and text != facts[c].figure.text}
-    other = await desk.supposed(entry, cells, said.language) if cells else own
-    if (accepted := choice_of(other, fields.get("accept", ""))) is not None:
-        cells |= {one.cell: f"{one.proposed.normalize():f}" for one in accepted.cells}
-        other = await desk.supposed(entry, cells, said.language)
-    changed = supposed(own, other, cells, said.language) if cells else None
-    return _shown(request, entry, sheet(other, entry.shown, said), changed)
+    hypothetical = await desk.what_if(entry, cells) if cells else original
+    if (explanation := find_explanation(hypothetical, fields.get("accept", ""))) is not None:
+        cells |= {one.cell: f"{one.proposed.normalize():f}" for one in explanation.cells}
+        hypothetical = await desk.what_if(entry, cells)
+    changed = compare_runs(original, hypothetical, cells, phrases.language) if cells else None
+    return _report_page(request, entry, build_sheet(hypothetical, entry.preview, phrases), changed)
 
 
 async def picture(request: Request) -> Response:
-    """A page of a document."""
+    """The image of a page of a document."""
     entry, number = entry_of(request), request.path_params["page"]
-    if not 1 <= number <= len(entry.shown.pages):
+    if not 1 <= number <= len(entry.preview.pages):
         raise HTTPException(404)
-    png = await desk_of(request).do(Drawing(entry.document, number))
+    png = await desk_of(request).execute(DrawPageTask(entry.document, number))
     return Response(png, media_type="image/png")
 
 
 async def download(request: Request) -> Response:
-    """An output, or the document with its findings as comments."""
-    entry, said, desk = entry_of(request), said_to(request), desk_of(request)
-    wanted = request.path_params["form"]
-    if entry.done is None or entry.done.findings is None or wanted not in _forms(entry):
+    """Download an output, or the document with its findings as comments."""
+    entry, phrases, desk = entry_of(request), catalogue_for(request), desk_of(request)
+    requested = request.path_params["form"]
+    if entry.run is None or entry.run.findings is None or requested not in _downloads(entry):
         raise HTTPException(404)
-    form, ending, kind = _DOWNLOADS.get(wanted, (_ANNOTATED, "", "application/octet-stream"))
-    own = await desk.worded(entry, said.language)
-    data = await desk.do(Writing(form, entry.document, own, entry.last_year, said.language))
-    if form == _ANNOTATED:
-        ending = ".pdf" if data.startswith(_PDF) else ".docx"
-    name = said.say(f"serve.file_{wanted}", name=PurePosixPath(entry.document.name).stem)
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name + ending)}"}
-    return Response(data, media_type=kind, headers=headers)
+    output, extension, content_type = _DOWNLOADS.get(
+        requested, (_ANNOTATED, "", "application/octet-stream")
+    )
+    task = WriteTask(output, entry.document, entry.encoded, entry.last_year, phrases.language)
+    data = await desk.execute(task)
+    if output == _ANNOTATED:
+        extension = ".pdf" if data.startswith(_PDF) else ".docx"
+    name = phrases.say(f"serve.file_{requested}", name=PurePosixPath(entry.document.name).stem)
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name + extension)}"}
+    return Response(data, media_type=content_type, headers=headers)
 
 
 async def close(request: Request) -> Response:
-    """Forget a document and those that came with it."""
+    """Remove a document and the rest of its batch."""
     desk_of(request).remove(request.path_params["id"])
     return RedirectResponse("/", 303)
 
 
-def _shown(request: Request, entry: Entry, own: Sheet, changed: Supposed | None = None) -> Response:
-    return page(
-        request, "report.html", entry=entry, others=_others(request, entry), sheet=own,
-        changed=changed, forms=_forms(entry), wording=wording, said=said_to(request), explain=False,
-    )  # fmt: skip
+def _report_page(
+    request: Request, entry: Entry, report_sheet: Sheet, changed: Changes | None = None
+) -> Response:
+    page = pages.report_page(
+        frame_of(request), entry, _batch(request, entry), report_sheet, _downloads(entry), changed
+    )
+    return html(request, page)
 
 
-def _forms(entry: Entry) -> list[str]:
-    """What may be had of a document, comments in it only where its form takes them."""
+def _downloads(entry: Entry) -> list[str]:
+    """The downloads of a document, with comments only if its form supports them."""
     return [*([_ANNOTATED] if entry.comments else []), *_DOWNLOADS]
 
 
-def _others(request: Request, entry: Entry) -> list[Entry]:
-    """The documents that came together, where there are several."""
+def _batch(request: Request, entry: Entry) -> list[Entry]:
+    """All documents of the same batch if there are several, else none."""
     desk = desk_of(request)
-    found = [other for name in entry.batch if (other := desk.get(name)) is not None]
-    return found if len(found) > 1 else []
+    entries = [other for name in entry.batch if (other := desk.get(name)) is not None]
+    return entries if len(entries) > 1 else []

@@ -1,76 +1,62 @@
-"""What lies on the server while someone looks at it: documents in memory, work in processes."""
+"""The documents that the server holds in memory, and the processes that work on them."""
 
 import queue
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import anyio
 import anyio.to_thread
 
 from validator.model.errors import UserError
 from validator.model.finding import Run
-from validator.model.text import Language
-from validator.pipeline import refused
-from validator.processes import codec
+from validator.pipeline.document import refuse
 from validator.processes.pool import Bounds, Pool
-from validator.web.shown import Shown
-from validator.web.work import Checked, Checking, Given, Setup, Supposing, Work
-
-
-class Limits(NamedTuple):
-    """How much may lie there: documents, megabytes of files, minutes since one was looked at.
-
-    `waiting` pieces of work may wait for a process.
-    """
-
-    documents: int = 200
-    megabytes: int = 600
-    minutes: int = 60
-    waiting: int = 400
+from validator.serialization import packing
+from validator.web.display import Preview
+from validator.web.options import Limits
+from validator.web.tasks import Checked, CheckTask, Setup, Task, Upload, WhatIfTask
 
 
 @dataclass(slots=True)
 class Entry:
-    """A document on the desk, those it came with, and what has come of it so far.
+    """A document on the desk, the batch it was uploaded with, and its results so far.
 
-    `done` is None while it is being read; `recognised` tells how many pages of how many of a
-    scan were. `runs` holds its run as bytes, by the language that it is worded in.
+    `run` is None while the document is being read, and `encoded` is the same as bytes; `recognised`
+    is the number of scanned pages recognised so far, and of all.
     """
 
     id: str
-    document: Given
-    previous: Given | None
-    language: Language
+    document: Upload
+    previous: Upload | None
     batch: tuple[str, ...]
     touched: float
     recognised: tuple[int, int] | None = None
-    done: Run | None = None
-    shown: Shown = field(default_factory=Shown)
+    run: Run | None = None
+    preview: Preview = field(default_factory=Preview)
     comments: bool = False
     last_year: bytes = b""
-    runs: dict[Language, bytes] = field(default_factory=dict)
+    encoded: bytes = b""
 
     @property
     def size(self) -> int:
-        """The bytes of its files."""
+        """The size of its files in bytes."""
         return len(self.document.data) + len(self.previous.data if self.previous else b"")
 
 
 class Desk:
-    """Documents, and the processes that read them. Nothing of it is ever on a disk."""
+    """Documents, and the processes that read them. Nothing is ever written to disk."""
 
     def __init__(self, setup: Setup, jobs: int, bounds: Bounds, limits: Limits) -> None:
-        """Prepare so many processes; they start when they are needed."""
+        """Prepare `jobs` processes, which start when first needed."""
         self.limits = limits
         self._entries: dict[str, Entry] = {}
         self._under_way: dict[int, Entry] = {}
         self._waiting = 0
         self._jobs = jobs
-        self._pools: queue.SimpleQueue[Pool[Work]] = queue.SimpleQueue()
-        self._all = [Pool[Work](setup, 1, bounds, self._told) for _ in range(jobs)]
+        self._pools: queue.SimpleQueue[Pool[Task]] = queue.SimpleQueue()
+        self._all = [Pool[Task](setup, 1, bounds, self._on_progress) for _ in range(jobs)]
         for pool in self._all:
             self._pools.put(pool)
         self._limiter: anyio.CapacityLimiter | None = None
@@ -83,22 +69,22 @@ class Desk:
 
     # Work.
 
-    async def do(self, piece: Work) -> bytes:
-        """The answer to a piece of work. Raises UserError where there is none."""
+    async def execute(self, task: Task) -> bytes:
+        """Run a task and return its answer. Raises UserError if it fails."""
         if self._waiting >= self.limits.waiting:
             raise UserError("too_busy")
         if self._limiter is None:
             self._limiter = anyio.CapacityLimiter(self._jobs)
         self._waiting += 1
         try:
-            return await anyio.to_thread.run_sync(self._done, piece, limiter=self._limiter)
+            return await anyio.to_thread.run_sync(self._run_task, task, limiter=self._limiter)
         finally:
             self._waiting -= 1
 
-    def _done(self, piece: Work) -> bytes:
+    def _run_task(self, task: Task) -> bytes:
         pool = self._pools.get()
         try:
-            (done,) = pool.work([piece])
+            (done,) = pool.work([task])
         finally:
             self._pools.put(pool)
         if done.failure is not None:
@@ -106,20 +92,18 @@ class Desk:
         assert done.answer is not None
         return done.answer
 
-    def _told(self, piece: Work, value: tuple[int, int]) -> None:
-        if (entry := self._under_way.get(id(piece))) is not None:
-            entry.recognised = value
+    def _on_progress(self, task: Task, pages: tuple[int, int]) -> None:
+        if (entry := self._under_way.get(id(task))) is not None:
+            entry.recognised = pages
 
     # Documents.
 
-    def put(
-        self, documents: Sequence[Given], previous: Given | None, language: Language
-    ) -> tuple[Entry, ...]:
-        """Lay documents that came together on the desk; others must go where there is no room."""
+    def put(self, documents: Sequence[Upload], previous: Upload | None) -> tuple[Entry, ...]:
+        """Add a batch of documents; older ones are removed if there is no room."""
         now = time.monotonic()
         names = tuple(secrets.token_urlsafe(16) for _ in documents)
         entries = tuple(
-            Entry(name, document, previous, language, names, now)
+            Entry(name, document, previous, names, now)
             for name, document in zip(names, documents, strict=True)
         )
         self._entries |= {entry.id: entry for entry in entries}
@@ -127,20 +111,20 @@ class Desk:
         return entries
 
     def get(self, name: str) -> Entry | None:
-        """The document of an id, None where it is not there (any more)."""
+        """The document with an id or None if it is not on the desk."""
         entry = self._entries.get(name)
         if entry is not None:
             entry.touched = time.monotonic()
         return entry
 
     def remove(self, name: str) -> None:
-        """Take a document and those that came with it off the desk."""
+        """Remove a document and the rest of its batch."""
         entry = self._entries.get(name)
         for other in entry.batch if entry else ():
             self._entries.pop(other, None)
 
     def tidy(self, keep: int = 0) -> None:
-        """Take away what nobody has looked at for long, and the oldest beyond the limits."""
+        """Remove expired documents and the oldest beyond the limits; keep the newest `keep`."""
         oldest_first = sorted(self._entries.values(), key=lambda entry: entry.touched)
         since = time.monotonic() - 60 * self.limits.minutes
         room = self.limits.megabytes * 2**20 - sum(entry.size for entry in oldest_first)
@@ -151,40 +135,24 @@ class Desk:
                 room += entry.size
 
     async def read(self, entry: Entry) -> None:
-        """Read and check a document; what comes of it, or why nothing does, is kept with it."""
-        piece = Checking(entry.document, entry.previous, entry.language)
-        self._under_way[id(piece)] = entry
+        """Read and check a document; the entry keeps its run, which may be a refusal."""
+        task = CheckTask(entry.document, entry.previous)
+        self._under_way[id(task)] = entry
         try:
-            checked = codec.unpacked(await self.do(piece), Checked)
-            run = codec.run(checked.run)
+            checked = packing.unpack(await self.execute(task), Checked)
+            run = packing.unpack_run(checked.run)
         except Exception as error:
-            # Whatever it is, the page must not wait for ever.
-            entry.done = refused(entry.document.name, error, debug=False)
+            # Whatever the error, the page must not wait forever.
+            entry.run = refuse(entry.document.name, error, debug=False)
             return
         finally:
-            del self._under_way[id(piece)]
-        entry.shown, entry.comments = checked.shown, checked.comments
+            del self._under_way[id(task)]
+        entry.preview, entry.comments = checked.preview, checked.comments
         entry.last_year = checked.previous
-        entry.runs[entry.language] = checked.run
-        entry.done = run
+        entry.encoded = checked.run
+        entry.run = run
 
-    async def run(self, entry: Entry, language: Language) -> Run:
-        """The run of a document that was read, worded in a language."""
-        assert entry.done is not None
-        if entry.done.findings is None or language == entry.language:
-            return entry.done
-        return codec.run(await self.worded(entry, language))
-
-    async def worded(self, entry: Entry, language: Language) -> bytes:
-        """The same as bytes; the document must not have been refused."""
-        if language not in entry.runs:
-            entry.runs[language] = await self._supposed(entry, {}, language)
-        return entry.runs[language]
-
-    async def supposed(self, entry: Entry, cells: dict[str, str], language: Language) -> Run:
-        """The run of a document as if other figures stood in some cells, by concept id."""
-        return codec.run(await self._supposed(entry, cells, language))
-
-    async def _supposed(self, entry: Entry, cells: dict[str, str], language: Language) -> bytes:
-        own = entry.runs[entry.language]
-        return await self.do(Supposing(own, entry.last_year, cells, language))
+    async def what_if(self, entry: Entry, cells: dict[str, str]) -> Run:
+        """The run of a document with the figures of some cells replaced, by concept id."""
+        task = WhatIfTask(entry.encoded, entry.last_year, cells)
+        return packing.unpack_run(await self.execute(task))

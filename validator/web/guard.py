@@ -1,7 +1,7 @@
-"""What a request must be before anything is done for it, and what every answer says.
+"""Checks on every request, and the security headers of every response.
 
-A page elsewhere can make a browser ask this server: under a name of its own that it points here
-(DNS rebinding), or by sending a form (cross-site request). Both are refused.
+A foreign page can make a browser send requests to this server: under a host name that it points
+here (DNS rebinding), or by submitting a form (cross-site request forgery). Both are refused.
 """
 
 import hmac
@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TOKEN = "token"
 _SAFE = ("GET", "HEAD")
-_SAID = {
+_SECURITY_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -35,51 +35,51 @@ Say = Callable[[Headers, str], str]
 
 
 class Guard:
-    """Lets through what this server is for.
+    """ASGI middleware that lets only legitimate requests through.
 
-    `hosts` are the names that it may be asked by, None for any; where `token` is set it must come
-    with every request, and `most` is how many bytes one may have. `say` words a refusal.
+    `hosts` are the allowed host names, None for any. A `token`, unless empty, is required with
+    every request. `most` is the maximum size of a request in bytes; `say` words a refusal.
     """
 
     def __init__(
         self, app: ASGIApp, *, hosts: frozenset[str] | None, token: str, most: int, say: Say
     ) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self.app, self.hosts, self.token, self.most, self.say = app, hosts, token, most, say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or have it answered."""
+        """Refuse a request, or pass it on to the application."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        answer = self._refused(scope, headers) or self._admitted(scope, headers)
+        answer = self._reject(scope, headers) or self._authenticate(scope, headers)
 
-        async def said(message: Message) -> None:
+        async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = MutableHeaders(scope=message)
-                for name, value in _SAID.items():
-                    own.setdefault(name, value)
+                sent = MutableHeaders(scope=message)
+                for name, value in _SECURITY_HEADERS.items():
+                    sent.setdefault(name, value)
             await send(message)
 
         if answer is not None:
-            await answer(scope, receive, said)
+            await answer(scope, receive, send_secured)
         else:
-            await self.app(scope, self._bounded(receive), said)
+            await self.app(scope, self._bounded(receive), send_secured)
 
-    def _refused(self, scope: Scope, headers: Headers) -> Response | None:
+    def _reject(self, scope: Scope, headers: Headers) -> Response | None:
         if self.hosts is not None and _host(headers.get("host", "")) not in self.hosts:
-            return self._no(headers, 421, "foreign_host")
-        if scope["method"] not in _SAFE and _from_elsewhere(headers):
-            return self._no(headers, 403, "foreign_site")
+            return self._refusal(headers, 421, "foreign_host")
+        if scope["method"] not in _SAFE and _is_cross_site(headers):
+            return self._refusal(headers, 403, "foreign_site")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.most:
-            return self._no(headers, 413, "upload_too_large")
+            return self._refusal(headers, 413, "upload_too_large")
         return None
 
-    def _admitted(self, scope: Scope, headers: Headers) -> Response | None:
-        """None where the token is there; else a refusal, or where an address held it a cookie."""
+    def _authenticate(self, scope: Scope, headers: Headers) -> Response | None:
+        """None if the token is valid; else a refusal, or a redirect that moves it to a cookie."""
         if not self.token:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"))
@@ -90,13 +90,13 @@ class Guard:
             return answer
         cookie = SimpleCookie(headers.get("cookie", "")).get(TOKEN)
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        given = bearer if scheme.lower() == "bearer" else cookie.value if cookie else ""
-        return None if self._is_token(given) else self._no(headers, 401, "no_token")
+        candidate = bearer if scheme.lower() == "bearer" else cookie.value if cookie else ""
+        return None if self._is_token(candidate) else self._refusal(headers, 401, "no_token")
 
-    def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self.token.encode())
+    def _is_token(self, candidate: str) -> bool:
+        return hmac.compare_digest(candidate.encode(), self.token.encode())
 
-    def _no(self, headers: Headers, status: int, key: str) -> Response:
+    def _refusal(self, headers: Headers, status: int, key: str) -> Response:
         return PlainTextResponse(self.say(headers, key) + "\n", status)
 
     def _bounded(self, receive: Receive) -> Receive:
@@ -114,16 +114,16 @@ class Guard:
 
 
 def _host(header: str) -> str:
-    """The name in a Host header, without its port; empty where it is none."""
+    """The name in a Host header without its port; empty if the header is invalid."""
     try:
         return urlsplit(f"//{header}").hostname or ""
     except ValueError:
         return ""
 
 
-def _from_elsewhere(headers: Headers) -> bool:
-    """Whether a browser says that another site makes it ask."""
-    if (told := headers.get("sec-fetch-site")) is not None:
-        return told not in ("same-origin", "none")
+def _is_cross_site(headers: Headers) -> bool:
+    """Whether the browser says that another site caused the request."""
+    if (fetch_site := headers.get("sec-fetch-site")) is not None:
+        return fetch_site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host", "")

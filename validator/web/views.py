@@ -1,34 +1,35 @@
-"""What the page shows of a document: its findings, and where each of them is."""
+"""View models of the page: a document with its findings and their places."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Explanation, Finding, Findings, Run, Story
+from validator.model.finding import Diagnosis, Explanation, Finding, Findings, Run
+from validator.model.message import Message
 from validator.model.place import Place
 from validator.model.text import Language
-from validator.rendering import wording
-from validator.rendering.tables import TableView, figure_name, format_of, marks, tables
-from validator.web.shown import Piece, Shown
+from validator.rendering.cards import Card, Overview, cards, overview
+from validator.rendering.tables import TableView, figure_name, format_of, mark_cells, tables
+from validator.web.display import Piece, Preview
 
 
 class Spot(NamedTuple):
-    """A place in the document that findings are about: its anchor, and that of their card.
+    """A place in the document that findings are about: its anchor, and the anchor of their card.
 
-    `mark` is the grade, and whether it is a culprit or only involved.
+    `mark` is the grade, followed by `involved` if the place is not itself the error.
     """
 
     id: str
     card: str
     mark: str
     place: Place
-    says: str
+    label: str
 
 
 class Choice(NamedTuple):
-    """Figures that may be accepted: what names them in a form, and in words.
+    """A proposed correction that the user may accept: its form value and its wording.
 
-    `figure` is that of the cell, empty where several cells are to change.
+    `figure` is the proposed figure, empty if several cells are to change.
     """
 
     value: str
@@ -36,23 +37,21 @@ class Choice(NamedTuple):
     message: str
 
 
-class Card(NamedTuple):
-    """A story, or a finding of its own: `spots` are anchors of what it is about, the first first.
+class AnchoredCard(NamedTuple):
+    """A card with its anchor; `spots` are the anchors of its places, the main one first.
 
-    `cell` is the concept id of the cell that it is about, where there is one.
+    `cell` is the concept id of the cell it is about, empty if there is none.
     """
 
     id: str
-    grade: str
-    story: Story | None
-    findings: tuple[Finding, ...]
+    card: Card
     spots: tuple[str, ...]
     cell: str
     choices: tuple[Choice, ...]
 
 
 class Page(NamedTuple):
-    """A page of the document: number, size in points, and the spots on it."""
+    """A page of the document: number, size in points, and its spots."""
 
     number: int
     width: float
@@ -61,69 +60,66 @@ class Page(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """All that is shown of a document that was read."""
+    """Everything the page shows of a checked document."""
 
     run: Run
     findings: Findings
-    verdict: str
-    grade: str
-    checks: str
-    cards: tuple[Card, ...]
-    aside: tuple[tuple[str, Finding], ...]
+    overview: Overview
+    cards: tuple[AnchoredCard, ...]
     pages: tuple[Page, ...]
     pieces: tuple[tuple[Piece, Mapping[Place, Spot]], ...]
     tables: tuple[TableView, ...]
 
 
-class Supposed(NamedTuple):
-    """What changes where other figures are supposed: cells, findings that go, and that come."""
+class Changes(NamedTuple):
+    """The effect of replaced figures: changed cells, settled findings and new findings."""
 
     cells: tuple[tuple[str, str, str], ...]
     settled: tuple[Finding, ...]
     new: tuple[Finding, ...]
 
 
-def sheet(run: Run, shown: Shown, said: Catalogue) -> Sheet:
-    """What is shown of a run that was not refused."""
+def build_sheet(run: Run, preview: Preview, catalogue: Catalogue) -> Sheet:
+    """The sheet of a run that was not refused."""
     assert run.findings is not None
     assert run.report is not None
-    verdict, grade = wording.verdict(run.findings, said)
     spots: dict[Place, Spot] = {}
-    cards = tuple(_cards(run.findings, spots, said))
+    anchored = tuple(_anchor(run.findings, spots, catalogue))
     return Sheet(
         run,
         run.findings,
-        verdict,
-        grade,
-        wording.checks(run.findings, said),
-        cards,
-        tuple((wording.standing(f, said), f) for f in run.findings.findings if not f.counts),
-        tuple(_pages(shown, spots)),
-        tuple((piece, _in_piece(piece, spots)) for piece in shown.pieces),
-        tuple(tables(run.report, marks(run.findings), said.language)),
+        overview(run.findings, catalogue),
+        anchored,
+        tuple(_pages(preview, spots)),
+        tuple((piece, _in_piece(piece, spots)) for piece in preview.pieces),
+        tuple(tables(run.report, mark_cells(run.findings), catalogue.language)),
     )
 
 
-def choice_of(run: Run, value: str) -> Explanation | None:
-    """The explanation that a form names, None where the run has none such."""
+def find_explanation(run: Run, value: str) -> Explanation | None:
+    """The explanation with a form value or None if the run has no such explanation."""
     fingerprint, _, number = value.partition(":")
-    for story in run.findings.stories if run.findings else ():
-        if fingerprint in story.findings and number.isdecimal():
+    for diagnosis in run.findings.diagnoses if run.findings else ():
+        if fingerprint in diagnosis.findings and number.isdecimal():
             return (
-                story.explanations[int(number)] if int(number) < len(story.explanations) else None
+                diagnosis.explanations[int(number)]
+                if int(number) < len(diagnosis.explanations)
+                else None
             )
     return None
 
 
-def supposed(own: Run, other: Run, cells: Mapping[str, str], language: Language) -> Supposed:
-    """What other figures in some cells, by concept id, come to."""
-    assert own.findings is not None
-    assert own.report is not None
-    assert other.findings is not None
-    before = {f.fingerprint: f for f in own.findings.findings if f.counts}
-    after = {f.fingerprint: f for f in other.findings.findings if f.counts}
-    facts, official = own.report.facts, format_of(own.report)
-    return Supposed(
+def compare_runs(
+    original: Run, hypothetical: Run, cells: Mapping[str, str], language: Language
+) -> Changes:
+    """The changes between two runs; `cells` are the replaced figures by concept id."""
+    assert original.findings is not None
+    assert original.report is not None
+    assert hypothetical.findings is not None
+    before = {f.fingerprint: f for f in original.findings.findings if f.counts}
+    after = {f.fingerprint: f for f in hypothetical.findings.findings if f.counts}
+    facts, official = original.report.facts, format_of(original.report)
+    return Changes(
         tuple(
             (figure_name(official, concept, language), facts[concept].figure.text, text)
             for concept, text in cells.items()
@@ -134,49 +130,53 @@ def supposed(own: Run, other: Run, cells: Mapping[str, str], language: Language)
     )
 
 
-def _cards(findings: Findings, spots: dict[Place, Spot], said: Catalogue) -> Iterator[Card]:
-    for number, (story, own) in enumerate(findings.told(), start=1):
-        card = f"f{number}"
-        grade = max(finding.severity for finding in own).word
-        anchors: list[str] = []
-        for place, says, role in _places(story, own):
-            name = f"s{len(spots) + 1}"
-            spot = spots.setdefault(place, Spot(name, card, f"{grade} {role}".strip(), place, says))
-            anchors.append(spot.id)
-        cells = [spot.cell for f in own for spot in f.locations if spot.cell and not spot.document]
-        if story is not None and story.decisive:
-            cells[:0] = [s.cell for s in story.explanations[0].cells if not s.document]
-        yield Card(
-            card, grade, story, own, tuple(dict.fromkeys(anchors)), cells[0] if cells else "",
-            tuple(_choices(story)),
+def _anchor(
+    findings: Findings, spots: dict[Place, Spot], catalogue: Catalogue
+) -> Iterator[AnchoredCard]:
+    for number, card in enumerate(cards(findings), start=1):
+        anchor = f"f{number}"
+        places: list[str] = []
+        for place, label, role in _places(card):
+            name, mark = f"s{len(spots) + 1}", f"{card.grade} {role}".strip()
+            spot = spots.setdefault(place, Spot(name, anchor, mark, place, catalogue.word(label)))
+            places.append(spot.id)
+        cells = [cell.cell for cell in card.culprits]
+        cells += [
+            location.cell
+            for finding in card.findings
+            for location in finding.locations
+            if location.cell and not location.document
+        ]
+        yield AnchoredCard(
+            anchor, card, tuple(dict.fromkeys(places)), cells[0] if cells else "",
+            tuple(_choices(card.diagnosis, catalogue)),
         )  # fmt: skip
 
 
-def _places(story: Story | None, findings: tuple[Finding, ...]) -> Iterator[tuple[Place, str, str]]:
-    """Where a card is about something, in words, and what that is to it; the culprits first."""
-    found = story is not None and story.decisive
-    if story is not None and found:
-        for cell in story.explanations[0].cells:
-            if cell.place is not None and not cell.document:
-                yield cell.place, cell.where, ""
-    for finding in findings:
+def _places(card: Card) -> Iterator[tuple[Place, Message, str]]:
+    """The places of a card with their labels and roles; located errors first."""
+    decisive = card.diagnosis is not None and card.diagnosis.decisive
+    for cell in card.culprits:
+        if cell.place is not None:
+            yield cell.place, cell.where, ""
+    for finding in card.findings:
         for spot in finding.locations:
             if spot.place is not None and not spot.document:
-                yield spot.place, finding.where, "involved" if found else ""
+                yield spot.place, finding.where, "involved" if decisive else ""
 
 
-def _choices(story: Story | None) -> Iterator[Choice]:
-    for number, one in enumerate(story.explanations if story else ()):
+def _choices(diagnosis: Diagnosis | None, catalogue: Catalogue) -> Iterator[Choice]:
+    for number, one in enumerate(diagnosis.explanations if diagnosis else ()):
         # Cells of other documents cannot be changed in this one.
-        if story is not None and not any(cell.document for cell in one.cells):
+        if diagnosis is not None and not any(cell.document for cell in one.cells):
             alone = f"{one.cells[0].proposed.normalize():f}" if len(one.cells) == 1 else ""
-            yield Choice(f"{story.findings[0]}:{number}", alone, one.message)
+            yield Choice(f"{diagnosis.findings[0]}:{number}", alone, catalogue.word(one.message))
 
 
-def _pages(shown: Shown, spots: Mapping[Place, Spot]) -> Iterator[Page]:
-    for number, (width, height) in enumerate(shown.pages, start=1):
-        own = (spot for place, spot in spots.items() if place.page == number and place.box)
-        yield Page(number, width, height, tuple(own))
+def _pages(preview: Preview, spots: Mapping[Place, Spot]) -> Iterator[Page]:
+    for number, (width, height) in enumerate(preview.pages, start=1):
+        page_spots = (spot for place, spot in spots.items() if place.page == number and place.box)
+        yield Page(number, width, height, tuple(page_spots))
 
 
 def _in_piece(piece: Piece, spots: Mapping[Place, Spot]) -> Mapping[Place, Spot]:

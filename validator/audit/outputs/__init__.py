@@ -1,1 +1,1 @@
-"""What an oversight office gets of an audit, in one folder: one module an output."""
+"""The outputs of an audit for an oversight office: one module per output."""

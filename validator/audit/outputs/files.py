@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all."""
+"""Files that are written completely or not at all."""
 
 import os
 import shutil
@@ -12,25 +12,25 @@ FILES = ("index.html", "workbook.xlsx", "findings.json", "figures.csv", "figures
 NOTICES = "notices"
 
 
-def complete(folder: Path) -> bool:
-    """Whether all outputs are in a folder."""
+def is_complete(folder: Path) -> bool:
+    """Whether a folder has all outputs."""
     return all((folder / name).is_file() for name in FILES) and (folder / NOTICES).is_dir()
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A path beside another, in whose place it is put in the end; UserError `not_writable`."""
-    beside = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    """A temporary path that replaces `path` on success; UserError `not_writable`."""
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
-        yield beside
-        if beside.is_dir() and path.is_dir():
+        yield temporary
+        if temporary.is_dir() and path.is_dir():
             shutil.rmtree(path)
-        beside.replace(path)
+        temporary.replace(path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UserError("not_writable", name=str(path), reason=reason) from None
     finally:
-        if beside.is_dir():
-            shutil.rmtree(beside, ignore_errors=True)
+        if temporary.is_dir():
+            shutil.rmtree(temporary, ignore_errors=True)
         else:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)

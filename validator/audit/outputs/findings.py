@@ -1,51 +1,53 @@
-"""findings.json: the runs of all documents, as the command check writes them."""
+"""findings.json: the runs of all documents, in the format of `nianbao check`."""
 
 from pathlib import Path
 from typing import Any
 
-from validator import __version__
+from validator.audit.outputs.bodies import Body, FiledDocument, OutputContext
 from validator.audit.outputs.totals import Totals
-from validator.audit.outputs.views import Body, Filed, Office
-from validator.rendering import findings_json
+from validator.rendering import json
+from validator.serialization.findings import encode_run
 
 
-class Findings:
-    """Writes a run a document as bodies come."""
+class FindingsWriter:
+    """Writes the runs of one body after the other."""
 
-    def __init__(self, path: Path, office: Office, _: Totals) -> None:
-        """Begin the file."""
-        self.said = office.plan.said
+    def __init__(self, path: Path, context: OutputContext, _: Totals) -> None:
+        """Open the file and write its beginning."""
+        self.catalogue = context.plan.catalogue
         self.count = 0
         self.file = path.open("w", encoding="utf-8")
-        self.file.write(findings_json.opening(__version__, office.plan.asked.rules().digest))
+        self.file.write(json.opening(context.plan.config.rules.digest))
 
     def add(self, body: Body) -> None:
-        """The runs of a body's documents."""
+        """Write the runs of a body's documents."""
         for filed in body.documents:
-            data = findings_json.run_data(filed.run, self.said)
-            data["audit"] = _audit(body, filed)
-            self.file.write(findings_json.entry(data, self.count))
+            data = encode_run(filed.run, self.catalogue)
+            data["audit"] = _audit_data(body, filed)
+            self.file.write(json.entry(data, self.count))
             self.count += 1
 
     def close(self) -> None:
-        """End the file."""
-        self.file.write(findings_json.closing(self.count))
+        """Write the end of the file and close it."""
+        self.file.write(json.closing(self.count))
         self.file.close()
 
 
-def _audit(body: Body, filed: Filed) -> dict[str, Any]:
+def _audit_data(body: Body, filed: FiledDocument) -> dict[str, Any]:
     data: dict[str, Any] = {"body": body.name, "used": filed.used}
     if filed.version is not None and filed.version.others:
         data["versions"] = {
             "used": filed.version.used.name,
             "reason": filed.version.reason,
-            "others": [kept.name for kept in filed.version.others],
+            "others": [record.name for record in filed.version.others],
         }
-    if filed.others:
+    if filed.differences:
         data["differences"] = [
             {"document": name, "cells": [difference._asdict() for difference in cells]}
-            for name, cells in filed.others
+            for name, cells in filed.differences
         ]
-    if filed.earlier is not None:
-        data["progress"] = {name: list(own) for name, own in filed.earlier._asdict().items()}
+    if filed.progress is not None:
+        data["progress"] = {
+            name: list(fingerprints) for name, fingerprints in filed.progress._asdict().items()
+        }
     return data

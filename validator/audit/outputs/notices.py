@@ -1,46 +1,48 @@
-"""notices/<body>.docx: what each body with findings is to mend."""
+"""notices/<body>.docx: what each body with findings has to correct."""
 
 import re
 from collections.abc import Iterator
 
-from validator.audit.outputs.views import Body, Filed
-from validator.audit.work import Noticing
+from validator.audit.outputs.bodies import Body, FiledDocument
+from validator.audit.tasks import NoticeTask
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
-from validator.processes import codec
+from validator.serialization import packing
 
-_UNUSABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f\s.]+')
-_LONGEST = 80
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\s.]+')
+_MAX_LENGTH = 80
 
 
-def notice(body: Body, taken: set[str], said: Catalogue) -> Noticing | None:
-    """The notice for a body, None where nothing counts; `taken` are names of files in use."""
-    faulty = [filed for filed in reversed(body.standing) if _counts(filed.run)]
+def notice_task(body: Body, used_names: set[str], catalogue: Catalogue) -> NoticeTask | None:
+    """The notice for a body or None if no finding counts; `used_names` are file names in use."""
+    faulty = [filed for filed in reversed(body.used_documents) if _has_counting_findings(filed.run)]
     if not faulty or not body.name:
         return None
-    base = _UNUSABLE.sub("_", body.name)[:_LONGEST].strip("_") or "_"
+    base = _FORBIDDEN.sub("_", body.name)[:_MAX_LENGTH].strip("_") or "_"
     name, number = base, 1
-    while name.casefold() in taken:
+    while name.casefold() in used_names:
         number += 1
         name = f"{base}-{number}"
-    taken.add(name.casefold())
-    notes = {filed.kept.name: tuple(_notes(filed, said)) for filed in faulty}
-    runs = tuple(codec.packed(filed.run) for filed in faulty)
-    return Noticing(f"{name}.docx", runs, notes)
+    used_names.add(name.casefold())
+    notes = {filed.record.name: tuple(_notes(filed, catalogue)) for filed in faulty}
+    runs = tuple(packing.pack(filed.run) for filed in faulty)
+    return NoticeTask(f"{name}.docx", runs, notes, catalogue.language)
 
 
-def _counts(run: Run) -> bool:
+def _has_counting_findings(run: Run) -> bool:
     return run.findings is not None and any(f.counts for f in run.findings.findings)
 
 
-def _notes(filed: Filed, said: Catalogue) -> Iterator[str]:
+def _notes(filed: FiledDocument, catalogue: Catalogue) -> Iterator[str]:
     if filed.version is not None and filed.version.others:
-        yield said.say(
+        yield catalogue.say(
             "audit.versions",
             count=len(filed.version.others) + 1,
-            name=filed.kept.name,
-            reason=said.say(f"audit.reason_{filed.version.reason}"),
-        ) + said.say("opinion.stop")
-    if filed.earlier is not None:
-        counts = {name: len(own) for name, own in filed.earlier._asdict().items()}
-        yield said.say("audit.progress", **counts) + said.say("opinion.stop")
+            name=filed.record.name,
+            reason=catalogue.say(f"audit.reason_{filed.version.reason}"),
+        ) + catalogue.say("opinion.stop")
+    if filed.progress is not None:
+        counts = {
+            name: len(fingerprints) for name, fingerprints in filed.progress._asdict().items()
+        }
+        yield catalogue.say("audit.progress", **counts) + catalogue.say("opinion.stop")

@@ -1,4 +1,4 @@
-"""workbook.xlsx: bodies, findings, all figures one row a body and year, and the trend drawn."""
+"""workbook.xlsx: bodies, findings, all figures per body and year, and charts of the trend."""
 
 import re
 from collections import Counter
@@ -11,43 +11,43 @@ from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from validator.audit.outputs.bodies import Body, FiledDocument, OutputContext
 from validator.audit.outputs.totals import GRADES, Totals
-from validator.audit.outputs.views import Body, Filed, Office
 from validator.rendering import wording
 from validator.rendering.tables import figure_name, trend
 
-_HEAD = PatternFill("solid", fgColor="FFE7E6E0")
+_HEADER_FILL = PatternFill("solid", fgColor="FFE7E6E0")
 _BOLD = Font(bold=True)
-# What openpyxl refuses to write.
+# Characters that openpyxl refuses to write.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-class Sheets:
-    """Writes rows as bodies come; no sheet is kept in memory."""
+class WorkbookWriter:
+    """Writes the rows of one body after the other; no sheet is held in memory."""
 
-    def __init__(self, path: Path, office: Office, totals: Totals) -> None:
-        """Begin the file, whose sheets have their heads."""
-        self.path, self.office, self.totals = path, office, totals
-        said = office.plan.said
-        say = said.say
+    def __init__(self, path: Path, context: OutputContext, totals: Totals) -> None:
+        """Create the sheets with their header rows."""
+        self.path, self.context, self.totals = path, context, totals
+        catalogue = context.plan.catalogue
+        say = catalogue.say
         self.book = Workbook(write_only=True)
-        formats = office.plan.asked.rules().formats
+        formats = context.plan.config.rules.formats
         self.labels = {
             f"{table.id}.{row.id}.{column.id}": (
-                table.name.of(said.language),
-                row.name.of(said.language),
-                column.name.of(said.language),
+                table.name.of(catalogue.language),
+                row.name.of(catalogue.language),
+                column.name.of(catalogue.language),
             )
             for official in reversed(formats)
             for table in official.tables
             for row, column in table.cells()
         }
-        graded = [say(f"severity.{grade.word}") for grade in GRADES]
+        grade_names = [say(f"severity.{grade.word}") for grade in GRADES]
         common = [say("workbook.issuer"), say("workbook.year")]
         self.bodies = self._sheet(
             say("audit.bodies"),
             [say("workbook.issuer"), say("audit.parent"), say("workbook.year"),
-             say("audit.document"), *graded, say("workbook.standing"), say("audit.missing")],
+             say("audit.document"), *grade_names, say("workbook.standing"), say("audit.missing")],
             (28, 20, 8, 34, 8, 8, 8, 30, 16),
         )  # fmt: skip
         names = ("severity", "where", "message", "basis", "help", "suspect", "standing")
@@ -67,44 +67,48 @@ class Sheets:
         return _Sheet(self.book, title, head, widths)
 
     def add(self, body: Body) -> None:
-        """The rows of a body."""
-        said = self.office.plan.said
-        listed = self.office.plan.roster.listed
-        parent = listed[body.parent].name if body.parent in listed else ""
+        """Write the rows of a body."""
+        catalogue = self.context.plan.catalogue
+        entries = self.context.plan.roster.entries
+        parent = entries[body.parent].name if body.parent in entries else ""
         for filed in body.documents:
             status = ""
             if filed.run.refusal is not None:
-                status = wording.refusal(filed.run, said)
+                status = wording.refusal(filed.run, catalogue)
             elif not filed.used and filed.version is not None:
-                status = said.say("audit.not_used", name=filed.version.used.name)
+                status = catalogue.say("audit.not_used", name=filed.version.used.name)
             grades = Counter(
                 f.severity
                 for f in (filed.run.findings.findings if filed.run.findings else ())
                 if f.counts
             )
             counts = [grades[grade] if filed.used else None for grade in GRADES]
-            self.bodies.add([body.name, parent, filed.kept.year, filed.kept.name, *counts, status])
+            self.bodies.add(
+                [body.name, parent, filed.record.year, filed.record.name, *counts, status]
+            )
             if filed.used:
-                self._used(body, filed)
+                self._add_document(body, filed)
         if body.missing:
             years = "、".join(str(year) for year in body.missing)
             self.bodies.add([body.name, parent, None, "", None, None, None, "", years])
 
-    def _used(self, body: Body, filed: Filed) -> None:
-        said, report, year = self.office.plan.said, filed.run.report, filed.kept.year
+    def _add_document(self, body: Body, filed: FiledDocument) -> None:
+        catalogue, report, year = self.context.plan.catalogue, filed.run.report, filed.record.year
+        word = catalogue.word
         assert report is not None
         assert year is not None
         assert filed.run.findings is not None
-        start: list[object] = [body.name, year, filed.kept.name]
+        start: list[object] = [body.name, year, filed.record.name]
         for finding in filed.run.findings.findings:
-            first = (s for s in finding.suspects if s.explanation == 1)
-            suspects = said.say("list.comma").join(
-                f"{s.where} → {s.proposed.normalize():f}" for s in first
+            likeliest = (s for s in finding.suspects if s.explanation == 1)
+            suspects = catalogue.say("list.comma").join(
+                f"{word(s.where)} → {s.proposed.normalize():f}" for s in likeliest
             )
-            severity = said.say(f"severity.{finding.severity.word}")
+            severity = catalogue.say(f"severity.{finding.severity.word}")
             self.findings.add(
-                [*start, finding.rule, severity, finding.where, finding.message, finding.basis,
-                 finding.help, suspects, wording.standing(finding, said), finding.fingerprint]
+                [*start, finding.rule, severity, word(finding.where), word(finding.message),
+                 finding.basis, word(finding.help), suspects,
+                 wording.disposition(finding, catalogue), finding.fingerprint]
             )  # fmt: skip
         values = (report.facts.get(concept) for concept in self.labels)
         self.figures.add(
@@ -115,24 +119,28 @@ class Sheets:
         )
 
     def close(self) -> None:
-        """Draw the trend and write the file."""
-        say, language = self.office.plan.said.say, self.office.plan.said.language
-        official = self.office.plan.asked.rules().formats[-1]
+        """Add the sheet of the trend and save the file."""
+        say, language = self.context.plan.catalogue.say, self.context.plan.catalogue.language
+        official = self.context.plan.config.rules.formats[-1]
         names = [figure_name(official, concept, language) for concept in trend().outcomes]
-        graded = [say(f"severity.{grade.word}") for grade in GRADES]
-        head = [say("workbook.year"), say("audit.chart_received"), *names, *graded]
+        grade_names = [say(f"severity.{grade.word}") for grade in GRADES]
+        head = [say("workbook.year"), say("audit.chart_received"), *names, *grade_names]
         sheet = self._sheet(say("audit.trend"), head, (10, 12))
         for year in self.totals.years:
             sheet.add(
-                [str(year), *self.totals.sums[year], *(self.totals.found[year][g] for g in GRADES)]
+                [
+                    str(year),
+                    *self.totals.sums[year],
+                    *(self.totals.findings[year][g] for g in GRADES),
+                ]
             )
         last = len(self.totals.years) + 1
-        parts = (
+        charts = (
             (LineChart(), "audit.chart_received", "audit.unit_requests", 2, 2),
             (BarChart(), "audit.chart_outcomes", "audit.unit_requests", 3, 2 + len(names)),
             (BarChart(), "audit.chart_findings", "audit.unit_findings", 3 + len(names), len(head)),
         )
-        for at, (chart, title, unit, first_column, last_column) in enumerate(parts):
+        for position, (chart, title, unit, first_column, last_column) in enumerate(charts):
             chart.title, chart.y_axis.title = say(title), say(unit)
             chart.x_axis.title = say("workbook.year")
             chart.x_axis.delete = chart.y_axis.delete = False
@@ -141,7 +149,7 @@ class Sheets:
             data = Reference(sheet.sheet, first_column, 1, last_column, last)
             chart.add_data(data, titles_from_data=True)
             chart.set_categories(Reference(sheet.sheet, 1, 2, 1, last))
-            sheet.sheet.add_chart(chart, f"A{last + 3 + 17 * at}")
+            sheet.sheet.add_chart(chart, f"A{last + 3 + 17 * position}")
         fields = self._sheet(
             say("audit.field"), [say("audit.concept"), say("audit.field")], (44, 60)
         )
@@ -151,7 +159,7 @@ class Sheets:
 
 
 class _Sheet:
-    """A sheet with a head, to which rows are added."""
+    """A sheet with a header row, written row by row."""
 
     def __init__(
         self, book: Workbook, title: str, head: Sequence[str], widths: Sequence[int]
@@ -163,12 +171,12 @@ class _Sheet:
         cells = []
         for text in head:
             cell = WriteOnlyCell(self.sheet, text)
-            cell.fill, cell.font = _HEAD, _BOLD
+            cell.fill, cell.font = _HEADER_FILL, _BOLD
             cells.append(cell)
         self.sheet.append(cells)
 
     def add(self, values: Sequence[object]) -> None:
-        """A row; text stays text, whatever formula it may look like."""
+        """Append a row; text that looks like a formula is stored as text."""
         row: list[object] = []
         for value in values:
             if isinstance(value, str):

@@ -1,1 +1,1 @@
-"""What an audit knows, in a database: SQLite in the output folder, or PostgreSQL."""
+"""The database of audits: SQLite in the output folder, or PostgreSQL."""

@@ -1,6 +1,10 @@
-"""The database of an audit opened, and brought to this version."""
+"""Opening the database of an audit.
 
-from collections.abc import Iterator
+A database of an earlier version is made anew: its documents are read again, and the decisions of
+auditors, which nobody could make again, are carried over.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,53 +12,59 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from validator.audit.store.store import ALONE, Scope, Store
+from validator.audit.store.store import SINGLE_AUDIT, Scope, Store
+from validator.audit.store.tables import VERSION, decisions, metadata, versions
 from validator.model.errors import UserError
 
-# The last migration in migrations/versions.
-HEAD = "0002"
+# How databases before version 3 were marked, by a tool for migrations: its table and their marks.
+_EARLIER_TABLE, _EARLIER = "alembic_version", ("0001", "0002")
 
 
 @contextmanager
-def opened(url: str, scope: Scope = ALONE) -> Iterator[Store]:
-    """The database at a URL, brought to this version; `scope` is what of it an audit sees.
+def open_store(
+    url: str, scope: Scope = SINGLE_AUDIT, on_renewed: Callable[[int], None] | None = None
+) -> Iterator[Store]:
+    """The store at a URL; `scope` limits what an audit sees.
 
-    Raises UserError `store_unusable` where it cannot be used, `needs_extra` where a driver for
-    it is not installed.
+    `on_renewed` is called with the number of decisions carried over if the database was that of an
+    earlier version. Raises UserError `store_unusable` if it cannot be used, `needs_extra` if its
+    driver is not installed.
     """
     try:
-        engine = sa.create_engine(_driven(url), hide_parameters=True)
+        engine = sa.create_engine(_with_driver(url), hide_parameters=True)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
-        raise UserError("store_unusable", name=_safe(url), problem=str(error)) from None
+        raise UserError("store_unusable", name=_without_password(url), problem=str(error)) from None
     except ModuleNotFoundError:
         raise UserError("needs_extra", extra="postgres") from None
     try:
-        upgraded(engine)
+        carried_over = prepare(engine)
+        if carried_over is not None and on_renewed is not None:
+            on_renewed(carried_over)
         if engine.dialect.name == "sqlite":
-            # Not before: a migration that makes a table anew must not delete what refers to it.
-            sa.event.listen(engine, "connect", _prepared)
+            # Only now: the driver's own transactions are off while tables are made.
+            sa.event.listen(engine, "connect", _set_pragmas)
         yield Store(engine, scope)
     except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
         problem = str(error.orig or error).strip().splitlines()[0]
-        raise UserError("store_unusable", name=_safe(url), problem=problem) from None
+        raise UserError("store_unusable", name=_without_password(url), problem=problem) from None
     finally:
         engine.dispose()
 
 
-def beside(folder: Path) -> str:
-    """The URL of the database in an output folder."""
+def sqlite_url(folder: Path) -> str:
+    """The URL of the SQLite database in an output folder."""
     return f"sqlite:///{folder.resolve() / 'nianbao.db'}"
 
 
-def _driven(url: str) -> sa.URL:
+def _with_driver(url: str) -> sa.URL:
     parsed = sa.make_url(url)
-    # The driver that the extra `postgres` installs, unless another is named.
+    # Unless the URL names a driver, the one that the extra `postgres` installs.
     return (
         parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
     )
 
 
-def _safe(url: str) -> str:
+def _without_password(url: str) -> str:
     """A URL without its password."""
     try:
         return sa.make_url(url).render_as_string(hide_password=True)
@@ -62,59 +72,92 @@ def _safe(url: str) -> str:
         return url.split("@")[-1]
 
 
-def _prepared(connection: Any, _: object) -> None:
+def _set_pragmas(connection: Any, _: object) -> None:
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("PRAGMA busy_timeout = 60000")
 
 
 @contextmanager
-def _at_once(engine: Engine) -> Iterator[sa.Connection]:
-    """A connection whose changes, those of tables included, are made together or not at all.
+def _schema_transaction(engine: Engine) -> Iterator[sa.Connection]:
+    """A connection whose changes, including schema changes, are atomic.
 
-    Python's driver of SQLite commits before each change of a table unless it is told when a
-    transaction begins; who is killed between two would leave what no version knows.
+    Python's SQLite driver commits implicitly unless it is told when a transaction begins; a
+    process killed half-way would leave a schema that belongs to no version.
     """
     if engine.dialect.name == "sqlite":
         engine.dispose()
-        sa.event.listen(engine, "connect", _left_alone)
-        sa.event.listen(engine, "begin", _begun)
+        sa.event.listen(engine, "connect", _disable_driver_transactions)
+        sa.event.listen(engine, "begin", _begin_immediate)
     try:
         with engine.begin() as connection:
             yield connection
     finally:
         if engine.dialect.name == "sqlite":
-            sa.event.remove(engine, "connect", _left_alone)
-            sa.event.remove(engine, "begin", _begun)
+            sa.event.remove(engine, "connect", _disable_driver_transactions)
+            sa.event.remove(engine, "begin", _begin_immediate)
             engine.dispose()
 
 
-def _left_alone(connection: Any, _: object) -> None:
+def _disable_driver_transactions(connection: Any, _: object) -> None:
     connection.isolation_level = None
 
 
-def _begun(connection: sa.Connection) -> None:
+def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def upgraded(engine: Engine, version: str = HEAD) -> None:
-    """Bring a database to a version; UserError `store_unusable` where it knows a later one."""
-    with engine.connect() as connection:
-        if sa.inspect(connection).has_table("alembic_version"):
-            found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-            if found == version:
-                return
-    # Imported where it is used: most runs find the database as they left it.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util import CommandError
+def prepare(engine: Engine) -> int | None:
+    """Make the tables of this version where they are missing, all or none.
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    try:
-        with _at_once(engine) as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, version)
-    except CommandError as error:
-        raise UserError("store_unusable", name=_safe(str(engine.url)), problem=str(error)) from None
+    Return the number of decisions carried over from an earlier version, None if there was none.
+    Raise UserError `store_unusable` if the version is unknown or the tables are someone else's.
+    """
+    version = _version_of(engine)
+    if version == VERSION:
+        return None
+    with _schema_transaction(engine) as connection:
+        inspector = sa.inspect(connection)
+        # Another process may have been faster.
+        if version is None and inspector.has_table(versions.name):
+            return None
+        kept: list[dict[str, Any]] = []
+        if version is not None:
+            kept = [dict(row._mapping) for row in connection.execute(sa.select(decisions))]
+            _drop(connection, inspector)
+        metadata.create_all(connection, checkfirst=False)
+        connection.execute(sa.insert(versions), {"version": VERSION})
+        if kept:
+            connection.execute(sa.insert(decisions), kept)
+    return None if version is None else len(kept)
+
+
+def _version_of(engine: Engine) -> int | None:
+    """The version of a database: 0 for those before versions were numbered, None for an empty one.
+
+    Raise UserError `store_unusable` for a later or an unknown one.
+    """
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        if inspector.has_table(versions.name):
+            version: int | None = connection.execute(sa.select(versions.c.version)).scalar()
+            if version is None or version > VERSION:
+                raise _unusable(engine, f"version {version}")
+            return version
+        if inspector.has_table(_EARLIER_TABLE):
+            mark = connection.execute(sa.text(f"SELECT version_num FROM {_EARLIER_TABLE}")).scalar()
+            if mark not in _EARLIER:
+                raise _unusable(engine, f"version {mark}")
+            return 0
+    return None
+
+
+def _drop(connection: sa.Connection, inspector: sa.Inspector) -> None:
+    """Drop the tables of an earlier version."""
+    there = [name for name in inspector.get_table_names() if name in metadata.tables]
+    metadata.drop_all(connection, [metadata.tables[name] for name in there])
+    connection.execute(sa.text(f"DROP TABLE IF EXISTS {_EARLIER_TABLE}"))
+
+
+def _unusable(engine: Engine, problem: str) -> UserError:
+    return UserError("store_unusable", name=_without_password(str(engine.url)), problem=problem)

@@ -1,4 +1,4 @@
-"""What an audit reads from its database and writes to it."""
+"""Reading from and writing to the database of an audit."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,11 +16,11 @@ from validator.audit.store.tables import (
     sentences,
 )
 
-_MANY = 500
+_BATCH = 500
 
 
-class Kept(NamedTuple):
-    """A document of the database, without what was read in it."""
+class DocumentRecord(NamedTuple):
+    """The record of a document, without its runs."""
 
     id: int
     name: str
@@ -44,7 +44,7 @@ class Kept(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What an auditor made of a finding: `confirmed` or `dismissed`, why, who, and when."""
+    """An auditor's decision on a finding: `verdict` is `confirmed` or `dismissed`."""
 
     body: str
     year: int
@@ -55,91 +55,103 @@ class Decision(NamedTuple):
     at: str
 
 
-_KEPT = tuple(documents.c[name] for name in Kept._fields)
+_RECORD_COLUMNS = tuple(documents.c[name] for name in DocumentRecord._fields)
 
 
 class Scope(NamedTuple):
-    """What an audit sees of a database that several share: documents of a folder, one output.
+    """What an audit sees of a shared database: the documents of a folder, and its output folder.
 
-    Both are empty where the database is that of one audit alone, so that it can be moved.
+    Both are empty in the database of a single audit, so that it can be moved.
     """
 
     folder: str
     output: str
 
 
-ALONE = Scope("", "")
+SINGLE_AUDIT = Scope("", "")
 
 
 class Store:
-    """The database of an audit. Each writing is whole: what is killed half-way never was."""
+    """The database of an audit. Every write is atomic."""
 
-    def __init__(self, engine: Engine, scope: Scope = ALONE) -> None:
-        """Take a database whose tables are those of this version."""
+    def __init__(self, engine: Engine, scope: Scope = SINGLE_AUDIT) -> None:
+        """The tables of the database must be of the current version."""
         self.engine, self.scope = engine, scope
-        self.own = documents.c.folder == scope.folder
+        self.in_scope = documents.c.folder == scope.folder
 
     # Documents.
 
-    def known(self) -> dict[tuple[str, str], Kept]:
-        """The documents by name and identity."""
+    def all_documents(self) -> dict[tuple[str, str], DocumentRecord]:
+        """The records of all documents, by name and identity."""
         with self.engine.connect() as connection:
-            rows = connection.execute(sa.select(*_KEPT).where(self.own))
-            return {(kept.name, kept.identity): kept for kept in (Kept(*row) for row in rows)}
+            rows = connection.execute(sa.select(*_RECORD_COLUMNS).where(self.in_scope))
+            return {
+                (record.name, record.identity): record
+                for record in (DocumentRecord(*row) for row in rows)
+            }
 
     def add(
         self,
         values: Mapping[str, Any],
-        own_cells: Sequence[Mapping[str, Any]],
-        marks: Iterable[int],
-        found: Sequence[Mapping[str, Any]],
+        cell_rows: Sequence[Mapping[str, Any]],
+        sentence_hashes: Iterable[int],
+        finding_rows: Sequence[Mapping[str, Any]],
     ) -> None:
-        """A document that was read, in the place of an earlier reading of the same content.
+        """Store a document, replacing an outdated reading of the same content.
 
-        Where another audit of the same folder has meanwhile kept the same, that reading stands.
+        If another audit of the same folder has stored the same meanwhile, that one is kept.
         """
         name, identity = values["name"], values["identity"]
         with suppress(sa.exc.IntegrityError), self.engine.begin() as connection:
-            same = self.own & (documents.c.name == name) & (documents.c.identity == identity)
-            other = (documents.c.key != values["key"]) | (documents.c.refusal != "")
-            connection.execute(sa.delete(documents).where(same, other))
-            placed = {**values, "folder": self.scope.folder}
-            added = connection.execute(sa.insert(documents), placed).inserted_primary_key
+            same = self.in_scope & (documents.c.name == name) & (documents.c.identity == identity)
+            outdated = (documents.c.key != values["key"]) | (documents.c.refusal != "")
+            connection.execute(sa.delete(documents).where(same, outdated))
+            row = {**values, "folder": self.scope.folder}
+            added = connection.execute(sa.insert(documents), row).inserted_primary_key
             assert added is not None
             number = added[0]
-            _fill(connection, cells, number, own_cells)
-            _fill(connection, sentences, number, [{"mark": mark} for mark in sorted(set(marks))])
-            _fill(connection, findings, number, found)
+            _insert_rows(connection, cells, number, cell_rows)
+            _insert_rows(
+                connection,
+                sentences,
+                number,
+                [{"mark": sentence_hash} for sentence_hash in sorted(set(sentence_hashes))],
+            )
+            _insert_rows(connection, findings, number, finding_rows)
 
-    def link(self, number: int, key: str, final: bytes, found: Sequence[Mapping[str, Any]]) -> None:
-        """What a document came to when checked with others."""
+    def save_cross_check(
+        self, number: int, key: str, run: bytes, finding_rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Store the result of a document's cross-check."""
         with self.engine.begin() as connection:
-            own = documents.c.id == number
-            connection.execute(sa.update(documents).where(own).values(links=key, final=final))
+            condition = documents.c.id == number
+            connection.execute(
+                sa.update(documents).where(condition).values(links=key, cross_checked=run)
+            )
             connection.execute(sa.delete(findings).where(findings.c.document == number))
-            _fill(connection, findings, number, found)
+            _insert_rows(connection, findings, number, finding_rows)
 
-    def mark(self, present: Mapping[int, str], used: Collection[int]) -> None:
-        """Which documents the run saw, with what their body is known by, and which stand."""
-        marked = [
+    def mark_present(self, present: Mapping[int, str], used: Collection[int]) -> None:
+        """Mark the documents that the audit saw, with the keys of their bodies, and those used."""
+        values = [
             {"number": number, "of": body, "stands": number in used}
             for number, body in sorted(present.items())
         ]
-        own = documents.c.id == sa.bindparam("number")
+        condition = documents.c.id == sa.bindparam("number")
         with self.engine.begin() as connection:
             connection.execute(
-                sa.update(documents).where(self.own).values(present=False, used=False)
+                sa.update(documents).where(self.in_scope).values(present=False, used=False)
             )
             change = (
                 sa.update(documents)
-                .where(own)
+                .where(condition)
                 .values(present=True, body=sa.bindparam("of"), used=sa.bindparam("stands"))
             )
-            connection.execute(change, marked)
+            connection.execute(change, values)
 
-    def blob(self, number: int, *, own: bool = False) -> bytes:
-        """The run of a document: the final one, or that by itself."""
-        column = documents.c.own if own else documents.c.final
+    def run_bytes(self, number: int, *, standalone: bool = False) -> bytes:
+        """The encoded run of a document: the final or the standalone one."""
+        column = documents.c.standalone if standalone else documents.c.cross_checked
         with self.engine.connect() as connection:
             data = connection.execute(sa.select(column).where(documents.c.id == number)).scalar()
         assert data is not None
@@ -147,31 +159,33 @@ class Store:
 
     # What outputs are made from.
 
-    def former(self) -> dict[tuple[str, int | None], list[Kept]]:
-        """Documents that the last run did not see any more, by body and year."""
-        gone = self.own & sa.not_(documents.c.present) & (documents.c.refusal == "")
-        found: dict[tuple[str, int | None], list[Kept]] = {}
+    def removed_documents(self) -> dict[tuple[str, int | None], list[DocumentRecord]]:
+        """Documents that earlier audits saw but the last did not, by body and year."""
+        gone = self.in_scope & sa.not_(documents.c.present) & (documents.c.refusal == "")
+        records: dict[tuple[str, int | None], list[DocumentRecord]] = {}
         with self.engine.connect() as connection:
-            for row in connection.execute(sa.select(*_KEPT).where(gone).order_by(documents.c.id)):
-                kept = Kept(*row)
-                found.setdefault((kept.body, kept.year), []).append(kept)
-        return found
+            for row in connection.execute(
+                sa.select(*_RECORD_COLUMNS).where(gone).order_by(documents.c.id)
+            ):
+                record = DocumentRecord(*row)
+                records.setdefault((record.body, record.year), []).append(record)
+        return records
 
     def rows(self, query: sa.Select[Any]) -> Iterator[Any]:
-        """The rows of a query, a few at a time."""
-        options = {"stream_results": True, "yield_per": _MANY}
+        """Yield the rows of a query, fetched in batches."""
+        options = {"stream_results": True, "yield_per": _BATCH}
         with self.engine.connect().execution_options(**options) as connection:
             yield from connection.execute(query)
 
-    def templates(self, least: int) -> frozenset[int]:
-        """The sentences that stand in the reports of so many bodies at least."""
+    def template_sentences(self, min_bodies: int) -> frozenset[int]:
+        """The hashes of sentences found in the reports of at least `min_bodies` bodies."""
         counted = sa.func.count(sa.distinct(documents.c.body))
         query = (
             sa.select(sentences.c.mark)
             .join(documents, documents.c.id == sentences.c.document)
-            .where(self.own, documents.c.used)
+            .where(self.in_scope, documents.c.used)
             .group_by(sentences.c.mark)
-            .having(counted >= least)
+            .having(counted >= min_bodies)
         )
         with self.engine.connect() as connection:
             return frozenset(connection.execute(query).scalars())
@@ -179,17 +193,17 @@ class Store:
     # Decisions, and the state of outputs.
 
     def decide(self, decision: Decision) -> None:
-        """Keep a decision, in the place of an earlier one on the same finding."""
+        """Store a decision, replacing an earlier one on the same finding."""
         values = decision._asdict()
         key = sa.and_(*(decisions.c[name] == values[name] for name in Decision._fields[:3]))
         with self.engine.begin() as connection:
             connection.execute(sa.delete(decisions).where(key))
             connection.execute(sa.insert(decisions), values)
 
-    def worst(self) -> int:
-        """The gravest severity in documents that stand, 0 where there is none.
+    def worst_severity(self) -> int:
+        """The worst severity in used documents, 0 if nothing counts.
 
-        What is suppressed or known does not count, nor what an auditor dismissed.
+        Findings that are suppressed, in the baseline, or dismissed by an auditor do not count.
         """
         dismissed = sa.exists().where(
             decisions.c.body == documents.c.body,
@@ -200,49 +214,52 @@ class Store:
         query = (
             sa.select(sa.func.max(findings.c.severity))
             .join(documents, documents.c.id == findings.c.document)
-            .where(self.own, documents.c.used, findings.c.standing.in_(("open", "new")), ~dismissed)
+            .where(
+                self.in_scope,
+                documents.c.used,
+                findings.c.disposition.in_(("open", "new")),
+                ~dismissed,
+            )
         )
         with self.engine.connect() as connection:
             return connection.execute(query).scalar() or 0
 
-    def of_fingerprint(self, beginning: str) -> list[tuple[str, int, str]]:
-        """Body, year and fingerprint of findings whose fingerprints begin like this.
+    def find_by_fingerprint(self, prefix: str) -> list[tuple[str, int, str]]:
+        """Body, year and fingerprint of the findings whose fingerprints start with `prefix`.
 
-        Those of every folder: a decision holds for a body and a year.
+        Findings of every folder are included: a decision holds for a body and a year.
         """
-        own = documents.c.id == findings.c.document
+        condition = documents.c.id == findings.c.document
         query = (
             sa.select(documents.c.body, documents.c.year, findings.c.fingerprint)
             .distinct()
-            .join(documents, own)
-            .where(
-                documents.c.present, findings.c.fingerprint.startswith(beginning, autoescape=True)
-            )
+            .join(documents, condition)
+            .where(documents.c.present, findings.c.fingerprint.startswith(prefix, autoescape=True))
         )
         with self.engine.connect() as connection:
             return sorted((body, year or 0, name) for body, year, name in connection.execute(query))
 
-    def decided(self) -> dict[tuple[str, int, str], Decision]:
+    def all_decisions(self) -> dict[tuple[str, int, str], Decision]:
         """All decisions, by body, year and fingerprint."""
         with self.engine.connect() as connection:
             rows = [Decision(*row) for row in connection.execute(sa.select(decisions))]
         return {row[:3]: row for row in sorted(rows)}
 
-    def state(self) -> str:
-        """The state that the outputs were made from, empty where there are none."""
+    def saved_state(self) -> str:
+        """The state that the outputs were made from, empty if there are none."""
         query = sa.select(results.c.state).where(results.c.place == self.scope.output)
         with self.engine.connect() as connection:
             return connection.execute(query).scalar() or ""
 
-    def settle(self, state: str) -> None:
-        """Keep the state that the outputs are made from."""
+    def save_state(self, state: str) -> None:
+        """Store the state that the outputs are made from."""
         place = self.scope.output
         with self.engine.begin() as connection:
             connection.execute(sa.delete(results).where(results.c.place == place))
             connection.execute(sa.insert(results), {"place": place, "state": state})
 
 
-def _fill(
+def _insert_rows(
     connection: Connection, table: sa.Table, number: int, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     if rows:

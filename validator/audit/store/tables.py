@@ -1,4 +1,4 @@
-"""The tables of the database. Every change of them is a migration in migrations/versions."""
+"""The tables of the database. Every change of them needs a new VERSION."""
 
 from sqlalchemy import (
     BigInteger,
@@ -16,19 +16,25 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+# Written into the database; others are told apart by it (opening.py).
+VERSION = 3
+
 metadata = MetaData()
 
+versions = Table("store_version", metadata, Column("version", Integer, nullable=False))
 
-def _document() -> Column[int]:
+
+def _document_column() -> Column[int]:
     target = ForeignKey("documents.id", ondelete="CASCADE")
     return Column("document", Integer, target, primary_key=True)
 
 
-# Every document ever read. `folder` is what was audited, empty in the database of one audit alone
-# (Scope in store.py); a document is told apart by its name there and its content. `key` is what
-# its reading depends on, `links` what its check against others does; `own` is its run by itself,
-# `final` that with others (processes/codec.py). `present` tells whether the last run saw it, `used`
-# whether it stands for its body and year.
+# Every document ever read, identified by folder, name and content (`identity`). `folder` is empty
+# in a database of a single audit (Scope in store.py). `key` is a hash of what the reading depends
+# on, `links` of what the cross-check depends on; `standalone` is the run of the document alone,
+# `cross_checked` the run after the cross-check, both encoded (serialization/packing.py). `present`
+# tells whether the last audit saw the document, `used` whether it is the one used for its body and
+# year.
 documents = Table(
     "documents",
     metadata,
@@ -50,9 +56,9 @@ documents = Table(
     Column("unsure", Integer, nullable=False),
     Column("refusal", Text, nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("own", LargeBinary, nullable=False),
+    Column("standalone", LargeBinary, nullable=False),
     Column("links", Text, nullable=False),
-    Column("final", LargeBinary, nullable=False),
+    Column("cross_checked", LargeBinary, nullable=False),
     Column("folder", Text, nullable=False, server_default=""),
     UniqueConstraint("folder", "name", "identity", name="documents_as_found"),
     Index("documents_of_body", "body", "year"),
@@ -61,7 +67,7 @@ documents = Table(
 cells = Table(
     "cells",
     metadata,
-    _document(),
+    _document_column(),
     Column("concept", Text, primary_key=True),
     Column("text", Text, nullable=False),
     Column("value", Numeric(20, 4)),
@@ -69,10 +75,12 @@ cells = Table(
     Column("page", Integer),
 )
 
+# `place` and `message` are JSON (serialization/messages.py): findings are worded by whoever shows
+# them, in the language of who reads them.
 findings = Table(
     "findings",
     metadata,
-    _document(),
+    _document_column(),
     Column("position", Integer, primary_key=True),
     Column("rule", Text, nullable=False),
     Column("severity", Integer, nullable=False),
@@ -80,24 +88,23 @@ findings = Table(
     Column("place", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("basis", Text, nullable=False),
-    Column("help", Text, nullable=False),
     Column("cell", Text, nullable=False),
     Column("page", Integer),
-    Column("standing", Text, nullable=False),
+    Column("disposition", Text, nullable=False),
     Column("excuse", Text, nullable=False),
     Index("findings_by_rule", "rule"),
 )
 
-# The sentences of each text, by which templates are known (checking/copies.py).
+# Hashes of the sentences of each report, to detect templates (checking/copies.py).
 sentences = Table(
     "sentences",
     metadata,
-    _document(),
+    _document_column(),
     Column("mark", BigInteger, primary_key=True),
     Index("sentences_by_mark", "mark"),
 )
 
-# What auditors decided; it holds for a body and a year, whatever document they hand in.
+# Decisions of auditors; they hold for a body and year, whichever document is used.
 decisions = Table(
     "decisions",
     metadata,
@@ -110,7 +117,7 @@ decisions = Table(
     Column("at", Text, nullable=False),
 )
 
-# The state that outputs were last made from, by their folder.
+# The state that the outputs in each output folder were made from.
 results = Table(
     "results",
     metadata,

@@ -1,4 +1,4 @@
-"""The lines of text of a scanned page: in each cell of its grids, and between them."""
+"""Lines of text on a scanned page, in the cells of its grids and outside them."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,21 +6,21 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from validator.reading.scanning.edges import PageEdges
 from validator.reading.scanning.image import Page, Picture
-from validator.reading.scanning.rulings import Rulings
 
 # Specks of fewer pixels than this, on a page of 2000 pixels in height, are dust.
 _SPECK = 5
-# Letters are between these shares of the page's longer side high.
-_LEAST_HEIGHT, _MOST_HEIGHT = 1 / 250, 1 / 30
-# Pieces of a line farther apart than this many heights are recognised one by one.
-_APART = 1.6
-# A page in more pieces than this is no page of text but a map or a photograph.
-_MOST_PIECES = 1500
+# Minimum and maximum height of letters, as shares of the page's longer side.
+_MIN_HEIGHT, _MAX_HEIGHT = 1 / 250, 1 / 30
+# Pieces of a line farther apart than this many letter heights are recognised separately.
+_MAX_GAP = 1.6
+# A page with more pieces than this is a map or a photograph, not text.
+_MAX_PIECES = 1500
 
 
 class Piece(NamedTuple):
-    """A piece of a line of text, in pixels, and whether it stands in a cell of a grid."""
+    """The box of a piece of a text line, in pixels, and whether it is in a cell of a grid."""
 
     x0: int
     y0: int
@@ -29,29 +29,29 @@ class Piece(NamedTuple):
     in_cell: bool
 
 
-def pieces(page: Page, lines: Rulings) -> list[Piece]:
-    """The pieces of text on a page."""
-    ink = _without_specks(cv2.bitwise_and(page.ink, cv2.bitwise_not(lines.mask)), page)
+def find_pieces(page: Page, edges: PageEdges) -> list[Piece]:
+    """The pieces of text on a page; none if there are too many for a page of text."""
+    ink = _remove_specks(cv2.bitwise_and(page.ink, cv2.bitwise_not(edges.mask)), page)
     height = _letter_height(ink)
     rest = ink.copy()
-    found: list[Piece] = []
-    found_grids, scale = lines.lattices()
-    for lattice in found_grids:
-        for field in lattice.fields:
-            x0, y0, x1, y1 = (round(v / scale) for v in field.box)
+    result: list[Piece] = []
+    page_lattices, scale = edges.lattices()
+    for lattice in page_lattices:
+        for cell in lattice.cells:
+            x0, y0, x1, y1 = (round(v / scale) for v in cell.box)
             x0, y0 = max(x0 + 1, 0), max(y0 + 1, 0)
-            found.extend(_lines(ink[y0:y1, x0:x1], x0, y0, height, in_cell=True))
+            result.extend(_split_lines(ink[y0:y1, x0:x1], x0, y0, height, in_cell=True))
         x0, y0, x1, y1 = (max(round(v / scale), 0) for v in lattice.box)
         rest[y0 : y1 + 1, x0 : x1 + 1] = 0
-    found.extend(_lines(rest, 0, 0, height, in_cell=False))
-    return found if len(found) <= _MOST_PIECES else []
+    result.extend(_split_lines(rest, 0, 0, height, in_cell=False))
+    return result if len(result) <= _MAX_PIECES else []
 
 
-def _without_specks(ink: object, page: Page) -> Picture:
-    least = _SPECK * (max(page.ink.shape) / 2000) ** 2
+def _remove_specks(ink: object, page: Page) -> Picture:
+    min_area = _SPECK * (max(page.ink.shape) / 2000) ** 2
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)  # type: ignore[call-overload]
     kept = np.zeros(count, np.uint8)
-    kept[1:] = np.where(stats[1:, cv2.CC_STAT_AREA] >= least, 255, 0)
+    kept[1:] = np.where(stats[1:, cv2.CC_STAT_AREA] >= min_area, 255, 0)
     return np.asarray(kept[labels], dtype=np.uint8)
 
 
@@ -60,35 +60,35 @@ def _letter_height(ink: Picture) -> float:
     side = max(ink.shape)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
-    usual = heights[(heights > side * _LEAST_HEIGHT) & (heights < side * _MOST_HEIGHT)]
+    usual = heights[(heights > side * _MIN_HEIGHT) & (heights < side * _MAX_HEIGHT)]
     return float(np.percentile(usual, 75)) if len(usual) else side / 80
 
 
-def _lines(ink: Picture, x: int, y: int, height: float, *, in_cell: bool) -> Iterator[Piece]:
+def _split_lines(ink: Picture, x: int, y: int, height: float, *, in_cell: bool) -> Iterator[Piece]:
     if ink.size == 0 or not ink.any():
         return
     rows = (ink > 0).sum(axis=1)
-    bands = _runs(rows > 0)
-    for top, bottom in _joined(bands, height):
+    bands = _intervals(rows > 0)
+    for top, bottom in _merge_bands(bands, height):
         if bottom - top < 0.25 * height:
             continue
         columns = (ink[top:bottom] > 0).any(axis=0)
-        gaps = _runs(columns)
+        intervals = _intervals(columns)
         start = 0
-        for n, (_, end) in enumerate(gaps):
-            if n + 1 == len(gaps) or gaps[n + 1][0] - end > _APART * height:
-                yield Piece(x + gaps[start][0], y + top, x + end, y + bottom, in_cell)
+        for n, (_, end) in enumerate(intervals):
+            if n + 1 == len(intervals) or intervals[n + 1][0] - end > _MAX_GAP * height:
+                yield Piece(x + intervals[start][0], y + top, x + end, y + bottom, in_cell)
                 start = n + 1
 
 
-def _runs(marks: object) -> list[tuple[int, int]]:
-    """From where to before where marks are set."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(marks, np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+def _intervals(marks: object) -> list[tuple[int, int]]:
+    """The intervals (start, end) in which marks are set, end excluded."""
+    bounds = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(marks, np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in bounds.reshape(-1, 2)]
 
 
-def _joined(bands: list[tuple[int, int]], height: float) -> list[tuple[int, int]]:
-    """Bands of ink put together to lines: the parts of 二 are one, two lines of text are two."""
+def _merge_bands(bands: list[tuple[int, int]], height: float) -> list[tuple[int, int]]:
+    """Merge bands of ink into lines: the strokes of 二 are one line, two lines of text stay two."""
     lines: list[tuple[int, int]] = []
     for top, bottom in bands:
         if lines:

@@ -1,1 +1,0 @@
-"""The migrations, each with the one before it."""

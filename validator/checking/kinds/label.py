@@ -1,0 +1,177 @@
+"""Rules of kind `label`: how headings, rows and columns must be worded.
+
+A printed label deviates as `variant` if the format tolerates the wording, otherwise as `other`.
+A rule covers one of the two, so that each has its own severity.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from validator.checking.context import Context, Outcome
+from validator.checking.kinds.subjects import Subject
+from validator.model.demand import LabelDemand
+from validator.model.finding import Location, State
+from validator.model.format import Label
+from validator.model.message import Value, listed, phrase
+from validator.model.report import PrintedLabel, Section
+from validator.model.rule import Rule
+from validator.recognition.tables.alignment import NOT_FOUND
+from validator.rulebase.normal_form import key, strip_punctuation
+
+Deviation = Literal["same", "variant", "other"]
+
+
+def check(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    """Check every printed label that the rule applies to."""
+    applicable = False
+    for outcome in SUBJECTS[rule.demand.subject].check(rule, context):
+        applicable = True
+        yield outcome
+    if not applicable:
+        yield State.NOT_APPLICABLE
+
+
+def _check_section_headings(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    for section in context.report.sections:
+        official = context.official.section(section.id)
+        printed = key(section.heading)
+        deviation: Deviation = "same"
+        if printed != key(official.heading):
+            accepted = {
+                _strip_fillers(text, context, rule)
+                for text in (official.heading, *official.aliases)
+            }
+            deviation = (
+                "variant" if _strip_fillers(section.heading, context, rule) in accepted else "other"
+            )
+        if deviation != rule.demand.deviation:
+            yield State.PASSED
+            continue
+        yield _fail_section(rule, context, section)
+
+
+def _strip_fillers(heading: str, context: Context, rule: Rule[LabelDemand]) -> str:
+    """A heading without the words that the rule treats as optional."""
+    bare = key(heading)
+    for filler in rule.demand.fillers:
+        bare = bare.replace(strip_punctuation(filler), "")
+    return bare
+
+
+def _check_section_numbers(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    for section in context.report.sections:
+        official = context.official.section(section.id)
+        # A heading numbered automatically by the word processor may be read without its number.
+        if section.number in ("", official.number):
+            yield State.PASSED
+            continue
+        yield _fail_section(rule, context, section)
+
+
+def _fail_section(rule: Rule[LabelDemand], context: Context, section: Section) -> Outcome:
+    official = context.official.section(section.id)
+    return context.finding(
+        rule,
+        context.section_at(section),
+        [Location(place=section.place, section=section.id, text=section.heading)],
+        {"printed": section.heading, "official": f"{official.number}、{official.heading}"},
+        identity=section.id,
+    )
+
+
+def _check_rows(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    for table in context.official.tables:
+        for printed in _printed_labels(context, table.id, "row"):
+            if printed.id:
+                official = table.row_label(printed.id)
+                yield _compare(rule, context, printed, official)
+
+
+def _check_columns(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    for table in context.official.tables:
+        for printed in _printed_labels(context, table.id, "column"):
+            columns = {column.id: column for column in table.blocks[printed.block].columns}
+            if printed.id:
+                yield _compare(rule, context, printed, columns[printed.id])
+
+
+def _check_captions(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    for table in context.official.tables:
+        for role in ("caption", "corner"):
+            official = {text for block in table.blocks if (text := getattr(block, role))}
+            for printed in _printed_labels(context, table.id, role):
+                if not printed.reliable or strip_punctuation(printed.text) in {
+                    strip_punctuation(text) for text in official
+                }:
+                    yield State.PASSED
+                else:
+                    nearest = listed(sorted(official))
+                    yield _fail(rule, context, printed, nearest)
+
+
+def _check_extra_rows(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    for table in context.official.tables:
+        for printed in _printed_labels(context, table.id, "row"):
+            yield State.PASSED if printed.id else _fail(rule, context, printed, "")
+
+
+def _check_extra_columns(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
+    """Check for columns unknown to the format, in blocks where all its own columns are present."""
+    for table in context.official.tables:
+        printed = [
+            label for label in _printed_labels(context, table.id, "column") if label.reliable
+        ]
+        for number, block in enumerate(table.blocks):
+            block_labels = [label for label in printed if label.block == number]
+            if {label.id for label in block.columns} <= {label.id for label in block_labels}:
+                for label in block_labels:
+                    yield State.PASSED if label.id else _fail(rule, context, label, "")
+
+
+def _printed_labels(context: Context, table: str, role: str) -> Iterator[PrintedLabel]:
+    return (lb for lb in context.report.labels if lb.table == table and lb.role == role)
+
+
+def _deviation(printed: PrintedLabel, official: Label) -> Deviation:
+    if not printed.reliable:
+        return "other" if NOT_FOUND in printed.text else "same"
+    if key(printed.text) == key(official.label):
+        return "same"
+    return "variant" if key(printed.text) in map(key, official.aliases) else "other"
+
+
+def _compare(
+    rule: Rule[LabelDemand], context: Context, printed: PrintedLabel, official: Label
+) -> Outcome:
+    if _deviation(printed, official) != rule.demand.deviation:
+        return State.PASSED
+    return _fail(rule, context, printed, official.label)
+
+
+def _fail(
+    rule: Rule[LabelDemand], context: Context, printed: PrintedLabel, official: Value
+) -> Outcome:
+    text = printed.text.replace(" ", "")
+    table = context.table_name(printed.table)
+    name = {"row": "place.row", "column": "place.column"}.get(printed.role, "place.caption")
+    where = phrase(name, table=table, row=text, column=text, caption=text)
+    location = Location(place=printed.place, text=printed.text)
+    return context.finding(
+        rule,
+        context.at(printed.place, where),
+        [location],
+        {"printed": printed.text, "official": official, "table": table},
+        identity=f"{printed.table}.{printed.role}.{printed.id or strip_punctuation(printed.text)}",
+        table=printed.table,
+    )
+
+
+SUBJECTS: dict[str, Subject[LabelDemand]] = {
+    "section_headings": Subject(_check_section_headings, needs=("deviation",)),
+    "section_numbers": Subject(_check_section_numbers),
+    "rows": Subject(_check_rows, of_tables=True, needs=("deviation",)),
+    "columns": Subject(_check_columns, of_tables=True, needs=("deviation",)),
+    "captions": Subject(_check_captions, of_tables=True),
+    "extra_rows": Subject(_check_extra_rows, of_tables=True),
+    "extra_columns": Subject(_check_extra_columns, of_tables=True),
+}

@@ -1,0 +1,148 @@
+"""One run of nianbao check: documents in, outputs and an exit code out, without click."""
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from validator.cli.common import complain, write
+from validator.cli.inputs import gather, relative_name
+from validator.cli.outputs import Request, write_output
+from validator.cli.progress import progress_bar, show_recognition
+from validator.configuration.config import CheckConfig
+from validator.model.catalogue import Catalogue
+from validator.model.finding import Run
+from validator.model.result import Result
+from validator.model.rule import Severity
+from validator.pipeline.document import Input
+from validator.pipeline.session import Session
+from validator.rendering.baseline import render_baseline
+from validator.rendering.wording import refusal
+
+# A run with the document that it is of.
+Pair = tuple[Run, Input]
+
+# Minimum number of documents for which all processors are used.
+_PARALLEL_FROM = 8
+
+
+class CheckJob(NamedTuple):
+    """What to check, how, and what to write.
+
+    `files` are files, folders or `-`; `catalogue` words what is said. `jobs` is the number of
+    processes, 0 for as many as make sense. With `reports_only`, documents that are no annual
+    reports are passed over. `write_baseline` names a baseline to write; with `strict_baseline`,
+    entries of the `baseline` read that are fixed fail the run.
+    """
+
+    files: tuple[str, ...]
+    config: CheckConfig
+    catalogue: Catalogue
+    requests: tuple[Request, ...]
+    fail_on: Severity = Severity.ERROR
+    jobs: int = 0
+    reports_only: bool = False
+    statistics: bool = False
+    explain: bool = False
+    write_baseline: str | None = None
+    strict_baseline: bool = False
+    baseline: Path | None = None
+    debug: bool = False
+
+
+def run_job(job: CheckJob) -> int:
+    """Check, write the outputs, and return the exit code. Raise UserError as its steps do."""
+    inputs = gather(job.files)
+    if inputs.left_aside:
+        count, first = str(len(inputs.left_aside)), inputs.left_aside[0]
+        complain(job.catalogue, "left_aside", grade="note", count=count, first=first)
+    runs = check_documents(inputs.documents, job)
+    pairs = list(zip(runs, inputs.documents, strict=True))
+    if job.reports_only:
+        pairs = _drop_non_reports(pairs, job.catalogue)
+    runs = [run for run, _ in pairs]
+    render_outputs(pairs, job)
+    if job.write_baseline:
+        _write_baseline(job.write_baseline, runs, job.catalogue)
+    code = exit_code(runs, job.fail_on)
+    fixed = sum(len(run.findings.fixed) for run in runs if run.findings)
+    if job.strict_baseline and fixed:
+        complain(job.catalogue, "baseline_stale", count=str(fixed), name=str(job.baseline))
+        code = max(code, 1)
+    return code
+
+
+def check_documents(documents: Sequence[Input], job: CheckJob) -> list[Run]:
+    """One run per document in order, with dispositions and paths; progress is on a terminal."""
+    for suppression in job.config.expired(date.today()):
+        details = {"reason": suppression.reason, "until": str(suppression.until)}
+        complain(
+            job.catalogue, "suppression_expired", grade="note", name=job.config.file.origin,
+            **details,
+        )  # fmt: skip
+    jobs = job.jobs
+    if jobs == 0:
+        jobs = (os.cpu_count() or 1) if len(documents) >= _PARALLEL_FROM else 1
+    with progress_bar(len(documents)) as bar:
+        if jobs > 1 and len(documents) > 1:
+            # Deferred: these imports take as long as reading a report.
+            from validator.cli.parallel import check_in_parallel
+
+            runs = check_in_parallel(documents, job.config, jobs, bar)
+        else:
+            session = Session(job.config, job.debug)
+            runs = []
+            with show_recognition(job.catalogue) as progress:
+                for document in documents:
+                    runs.append(session.check(document, progress).run)
+                    bar.update(1)
+    return [
+        run._replace(path=relative_name(document))
+        for run, document in zip(runs, documents, strict=True)
+    ]
+
+
+def render_outputs(pairs: Sequence[Pair], job: CheckJob) -> None:
+    """Write all outputs requested; refusals that none of them tells of go to stderr."""
+
+    def content(run: Run) -> bytes:
+        return next(document for other, document in pairs if other is run).content()
+
+    rules = job.config.rules
+    result = Result(tuple(run for run, _ in pairs), rules.by_id, rules.digest, job.catalogue)
+    for request in job.requests:
+        write_output(
+            request, result, explain=job.explain, statistics=job.statistics, content=content
+        )
+    if any(request.tells_refusals for request in job.requests):
+        return
+    for run in result.runs:
+        if run.refusal is not None:
+            click.echo(f"nianbao: {run.name}: {refusal(run, job.catalogue)}", err=True)
+
+
+def exit_code(runs: Sequence[Run], fail_on: Severity) -> int:
+    """2 if a document could not be checked, 1 if findings reach a severity, else 0."""
+    if any(run.findings is None for run in runs):
+        return 2
+    severities = (run.findings.worst() for run in runs if run.findings)
+    return int(any(severity is not None and severity >= fail_on for severity in severities))
+
+
+def _drop_non_reports(checked: list[Pair], catalogue: Catalogue) -> list[Pair]:
+    """The runs of annual reports; print a note on documents that are none."""
+    others = [run for run, _ in checked if run.refusal and run.refusal.key == "not_a_report"]
+    if others:
+        count, first = str(len(others)), others[0].name
+        complain(catalogue, "no_reports", grade="note", count=count, first=first)
+    return [pair for pair in checked if pair[0] not in others]
+
+
+def _write_baseline(path: str, runs: Sequence[Run], catalogue: Catalogue) -> None:
+    text = render_baseline(runs, catalogue)
+    write(text, path)
+    count = str(text.count('"fingerprint"'))
+    complain(catalogue, "baseline_written", grade="note", count=count, name=path)

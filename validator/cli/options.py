@@ -1,0 +1,165 @@
+"""Options of commands that check documents: rules, reading, processes and limits."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+import click
+
+from validator.cli.common import comma_list, rules_option
+
+if TYPE_CHECKING:
+    from validator.configuration.config import CheckConfig
+    from validator.pipeline.configure import Reading
+    from validator.reading.options import Engine, Recognition
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def reading_options(command: _Command) -> _Command:
+    """Add options for reading documents: --engine, --encoding, --ocr, --bound, --year.
+
+    All but the year are passed to the command as one `reading`.
+    """
+
+    @wraps(command)
+    def together(
+        *,
+        engine: "Engine",
+        encoding: str,
+        ocr: "Recognition",
+        bounds: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        from validator.pipeline.configure import Reading
+
+        return command(reading=Reading(engine, encoding, ocr, bounds), **others)
+
+    return cast(_Command, _with_reading_options(together))
+
+
+def _with_reading_options(command: Any) -> Any:
+    command = click.option(
+        "--bound", "bounds", multiple=True, metavar="NAME=N",
+        help="放宽或收紧文件大小等限度，如 pages=1000 · widen or narrow a bound",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--ocr", type=click.Choice(["auto", "always", "never"]), default="auto",
+        show_default=True, help="识别扫描页 · recognise scanned pages",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--encoding", default="", metavar="NAME",
+        help="文本和网页的编码，不自动判断 · encoding of texts and pages, not the one found",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium",
+        show_default=True, help="读取 PDF 的引擎 · PDF engine",
+    )(command)  # fmt: skip
+    return click.option(
+        "--year", type=click.IntRange(1990, 2200), metavar="YEAR",
+        help="报告年度，不用标题里的 · the report's year, in place of the title's",
+    )(command)  # fmt: skip
+
+
+class CheckOptions(NamedTuple):
+    """The options of commands that check documents, as typed."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    config_file: str | None
+    rules: tuple[Path, ...]
+    reading: "Reading"
+    year: int | None
+
+    def configure(
+        self,
+        *,
+        previous: str | None = None,
+        baseline: str | None = None,
+        use_file_baseline: bool = False,
+    ) -> "CheckConfig":
+        """The configuration that these options and the configuration file make.
+
+        The file is the one named, or the nearest above the working directory. Raise UserError as
+        `configure` does.
+        """
+        from validator.pipeline.configure import configure
+        from validator.pipeline.document import Input
+
+        return configure(
+            config_file=self.config_file,
+            search_from=Path.cwd(),
+            rules=self.rules,
+            select=comma_list(self.select),
+            ignore=comma_list(self.ignore),
+            reading=self.reading,
+            year=self.year,
+            previous=Input(previous, Path(previous)) if previous else None,
+            baseline=Path(baseline) if baseline else None,
+            use_file_baseline=use_file_baseline,
+        )
+
+
+def check_options(command: _Command) -> _Command:
+    """Add --select, --ignore, --config, --rules and reading options, passed as one `options`."""
+
+    @wraps(command)
+    def together(
+        *,
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        config: str | None,
+        rule_paths: tuple[Path, ...],
+        reading: "Reading",
+        year: int | None,
+        **others: Any,
+    ) -> Any:
+        options = CheckOptions(select, ignore, config, rule_paths, reading, year)
+        return command(options=options, **others)
+
+    decorated: Any = rules_option(reading_options(together))
+    decorated = click.option(
+        "--config", metavar="FILE", help="配置文件 · configuration, not the one found"
+    )(decorated)
+    decorated = click.option(
+        "--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules"
+    )(decorated)
+    decorated = click.option(
+        "--select", multiple=True, metavar="A,B",
+        help="只用这些规则：编号、名称或类别 · only these rules: ids, names or families",
+    )(decorated)  # fmt: skip
+    return cast(_Command, decorated)
+
+
+class Share(NamedTuple):
+    """The number of processes (0 for one per processor), and the limits of one document."""
+
+    jobs: int
+    seconds: int
+    megabytes: int
+
+
+def share_options(seconds: int) -> Callable[[_Command], _Command]:
+    """Add --jobs, --seconds (default `seconds`) and --megabytes, passed as one `share`."""
+
+    def decorate(command: _Command) -> _Command:
+        @wraps(command)
+        def together(*, jobs: int, seconds: int, megabytes: int, **others: Any) -> Any:
+            return command(share=Share(jobs, seconds, megabytes), **others)
+
+        decorated: Any = click.option(
+            "--megabytes", type=click.IntRange(100), default=2000, show_default=True, metavar="N",
+            help="每个文件的内存限度 · memory that a file may take",
+        )(together)  # fmt: skip
+        decorated = click.option(
+            "--seconds", type=click.IntRange(1), default=seconds, show_default=True, metavar="N",
+            help="每个文件的时间限度 · time that a file may take",
+        )(decorated)  # fmt: skip
+        decorated = click.option(
+            "--jobs", type=click.IntRange(0), default=0, metavar="N",
+            help="进程数，0 为处理器数 · processes, 0 for one a processor",
+        )(decorated)  # fmt: skip
+        return cast(_Command, decorated)
+
+    return decorate

@@ -1,0 +1,66 @@
+"""Usage errors as one sentence in the user's language."""
+
+import os
+from collections.abc import Sequence
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import NoReturn
+
+import click
+
+from validator.cli.common import catalogue_for, fail
+from validator.model.text import LANGUAGES
+
+
+def explain(error: click.UsageError, arguments: Sequence[str], commands: Sequence[str]) -> NoReturn:
+    """Print one sentence on what is wrong with the arguments, and exit with code 2.
+
+    `arguments` give the language; `commands` are the names of all commands. The error that
+    shows help if there are no arguments is raised again.
+    """
+    # Before click 8.2, there is no such error.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        raise error
+    key, details = _diagnose(error, arguments, commands)
+    command = error.ctx.command_path if error.ctx is not None else "nianbao"
+    fail(catalogue_for(_language(arguments)), key, command=command, **details)
+
+
+def _diagnose(
+    error: click.UsageError, arguments: Sequence[str], commands: Sequence[str]
+) -> tuple[str, dict[str, str]]:
+    """The message key and its values."""
+    match error:
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return "usage_missing", {"name": _name(missing)}
+        case click.NoSuchOption(option_name=option):
+            near = "、".join(error.possibilities or ())
+            return ("usage_near" if near else "usage_option"), {"name": option, "near": near}
+        case click.BadOptionUsage(option_name=option):
+            return "usage_value", {"name": option}
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as param):
+            return "usage_choice", {"name": _name(param), "known": "、".join(map(str, choices))}
+        case click.BadParameter(param=click.Parameter(type=click.IntRange() as bounds) as param):
+            most = "" if bounds.max is None else str(bounds.max)
+            key = "usage_between" if most else "usage_least"
+            return key, {"name": _name(param), "least": str(bounds.min), "most": most}
+    unknown = next((word for word in arguments if not word.startswith("-")), "")
+    if error.ctx is not None and error.ctx.parent is None and unknown not in commands:
+        near = "、".join(get_close_matches(unknown, commands, 1) or commands)
+        return "usage_command", {"name": unknown, "near": near}
+    return "usage_wrong", {"problem": error.format_message()}
+
+
+def _name(parameter: click.Parameter) -> str:
+    """The name of a parameter as the user types it."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.metavar or parameter.name or ""
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language set by the arguments or the environment."""
+    next_words = dict(pairwise(arguments))
+    inline = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
+    choice = next_words.get("--lang") or (inline or [os.environ.get("NIANBAO_LANG", "")])[-1]
+    return choice if choice in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,1 @@
+"""What checks are configured with: the command line, the configuration file, baselines."""

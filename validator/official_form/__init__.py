@@ -1,0 +1,1 @@
+"""The official form of a year, to be filled in."""

@@ -1,0 +1,180 @@
+"""The straight line from the bytes of one document to its run."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.checking import check
+from validator.configuration.config import DocumentConfig
+from validator.model.document import Document
+from validator.model.errors import UserError
+from validator.model.finding import Finding, Findings, Refusal, Run
+from validator.model.format import Format
+from validator.model.related import RelatedReports
+from validator.model.report import Report
+from validator.reading import Options, Progress, read
+from validator.reading.forms import media_type
+from validator.reading.sniffing import MediaType
+from validator.recognition import recognise
+from validator.recognition.tables.figures import read_figure
+from validator.rulebase.ruleset import RuleSet
+from validator.serialization.report import read_stored_report
+
+
+class Input(NamedTuple):
+    """A document to check: its name in the result, and its path or its bytes."""
+
+    name: str
+    path: Path | None = None
+    data: bytes = b""
+
+    def content(self) -> bytes:
+        """The bytes. Raise UserError `no_such_file` or `not_readable`."""
+        if self.path is None:
+            return self.data
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            raise UserError("no_such_file", name=self.name) from None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise UserError("not_readable", name=self.name, reason=reason) from None
+
+
+class Extraction(NamedTuple):
+    """A report with the document that it was recognised in; None for a stored report (JSON)."""
+
+    report: Report
+    document: Document | None
+
+
+def extract(
+    source: Input,
+    formats: tuple[Format, ...],
+    *,
+    options: Options | None = None,
+    year: int | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """Extract the report from a document. Raise UserError if it is unreadable or not a report.
+
+    `formats` are those that it may follow, `year` overrides the title's; `progress` is called as
+    pages are recognised. A stored report is loaded as it is.
+    """
+    data = source.content()
+    if media_type(data) == MediaType.JSON:
+        return Extraction(read_stored_report(data, source.name, formats), None)
+    document = read(data, source.name, options, progress)
+    return Extraction(recognise(document, formats, year), document)
+
+
+def extract_previous(
+    source: Input, formats: tuple[Format, ...], *, options: Options | None = None
+) -> Report:
+    """Extract last year's report. Raise UserError `no_such_file` or `previous_unusable`."""
+    try:
+        return extract(source, formats, options=options).report
+    except UserError as error:
+        if error.key == "no_such_file":
+            raise
+        details = {"name": source.name, "code": error.key}
+        raise UserError("previous_unusable", **details) from None
+
+
+class Checked(NamedTuple):
+    """The run of a document, and what was read in the file if it was read."""
+
+    run: Run
+    document: Document | None = None
+
+
+def check_document(
+    source: Input, config: DocumentConfig, progress: Progress | None = None, *, debug: bool = False
+) -> Checked:
+    """Check one document: its findings, or the reason for its refusal.
+
+    An internal error fails this document only; with `debug` it is raised.
+    """
+    try:
+        report, document = extract(
+            source,
+            config.rules.formats,
+            options=config.options,
+            year=config.year,
+            progress=progress,
+        )
+        report = report._replace(
+            issuer=report.issuer or config.issuer, issuer_kind=config.kind or report.issuer_kind
+        )
+        run = _check_report(source, report, config.rules, RelatedReports(config.previous))
+        return Checked(run, document)
+    except Exception as error:
+        return Checked(refuse(source.name, error, debug))
+
+
+def recheck(
+    source: Input, first_run: Run, rules: RuleSet, related: RelatedReports, *, debug: bool = False
+) -> Run:
+    """Check the report of an earlier run again, together with its related reports."""
+    try:
+        first_run.require_findings()
+        assert first_run.report is not None
+        return _check_report(source, first_run.report, rules, related)
+    except Exception as error:
+        return refuse(source.name, error, debug)
+
+
+def what_if(
+    base_run: Run, cells: Mapping[str, str], rules: RuleSet, related: RelatedReports
+) -> Run:
+    """Check a report with the figures of some cells replaced; `cells` maps concept ids to text.
+
+    Raise UserError if the document was refused.
+    """
+    base_run.require_findings()
+    assert base_run.report is not None
+    report = base_run.report
+    facts = dict(report.facts)
+    for concept in cells.keys() & facts.keys():
+        facts[concept] = facts[concept]._replace(figure=read_figure(cells[concept]))
+    report = report._replace(facts=facts)
+    return base_run._replace(findings=check(report, rules, related), report=report)
+
+
+def refuse(name: str, error: Exception, debug: bool) -> Run:
+    """The run of a document that failed with `error`; with `debug`, internal errors are raised."""
+    if isinstance(error, UserError):
+        return Run(name, refusal=Refusal(error.key, error.details))
+    if debug:
+        raise error
+    return Run(name, refusal=Refusal("internal", {"problem": type(error).__name__}))
+
+
+def _check_report(source: Input, report: Report, rules: RuleSet, related: RelatedReports) -> Run:
+    report, findings = _check_and_cross_check(source, report, rules, related)
+    return Run(
+        source.name, report.source, report.issuer, report.year, report.format, findings,
+        report=report,
+    )  # fmt: skip
+
+
+def _check_and_cross_check(
+    source: Input, report: Report, rules: RuleSet, related: RelatedReports
+) -> tuple[Report, Findings]:
+    """Check a report; if sums fail, cross-check their figures and check again.
+
+    The returned report has the figures on which the readings differ marked doubtful.
+    """
+    findings = check(report, rules, related)
+    failed = tuple(f for f in findings.findings if rules.by_id[f.rule].kind == "equation")
+    if failed and (cross_checked := _cross_check(report, failed, source, rules)) is not report:
+        return cross_checked, check(cross_checked, rules, related)
+    return report, findings
+
+
+def _cross_check(
+    report: Report, failed: tuple[Finding, ...], source: Input, rules: RuleSet
+) -> Report:
+    from validator.pipeline.cross_check import cross_check
+
+    return cross_check(report, failed, source.content(), rules.formats)

@@ -1,0 +1,229 @@
+"""Page objects to the blocks of a document: filled grids, lines of text, boilerplate apart."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from validator.model.document import Block, Cell, Grid, Line, PageRotation
+from validator.model.place import Box, Place
+from validator.reading.geometry.lattice import Lattice, find_lattices
+from validator.reading.geometry.line_grouping import TextLine, group_into_lines
+from validator.reading.geometry.page_objects import Char, Edge, PageObjects
+
+# Page numbers and running headers and footers lie within this share of the page's height from
+# its top or bottom.
+_MARGIN = 0.13
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(第|page)?[\W_]*\d{1,4}[\W_]*(页)?[\W_]*((of|共|总)?[\W_]*\d{1,4}[\W_]*页?)?[\W_]*",
+    re.I,
+)
+# A line that begins this many line heights right of the left margin opens a paragraph.
+_INDENT = 1.2
+# A line that ends this many line heights before the right margin closes one.
+_SHORT = 2.5
+# An edge strikes a char out between these shares of its height, along this share of its width.
+_STRUCK = (0.35, 0.75)
+_STRUCK_WIDTH = 0.8
+_OPENING = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
+
+
+class Layout(NamedTuple):
+    """The result of `arrange`."""
+
+    blocks: tuple[Block, ...]
+    boilerplate: tuple[Line, ...]
+    pictures: tuple[Place, ...]
+    rotations: tuple[PageRotation, ...]
+
+
+def arrange(pages: Sequence[PageObjects]) -> Layout:
+    """Arrange the objects of pages into blocks in reading order.
+
+    A page whose text is mostly rotated is turned level first, and listed in `rotations`.
+    """
+    pictures = tuple(Place(page=n, box=box) for n, p in enumerate(pages, 1) for box in p.pictures)
+    turns = [_dominant_turn(page) for page in pages]
+    pages = [page.turned(turn) if turn else page for page, turn in zip(pages, turns, strict=True)]
+    rotations = tuple(
+        PageRotation(number, turn, page.width, page.height)
+        for number, (page, turn) in enumerate(zip(pages, turns, strict=True), 1)
+        if turn
+    )
+    loose: list[list[TextLine]] = []
+    grids: list[list[Grid]] = []
+    for number, page in enumerate(pages, 1):
+        page_lattices = find_lattices(page.horizontal, page.vertical)
+        inside, outside = _assign_to_cells(page.chars, page_lattices)
+        inside, outside = _remove_struck_out(inside, outside, page, page_lattices)
+        loose.append(group_into_lines(outside))
+        grids.append(
+            [
+                _build_grid(lattice, chars, number)
+                for lattice, chars in zip(page_lattices, inside, strict=True)
+            ]
+        )
+    boilerplate = _find_boilerplate(pages, loose, grids)
+    margins = _text_margins(loose)
+    blocks: list[Block] = []
+    removed: list[Line] = []
+    for number, (lines, page_grids) in enumerate(zip(loose, grids, strict=True), 1):
+        kept = []
+        for index, line in enumerate(lines):
+            if (number, index) in boilerplate:
+                removed.append(Line(line.text, Place(page=number, box=line.box)))
+            else:
+                kept.append(line)
+        blocks.extend(_order_blocks(kept, page_grids, number, margins))
+    return Layout(tuple(blocks), tuple(removed), pictures, rotations)
+
+
+def _dominant_turn(page: PageObjects) -> int:
+    """The quarter turns by which most of a page's text is rotated; 0 if it is level."""
+    turn, count = Counter(c.turn for c in page.chars).most_common(1)[0] if page.chars else (0, 0)
+    return turn if count * 2 > len(page.chars) else 0
+
+
+def _assign_to_cells(
+    chars: Sequence[Char], page_lattices: Sequence[Lattice]
+) -> tuple[list[list[list[Char]]], list[Char]]:
+    """The chars by lattice and cell, and those outside all lattices."""
+    inside: list[list[list[Char]]] = [[[] for _ in lattice.cells] for lattice in page_lattices]
+    owners = [lattice.owners() for lattice in page_lattices]
+    outside = []
+    for char in chars:
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        for lattice, owner, cells in zip(page_lattices, owners, inside, strict=True):
+            if lattice.xs[0] <= x < lattice.xs[-1] and lattice.ys[0] <= y < lattice.ys[-1]:
+                row = bisect_right(lattice.ys, y) - 1
+                column = bisect_right(lattice.xs, x) - 1
+                cells[owner[row][column]].append(char)
+                break
+        else:
+            outside.append(char)
+    return inside, outside
+
+
+def _remove_struck_out(
+    inside: list[list[list[Char]]],
+    outside: list[Char],
+    page: PageObjects,
+    page_lattices: Sequence[Lattice],
+) -> tuple[list[list[list[Char]]], list[Char]]:
+    """Remove struck-out text, as in a document printed with its tracked changes.
+
+    In cells it stays, with confidence 0: the figure that replaces it may be next to it.
+    """
+    borders = {round(y) for lattice in page_lattices for y in lattice.ys}
+    edges = [
+        e for e in page.horizontal if not borders & {round(e.at) - 1, round(e.at), round(e.at) + 1}
+    ]
+    if not edges:
+        return inside, outside
+    doubted = [
+        [
+            [c._replace(confidence=0.0) if _is_struck_out(c, edges) else c for c in cell]
+            for cell in cells
+        ]
+        for cells in inside
+    ]
+    return doubted, [char for char in outside if not _is_struck_out(char, edges)]
+
+
+def _is_struck_out(char: Char, edges: Sequence[Edge]) -> bool:
+    """Whether an edge runs through the middle of a char."""
+    height, width = char.y1 - char.y0, char.x1 - char.x0
+    top, bottom = char.y0 + _STRUCK[0] * height, char.y0 + _STRUCK[1] * height
+    return char.text != " " and any(
+        top < edge.at < bottom
+        and min(edge.end, char.x1) - max(edge.start, char.x0) > _STRUCK_WIDTH * width
+        for edge in edges
+    )
+
+
+def _build_grid(lattice: Lattice, chars: Sequence[Sequence[Char]], page: int) -> Grid:
+    cells = tuple(
+        Cell(
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            "\n".join(line.text for line in lines),
+            Place(page=page, box=cell.box),
+            min((line.confidence for line in lines), default=1.0),
+        )
+        for cell, content in zip(lattice.cells, chars, strict=True)
+        for lines in [group_into_lines(content)]
+    )
+    return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, cells, Place(page=page, box=lattice.box))
+
+
+def _order_blocks(
+    lines: Sequence[TextLine], grids: Sequence[Grid], page: int, margins: tuple[float, float]
+) -> list[Block]:
+    left, right = margins
+    placed: list[tuple[float, Block]] = []
+    previous: TextLine | None = None
+    for line in lines:
+        height = line.box.y1 - line.box.y0
+        opens = (
+            (previous is None and line.box.x0 > left + _INDENT * height)
+            or (
+                previous is not None
+                and (
+                    line.box.x0 > left + _INDENT * height
+                    or previous.box.x1 < right - _SHORT * height
+                    or line.box.y0 - previous.box.y1 > 2.5 * height
+                )
+            )
+            or _OPENING.match(line.text) is not None
+        )
+        placed.append((line.box.y0, Line(line.text, Place(page=page, box=line.box), opens)))
+        previous = line
+    for grid in grids:
+        assert grid.place.box is not None
+        placed.append((grid.place.box.y0, grid))
+    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def _text_margins(pages: Sequence[Sequence[TextLine]]) -> tuple[float, float]:
+    """The usual left and right margins (x) of running text, over all pages."""
+    boxes = [line.box for lines in pages for line in lines if len(line.text) > 15]
+    if not boxes:
+        return 0.0, 0.0
+    lefts = Counter(round(box.x0 / 4) for box in boxes)
+    frequent = [left for left, count in lefts.items() if count >= max(2, len(boxes) // 10)]
+    left = min(frequent, default=min(lefts)) * 4.0
+    rights = sorted(box.x1 for box in boxes)
+    return left, rights[int(len(rights) * 0.8)]
+
+
+def _find_boilerplate(
+    pages: Sequence[PageObjects],
+    loose: Sequence[Sequence[TextLine]],
+    grids: Sequence[Sequence[Grid]],
+) -> set[tuple[int, int]]:
+    """Page (from 1) and index of the lines that are page numbers, running headers or footers."""
+    outer: list[tuple[int, int, str, bool]] = []
+    for number, (page, lines, page_grids) in enumerate(zip(pages, loose, grids, strict=True), 1):
+        boxes: list[Box] = [grid.place.box for grid in page_grids if grid.place.box]
+        for index, line in enumerate(lines):
+            top = line.box.y1 < page.height * _MARGIN
+            bottom = line.box.y0 > page.height * (1 - _MARGIN)
+            outermost = all(
+                (line.box.y1 <= other.y0 + 1) if top else (line.box.y0 >= other.y1 - 1)
+                for other in (*boxes, *(o.box for o in lines if o is not line))
+                if abs(other.y0 - line.box.y0) > 2
+            )
+            if (top or bottom) and outermost:
+                outer.append((number, index, re.sub(r"\d+|\s", "#", line.text), top))
+    repeated = Counter((text, top) for _, _, text, top in outer)
+    return {
+        (number, index)
+        for number, index, text, top in outer
+        if _PAGE_NUMBER.fullmatch(loose[number - 1][index].text)
+        or (repeated[text, top] > 1 and repeated[text, top] * 2 >= len(pages))
+    }

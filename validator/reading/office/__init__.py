@@ -1,0 +1,1 @@
+"""Files of office programs: Word, Excel, and what LibreOffice converts."""

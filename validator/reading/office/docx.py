@@ -1,0 +1,237 @@
+"""Word files (ECMA-376 part 1, transitional and strict namespaces), as a reader sees them.
+
+Text deleted by a tracked change and hidden text are skipped; list numbers are part of the text.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from validator.model.document import Document, Source
+from validator.model.errors import UserError
+from validator.model.place import Place
+from validator.reading.flow import (
+    Item,
+    Paragraph,
+    Picture,
+    Table,
+    TableCell,
+    build_document,
+    origins_by_place,
+    unwrap_layout_tables,
+)
+from validator.reading.office.numbering import Numbering
+from validator.reading.office.opc import (
+    Package,
+    attribute,
+    child,
+    is_on,
+    local_name,
+    open_package,
+    parse_whole,
+)
+from validator.reading.options import Bounds, Options, Progress
+
+# Pictures smaller than this (English Metric Units, 914400 per inch) cannot hold a table.
+_MIN_PICTURE_SIZE = 914_400
+# Elements that wrap text without changing it.
+_WRAPPERS = frozenset((
+    "ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple",
+    "dir", "bdo", "oMath", "oMathPara", "rubyBase", "ruby", "AlternateContent", "Choice",
+))  # fmt: skip
+_SKIPPED = frozenset((
+    "del", "moveFrom", "Fallback", "rt", "rPr", "pPr", "instrText", "delText",
+))  # fmt: skip
+# The main part, unless the package's relationships name another.
+DEFAULT_MAIN_PART = "word/document.xml"
+_SPECIAL_CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
+
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
+    """Read a Word file.
+
+    Raise UserError `office_damaged`, `too_large`, or any error of `build_document`.
+    """
+    package = open_package(data, options.bounds.unpacked)
+    part_name = package.main_part(DEFAULT_MAIN_PART)
+    body = child(package.part(part_name), "body")
+    if body is None:
+        raise UserError("office_damaged")
+    return build_document(_read_items(package, part_name, body), source, options.bounds.cells)
+
+
+def elements_by_place(
+    data: bytes, body: etree._Element, bounds: Bounds
+) -> dict[Place, etree._Element]:
+    """The paragraph and cell elements of a Word body, by the places that `read` gives them.
+
+    `body` is the caller's own copy of the body of the file in `data`. Raise UserError as
+    `read` does.
+    """
+    package = open_package(data, bounds.unpacked)
+    items = _read_items(package, package.main_part(DEFAULT_MAIN_PART), body)
+    origin_by_place = origins_by_place(items, bounds.cells)
+    return {
+        place: origin
+        for place, origin in origin_by_place.items()
+        if isinstance(origin, etree._Element)
+    }
+
+
+def _read_items(package: Package, part_name: str, body: etree._Element) -> list[Item]:
+    """The items of the body of the part `part_name`, followed by its footnotes."""
+    folder = part_name.rpartition("/")[0]
+    styles = package.part(f"{folder}/styles.xml")
+    reader = _Reader(
+        Numbering(package.part(f"{folder}/numbering.xml"), styles), _hidden_styles(styles)
+    )
+    notes = package.part(f"{folder}/footnotes.xml")
+    items = list(unwrap_layout_tables(reader.read_items(body)))
+    if notes is not None:
+        items.extend(reader.read_boilerplate(notes))
+    return items
+
+
+def _hidden_styles(styles: etree._Element | None) -> frozenset[str]:
+    """The ids of the styles that hide text."""
+    return frozenset(
+        attribute(style, "styleId") or ""
+        for style in (styles if styles is not None else ())
+        if local_name(style) == "style" and is_on(child(style, "rPr"), "vanish")
+    )
+
+
+class _Reader(NamedTuple):
+    """Reads block-level elements; `hidden_styles` are the ids of the styles that hide text."""
+
+    numbering: Numbering
+    hidden_styles: frozenset[str]
+
+    def read_items(self, parent: etree._Element) -> Iterator[Item]:
+        """The paragraphs and tables in an element, in order."""
+        carried = ""
+        for element in parent:
+            kind = local_name(element)
+            if kind == "p":
+                text, boxes = self.read_paragraph(element)
+                text = carried + text
+                carried = ""
+                if is_on(child(element, "pPr", "rPr"), "del"):
+                    # The paragraph mark is deleted, so the next paragraph continues this one.
+                    carried = text
+                else:
+                    style = attribute(child(element, "pPr", "pStyle"), "val") or ""
+                    yield Paragraph(text, style.upper().startswith("TOC"), element)
+                yield from boxes
+            elif kind == "tbl":
+                yield self.read_table(element)
+            elif kind in _WRAPPERS:
+                gallery = attribute(child(element, "sdtPr", "docPartObj", "docPartGallery"), "val")
+                if gallery == "Table of Contents":
+                    yield from self.read_boilerplate(element)
+                else:
+                    yield from self.read_items(element)
+        if carried:
+            yield Paragraph(carried)
+
+    def read_boilerplate(self, parent: etree._Element) -> Iterator[Item]:
+        """The paragraphs in an element, marked as boilerplate."""
+        for element in parent.iter("{*}p"):
+            yield Paragraph(self.read_paragraph(element)[0], boilerplate=True)
+
+    def read_paragraph(self, element: etree._Element) -> tuple[str, list[Item]]:
+        """A paragraph's text with its list mark, and the text boxes and pictures anchored in it."""
+        boxes: list[Item] = []
+        text = "".join(self.read_inline(element, boxes))
+        if text.strip():
+            text = self.numbering.next_mark(child(element, "pPr")) + text
+        return text, boxes
+
+    def read_inline(self, parent: etree._Element, boxes: list[Item]) -> Iterator[str]:
+        for element in parent:
+            kind = local_name(element)
+            if kind == "t":
+                yield element.text or ""
+            elif kind in _SKIPPED:
+                continue
+            elif kind in _SPECIAL_CHARACTERS:
+                yield _SPECIAL_CHARACTERS[kind]
+            elif kind == "r":
+                if not self.is_hidden(element):
+                    yield from self.read_inline(element, boxes)
+            elif kind in ("drawing", "pict", "object"):
+                self.read_drawing(element, boxes)
+            elif kind in _WRAPPERS:
+                yield from self.read_inline(element, boxes)
+
+    def is_hidden(self, element: etree._Element) -> bool:
+        """Whether an element's text is left out: it is hidden or a note reference mark."""
+        is_note_mark = any(
+            local_name(reference) in ("footnoteReference", "endnoteReference")
+            and attribute(reference, "customMarkFollows")
+            for reference in element
+        )
+        properties = child(element, "rPr")
+        if attribute(child(properties, "vertAlign"), "val") == "superscript":
+            # A superscript in a table cell is a note reference mark.
+            is_note_mark = is_note_mark or next(element.iterancestors("{*}tc"), None) is not None
+        style = attribute(child(properties, "rStyle"), "val")
+        return is_note_mark or style in self.hidden_styles or is_on(properties, "vanish")
+
+    def read_drawing(self, element: etree._Element, boxes: list[Item]) -> None:
+        text_boxes = list(element.iter("{*}txbxContent"))
+        for text_box in text_boxes:
+            # A nested text box is read with the outer one.
+            if not any(ancestor in text_boxes for ancestor in text_box.iterancestors()):
+                boxes.extend(self.read_items(text_box))
+        if not text_boxes and _is_large(element):
+            boxes.append(Picture())
+
+    def read_table(self, element: etree._Element) -> Table:
+        cells: list[TableCell] = []
+        # For each column, the index in `cells` of the last cell, which a vertical merge may extend.
+        last_cell_by_column: dict[int, int] = {}
+        for row_number, row in enumerate(self.rows(element)):
+            properties = child(row, "trPr")
+            column = parse_whole(attribute(child(properties, "gridBefore"), "val"), 0)
+            for cell in _children_named(row, "tc"):
+                cell_properties = child(cell, "tcPr")
+                span = max(parse_whole(attribute(child(cell_properties, "gridSpan"), "val"), 1), 1)
+                merge = child(cell_properties, "vMerge")
+                continues_merge = merge is not None and attribute(merge, "val") != "restart"
+                last_cell_index = last_cell_by_column.get(column)
+                if is_on(cell_properties, "cellDel"):
+                    continue
+                if continues_merge and last_cell_index is not None:
+                    cells[last_cell_index] = cells[last_cell_index]._replace(
+                        row_span=row_number + 1 - cells[last_cell_index].row
+                    )
+                else:
+                    last_cell_by_column[column] = len(cells)
+                    content = tuple(self.read_items(cell))
+                    cells.append(TableCell(row_number, column, 1, span, content, cell))
+                column += span
+        return Table(tuple(cells))
+
+    def rows(self, table: etree._Element) -> Iterator[etree._Element]:
+        for row in _children_named(table, "tr"):
+            if not is_on(child(row, "trPr"), "del"):
+                yield row
+
+
+def _children_named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The children with this name, looking through content controls and similar wrappers."""
+    for element in parent:
+        kind = local_name(element)
+        if kind == name:
+            yield element
+        elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _children_named(element, name)
+
+
+def _is_large(drawing: etree._Element) -> bool:
+    extent = next(drawing.iter("{*}extent"), None)
+    if extent is None:
+        return next(drawing.iter("{*}imagedata"), None) is not None
+    return all(parse_whole(extent.get(side), 0) >= _MIN_PICTURE_SIZE for side in ("cx", "cy"))

@@ -1,0 +1,99 @@
+"""Legacy Word, WPS, Excel and RTF files, converted by LibreOffice if it is installed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from validator.model.document import Document, Source
+from validator.model.errors import UserError
+from validator.reading.options import Options, Progress
+from validator.reading.sniffing import MediaType
+
+# Stream names in an OLE file are UTF-16 (MS-CFB 2.6).
+_WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
+_COMMANDS = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
+# No macro is run, and nothing that a document links to is fetched.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
+
+
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
+    """Convert a file and read the result; raises the errors of `convert` and of that reader."""
+    from validator.reading.office import docx, xlsx
+
+    is_workbook = source.media_type == MediaType.OFFICE_BINARY and _WORKBOOK_STREAM in data
+    suffix, reader, engine = ("xlsx", xlsx, "openpyxl") if is_workbook else ("docx", docx, "lxml")
+    source = source._replace(engine=f"libreoffice+{engine}")
+    document: Document = reader.read(convert(data, suffix, options.bounds.seconds), source, options)
+    return document
+
+
+def convert(data: bytes, suffix: str, seconds: float) -> bytes:
+    """Convert a file to the form named by `suffix`, such as `docx`, within `seconds`.
+
+    LibreOffice works on a copy, with a temporary profile. Raise UserError `needs_office`,
+    `office_too_slow`, `office_damaged`.
+    """
+    command = next((path for c in _COMMANDS if (path := shutil.which(c))), None)
+    if command is None:
+        raise UserError("needs_office")
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as name:
+        folder = Path(name)
+        profile = folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        input_file = folder / "given"
+        input_file.write_bytes(data)
+        arguments = [
+            command,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(folder / "out"),
+            str(input_file),
+        ]
+        _run_command(arguments, folder, seconds)
+        result = folder / "out" / f"given.{suffix}"
+        if not result.is_file():
+            raise UserError("office_damaged")
+        return result.read_bytes()
+
+
+def _run_command(arguments: list[str], folder: Path, seconds: float) -> None:
+    """Run a command; after `seconds`, kill it and its child processes."""
+    process = subprocess.Popen(
+        arguments,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        raise UserError("office_too_slow", seconds=f"{seconds:.0f}") from None
+    finally:
+        if process.poll() is None:
+            # The command may be a script: its children end with the process group.
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()

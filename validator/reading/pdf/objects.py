@@ -1,0 +1,171 @@
+"""Pictures and thin shapes on a PDF page, and text that needs care, as reported by PDFium."""
+
+import ctypes
+from collections.abc import Iterator
+from math import atan2, pi
+
+import pypdfium2_raw as c
+
+from validator.reading.geometry.page_objects import MAX_LINE_WIDTH, is_slanted, quarter_turns
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+_MAX_FORM_DEPTH = 8
+# An ideograph and a letter that every font of their script has; the minimum width of a
+# full-width ideograph at font size 1.
+_IDEOGRAPH, _LETTER, _MIN_FULL_WIDTH = ord("一"), ord("A"), 0.8
+# Not an object type of PDFium: text that it leaves out.
+MISSING_FONT = -1
+
+
+def is_hidden(item: c.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object is invisible, like the text that scanners put under a picture."""
+    return bool(item) and c.FPDFTextObj_GetTextRenderMode(item) == c.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def lacks_outlines(item: c.FPDF_PAGEOBJECT) -> bool:
+    """Whether a text object has no width and its font may lack the outlines of its chars.
+
+    PDFium leaves such text out, which is right only for white space. Embedded fonts have their
+    outlines; other fonts are tested with an ideograph. A font without a full-width ideograph but
+    with Latin letters is not a font for ideographs.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return False
+    if right.value > left.value:
+        return False
+    font = c.FPDFTextObj_GetFont(item)
+    if not font or c.FPDFFont_GetIsEmbedded(font):
+        return False
+    if c.FPDFFont_GetGlyphPath(font, _IDEOGRAPH, 1.0):
+        return False
+    width = ctypes.c_float()
+    c.FPDFFont_GetGlyphWidth(font, _IDEOGRAPH, 1.0, width)
+    return width.value > _MIN_FULL_WIDTH or not c.FPDFFont_GetGlyphPath(font, _LETTER, 1.0)
+
+
+def find_shapes(page: c.FPDF_PAGE) -> Iterator[tuple[int, float, float, float, float]]:
+    """Type and box, in PDF coordinates, of every picture and thin painted shape.
+
+    Text objects are included, with an empty box, only if they are hidden or not level on the
+    page as displayed, and as `MISSING_FONT` if PDFium leaves them out for lack of a font.
+    """
+    page_angle = c.FPDFPage_GetRotation(page) * pi / 2
+    for index in range(c.FPDFPage_CountObjects(page)):
+        yield from _walk(c.FPDFPage_GetObject(page, index), None, 0, page_angle)
+
+
+def _walk(
+    item: c.FPDF_PAGEOBJECT, matrix: _Matrix | None, depth: int, page_angle: float
+) -> Iterator[tuple[int, float, float, float, float]]:
+    kind = c.FPDFPageObj_GetType(item)
+    if kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
+        inner = _compose(_object_matrix(item), matrix)
+        for index in range(c.FPDFFormObj_CountObjects(item)):
+            yield from _walk(c.FPDFFormObj_GetObject(item, index), inner, depth + 1, page_angle)
+        return
+    if kind == c.FPDF_PAGEOBJ_TEXT:
+        a, b, *_ = _compose(_object_matrix(item), matrix)
+        angle = atan2(b, a) - page_angle
+        invisible = is_hidden(item)
+        if invisible or quarter_turns(angle) or is_slanted(angle):
+            yield kind, 0.0, 0.0, 0.0, 0.0
+        if not invisible and lacks_outlines(item):
+            yield MISSING_FONT, 0.0, 0.0, 0.0, 0.0
+        return
+    if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
+        return
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return
+    box = (left.value, bottom.value, right.value, top.value)
+    if kind == c.FPDF_PAGEOBJ_IMAGE:
+        yield kind, *_transform(box, matrix)
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+        return
+    if box[2] - box[0] <= MAX_LINE_WIDTH or box[3] - box[1] <= MAX_LINE_WIDTH:
+        yield kind, *_transform(box, matrix)
+        return
+    path_matrix = _compose(_object_matrix(item), matrix)
+    for part in _thin_parts(item, stroked=bool(stroke.value)):
+        yield kind, *_transform(part, path_matrix)
+
+
+def _thin_parts(
+    item: c.FPDF_PAGEOBJECT, *, stroked: bool
+) -> Iterator[tuple[float, float, float, float]]:
+    """The boxes of possible lines within a path that is not itself a line.
+
+    If stroked, of every straight segment; if filled, of every subpath without curves: all lines
+    of a table may be drawn as one path of many rectangles.
+    """
+    subpath: list[tuple[float, float]] = []
+    curved = False
+    for kind, x, y, closes in (*_segments(item), (c.FPDF_SEGMENT_MOVETO, 0.0, 0.0, False)):
+        if kind == c.FPDF_SEGMENT_MOVETO:
+            if subpath and not stroked and not curved:
+                xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
+                yield min(xs), min(ys), max(xs), max(ys)
+            subpath, curved = [(x, y)], False
+            continue
+        curved = curved or kind == c.FPDF_SEGMENT_BEZIERTO
+        ends = [(x, y), subpath[0]] if closes else [(x, y)]
+        for end in ends:
+            start = subpath[-1]
+            if stroked and kind == c.FPDF_SEGMENT_LINETO and end != start:
+                yield (
+                    min(start[0], end[0]),
+                    min(start[1], end[1]),
+                    max(start[0], end[0]),
+                    max(start[1], end[1]),
+                )
+            subpath.append(end)
+
+
+def _segments(item: c.FPDF_PAGEOBJECT) -> Iterator[tuple[int, float, float, bool]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(c.FPDFPath_CountSegments(item)):
+        segment = c.FPDFPath_GetPathSegment(item, index)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        yield (
+            c.FPDFPathSegment_GetType(segment),
+            x.value,
+            y.value,
+            bool(c.FPDFPathSegment_GetClose(segment)),
+        )
+
+
+def _object_matrix(item: c.FPDF_PAGEOBJECT) -> _Matrix:
+    m = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(item, m):
+        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _compose(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
+    if outer is None:
+        return inner
+    a, b, c_, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c_ * oa + d * oc,
+        c_ * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )
+
+
+def _transform(
+    box: tuple[float, float, float, float], matrix: _Matrix | None
+) -> tuple[float, float, float, float]:
+    if matrix is None:
+        return box
+    a, b, c_, d, e, f = matrix
+    corners = [(a * x + c_ * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
+    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
+    return min(xs), min(ys), max(xs), max(ys)

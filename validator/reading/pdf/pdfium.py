@@ -1,0 +1,205 @@
+"""The first PDF engine: PDFium, through the raw bindings of pypdfium2.
+
+The C interface is called directly: pypdfium2's helpers cost a third of the time of a whole
+check, mostly to import them.
+"""
+
+import ctypes
+from collections.abc import Callable, Collection, Iterator
+
+import pypdfium2_raw as c
+
+from validator.model.errors import UserError
+from validator.model.place import Box
+from validator.reading.geometry.page_objects import (
+    MIN_PICTURE_SIZE,
+    Char,
+    Edge,
+    PageObjects,
+    edge_from_box,
+    is_slanted,
+    quarter_turns,
+)
+from validator.reading.pdf.objects import MISSING_FONT, find_shapes, is_hidden
+from validator.reading.text.characters import CHARACTER_MAP
+
+_ToPage = Callable[[float, float, float, float], tuple[float, float, float, float]]
+
+# PDFium gives chars of vertical writing a box of the font's unscaled size; a box larger than
+# this (points) is replaced by that of the outline.
+_MAX_CHAR_SIZE = 72.0
+_SPACES = {0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B)}
+# One in this many chars is checked for a Unicode mapping.
+_SAMPLE_STEP = 4
+_TEXTS = {**CHARACTER_MAP, 0x2: "-", 0xFFFE: "", 0xFFFF: ""}
+
+
+def pages(data: bytes, max_pages: int) -> list[PageObjects]:
+    """The objects on each page of a PDF.
+
+    Raises UserError `pdf_encrypted`, `pdf_damaged` or `too_many_pages`.
+    """
+    return _pages(data, max_pages, None)
+
+
+def some_pages(data: bytes, numbers: Collection[int]) -> list[PageObjects]:
+    """The objects on the pages `numbers` (from 1), in ascending order; errors as `pages`."""
+    return _pages(data, max(numbers, default=0) + 10_000, numbers)
+
+
+def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list[PageObjects]:
+    # Safe to call again: PDFium initialises itself only once.
+    c.FPDF_InitLibrary()
+    document = c.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        encrypted = c.FPDF_GetLastError() in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
+        raise UserError("pdf_encrypted" if encrypted else "pdf_damaged")
+    try:
+        count = c.FPDF_GetPageCount(document)
+        if count <= 0:
+            raise UserError("pdf_damaged")
+        if count > max_pages:
+            raise UserError("too_many_pages", pages=str(count), most=str(max_pages))
+        indexes = range(count) if numbers is None else [number - 1 for number in sorted(numbers)]
+        return [_page(document, number) for number in indexes]
+    finally:
+        c.FPDF_CloseDocument(document)
+
+
+def _page(document: c.FPDF_DOCUMENT, index: int) -> PageObjects:
+    page = c.FPDF_LoadPage(document, index)
+    if not page:
+        raise UserError("pdf_damaged")
+    try:
+        return _page_objects(page)
+    finally:
+        c.FPDF_ClosePage(page)
+
+
+def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
+    width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
+    to_page = _display_transform(page)
+    horizontal: list[Edge] = []
+    vertical: list[Edge] = []
+    pictures: list[Box] = []
+    irregular = missing_font = False
+    for kind, x0, y0, x1, y1 in find_shapes(page):
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            irregular = True
+            continue
+        if kind == MISSING_FONT:
+            missing_font = True
+            continue
+        box = to_page(x0, y0, x1, y1)
+        if kind == c.FPDF_PAGEOBJ_IMAGE:
+            if box[2] - box[0] >= MIN_PICTURE_SIZE and box[3] - box[1] >= MIN_PICTURE_SIZE:
+                pictures.append(Box(*box))
+            continue
+        h_edge, v_edge = edge_from_box(*box)
+        if h_edge:
+            horizontal.append(h_edge)
+        elif v_edge:
+            vertical.append(v_edge)
+    chars, unmapped = _read_chars(page, to_page, irregular=irregular)
+    return PageObjects(
+        width,
+        height,
+        chars,
+        tuple(horizontal),
+        tuple(vertical),
+        tuple(pictures),
+        unmapped,
+        missing_font,
+    )
+
+
+def _display_transform(page: c.FPDF_PAGE) -> _ToPage:
+    """The map from PDF coordinates (y upwards, unrotated) to those of the page as displayed."""
+    bounds = c.FS_RECTF()
+    c.FPDF_GetPageBoundingBox(page, bounds)
+    left, bottom, right, top = bounds.left, bounds.bottom, bounds.right, bounds.top
+
+    def upright(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        return x0 - left, top - y1, x1 - left, top - y0
+
+    def quarter(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+
+    def half(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        return right - x1, y0 - bottom, right - x0, y1 - bottom
+
+    def three_quarters(
+        x0: float, y0: float, x1: float, y1: float
+    ) -> tuple[float, float, float, float]:
+        return top - y1, right - x1, top - y0, right - x0
+
+    return (upright, quarter, half, three_quarters)[c.FPDFPage_GetRotation(page) % 4]
+
+
+def _read_chars(
+    page: c.FPDF_PAGE, to_page: _ToPage, *, irregular: bool
+) -> tuple[tuple[Char, ...], int]:
+    """The chars of a page, and an estimate of how many have no Unicode mapping.
+
+    With `irregular`, some text is hidden or not level, so each char is checked for that.
+    """
+    textpage = c.FPDFText_LoadPage(page)
+    if not textpage:
+        return (), 0
+    try:
+        unmapped = sum(
+            c.FPDFText_HasUnicodeMapError(textpage, index) == 1
+            for index in range(0, c.FPDFText_CountChars(textpage), _SAMPLE_STEP)
+        )
+        chars = _iter_chars(textpage, to_page, c.FPDFPage_GetRotation(page) if irregular else None)
+        return tuple(chars), unmapped * _SAMPLE_STEP
+    finally:
+        c.FPDFText_ClosePage(textpage)
+
+
+def _iter_chars(
+    textpage: c.FPDF_TEXTPAGE, to_page: _ToPage, rotation: int | None
+) -> Iterator[Char]:
+    """The visible chars; if the page's `rotation` is None, all text is level and visible."""
+    box = c.FS_RECTF()
+    reference = ctypes.byref(box)
+    unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
+    angle_of = c.FPDFText_GetCharAngle
+    high_surrogate = turn = 0
+    for index in range(c.FPDFText_CountChars(textpage)):
+        code = unicode_of(textpage, index)
+        if rotation is not None:
+            angle = -angle_of(textpage, index)
+            if is_hidden(c.FPDFText_GetTextObject(textpage, index)) or is_slanted(angle):
+                continue
+            turn = (quarter_turns(angle) - rotation) % 4
+        if code <= 0x20 or code in _SPACES:
+            # PDFium inserts spaces of its own; only those in the file are evidence.
+            if code == 0x20 and not c.FPDFText_IsGenerated(textpage, index):
+                box_of(textpage, index, reference)
+                page_box = to_page(box.left, box.bottom, box.right, box.top)
+                yield Char(" ", *page_box, 1.0, turn)
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high_surrogate = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = (
+                0x10000 + ((high_surrogate - 0xD800) << 10) + (code - 0xDC00)
+                if high_surrogate
+                else 0xFFFD
+            )
+            high_surrogate = 0
+        text = _TEXTS[code] if code in _TEXTS else chr(code)
+        if not text or not box_of(textpage, index, reference):
+            continue
+        char_box = (box.left, box.bottom, box.right, box.top)
+        if box.top - box.bottom > _MAX_CHAR_SIZE or box.right - box.left > _MAX_CHAR_SIZE:
+            char_box = _outline(textpage, index)
+        yield Char(text, *to_page(*char_box), 1.0, turn)
+
+
+def _outline(textpage: c.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    c.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value

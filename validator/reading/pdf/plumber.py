@@ -1,0 +1,96 @@
+"""The second PDF engine: pdfplumber, independent of PDFium (pdfminer.six inside)."""
+
+import io
+import logging
+from collections.abc import Collection
+from math import atan2
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+from validator.model.errors import UserError
+from validator.model.place import Box
+from validator.reading.geometry.page_objects import (
+    MIN_PICTURE_SIZE,
+    Char,
+    Edge,
+    PageObjects,
+    edge_from_box,
+    is_slanted,
+    quarter_turns,
+)
+from validator.reading.text.characters import unify_characters
+
+
+def pages(data: bytes, max_pages: int) -> list[PageObjects]:
+    """The objects on each page of a PDF; errors as `pdfium.pages`."""
+    return _pages(data, max_pages, None)
+
+
+def some_pages(data: bytes, numbers: Collection[int]) -> list[PageObjects]:
+    """The objects on the pages `numbers` (from 1), in ascending order; errors as `pages`."""
+    return _pages(data, max(numbers, default=0) + 10_000, numbers)
+
+
+def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list[PageObjects]:
+    # pdfminer warns about every odd font, which does not help the user.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > max_pages:
+                raise UserError(
+                    "too_many_pages", pages=str(len(document.pages)), most=str(max_pages)
+                )
+            if not document.pages:
+                raise UserError("pdf_damaged")
+            selected = document.pages
+            if numbers is not None:
+                selected = [document.pages[number - 1] for number in sorted(numbers)]
+            return [_page(page) for page in selected]
+    except UserError:
+        raise
+    except Exception as error:
+        # On a damaged file pdfminer raises whatever its parser happens to fail with.
+        encrypted = isinstance(error, PDFPasswordIncorrect) or isinstance(
+            error.__cause__ or (error.args[0] if error.args else None), PDFPasswordIncorrect
+        )
+        raise UserError("pdf_encrypted" if encrypted else "pdf_damaged") from error
+
+
+def _page(page: Any) -> PageObjects:
+    left, top = page.bbox[0], page.bbox[1]
+    chars = tuple(
+        Char(text, *_box(char, left, top), 1.0, quarter_turns(angle))
+        for char in page.chars
+        if (text := _char_text(char["text"]))
+        and not text.startswith("(cid:")
+        and not is_slanted(angle := atan2(char["matrix"][1], char["matrix"][0]))
+    )
+    horizontal: list[Edge] = []
+    vertical: list[Edge] = []
+    for edge in page.edges:
+        h_edge, v_edge = edge_from_box(*_box(edge, left, top))
+        if h_edge:
+            horizontal.append(h_edge)
+        elif v_edge:
+            vertical.append(v_edge)
+    pictures = tuple(
+        _box(image, left, top)
+        for image in page.images
+        if image["x1"] - image["x0"] >= MIN_PICTURE_SIZE
+        and image["bottom"] - image["top"] >= MIN_PICTURE_SIZE
+    )
+    return PageObjects(
+        float(page.width), float(page.height), chars, tuple(horizontal), tuple(vertical), pictures
+    )
+
+
+def _box(item: Any, left: float, top: float) -> Box:
+    """The box of a pdfplumber object on a page whose bounding box begins at `left` and `top`."""
+    return Box(item["x0"], item["top"], item["x1"], item["bottom"]).moved(-left, -top)
+
+
+def _char_text(text: str) -> str:
+    """The text of a char, without white space unless it is a plain space."""
+    return text if text == " " else unify_characters(text).strip()

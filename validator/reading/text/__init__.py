@@ -1,0 +1,1 @@
+"""Plain text and Markdown, and what characters need to be made comparable."""

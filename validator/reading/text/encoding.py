@@ -1,0 +1,74 @@
+"""Decoding of texts and web pages, with detection of their encoding."""
+
+import re
+
+from validator.model.errors import UserError
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# Tried in this order: valid UTF-8 is hardly ever anything else, and GB18030 includes GB2312 and
+# GBK.
+_ENCODINGS = ("utf-8", "gb18030")
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)",
+    re.I,
+)
+# Undecodable characters tolerated per thousand; with more, the encoding is wrong.
+_MAX_DAMAGED_PER_MILLE = 5
+
+
+def decode_text(data: bytes, encoding: str = "") -> str:
+    """Decode the text of a file.
+
+    Uses the given encoding, else that of a byte order mark, else the first of UTF-8, GB18030
+    and the declared encoding that decodes without errors; the declaration comes last, as those
+    of web pages are often wrong. Raise UserError `unknown_encoding` if the encoding does not
+    exist, `unknown_form` if the bytes are not text.
+    """
+    if encoding:
+        try:
+            return data.decode(encoding, errors="replace").lstrip("\ufeff")
+        except LookupError:
+            raise UserError("unknown_encoding", encoding=encoding) from None
+    for mark, marked_encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(marked_encoding, errors="replace").lstrip("\ufeff")
+    if (utf16_text := _decode_utf16_without_mark(data)) is not None:
+        return utf16_text
+    candidates = [*_ENCODINGS, *_declared_encodings(data)]
+    for name in candidates:
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    texts = [data.decode(name, errors="replace") for name in candidates]
+    best = min(texts, key=lambda text: text.count("\ufffd"))
+    if best.count("\ufffd") * 1000 > _MAX_DAMAGED_PER_MILLE * len(best):
+        raise UserError("unknown_form")
+    return best
+
+
+def _declared_encodings(data: bytes) -> list[str]:
+    match = _DECLARED.search(data[:4096])
+    if match is None:
+        return []
+    name = match[1].decode("ascii", errors="replace")
+    try:
+        "".encode(name)
+    except LookupError:
+        return []
+    return [name]
+
+
+def _decode_utf16_without_mark(data: bytes) -> str | None:
+    """Decode UTF-16 without a byte order mark, or None if too few alternate bytes are zero."""
+    head = data[:400]
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if len(zeros) > 8 and zeros.count(0) * 2 > len(zeros):
+            return data.decode(name, errors="replace")
+    return None

@@ -1,0 +1,65 @@
+"""Plain text copied or exported from a document."""
+
+import re
+import unicodedata
+
+from validator.model.document import Document, Line, Source
+from validator.model.place import Place
+from validator.reading.options import Options, Progress
+from validator.reading.text.characters import unify_characters
+from validator.reading.text.encoding import decode_text
+
+# Boilerplate: a line set between dashes, or a page count.
+_BOILERPLATE = re.compile(
+    r"\s*[-—–─－]+\s*[^\s-][^-—–─－]{0,30}[-—–─－]+\s*"
+    r"|\s*第\s*\d+\s*页(\s*[，,/]?\s*共\s*\d+\s*页)?\s*"
+)
+_PARAGRAPH_START = re.compile(
+    r"\s{2,}|[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
+
+
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
+    """Read the non-empty lines of a text; raises UserError as `decode_text` does.
+
+    A form feed starts a page. A paragraph starts after a line shorter than is usual in this
+    text, since wrapping leaves only the last line of a paragraph short.
+    """
+    lines: list[Line] = []
+    boilerplate: list[Line] = []
+    rows = decode_text(data, options.encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    has_pages = any("\f" in row for row in rows)
+    page = 1
+    usual_width = _usual_width(rows)
+    paragraph_ended = True
+    pieces = [(number, piece) for number, row in enumerate(rows, 1) for piece in _split_pages(row)]
+    for number, piece in pieces:
+        page += piece.startswith("\f")
+        text = unify_characters(piece.strip("\f\ufeff"))
+        if not text.strip():
+            continue
+        place = Place(page=page if has_pages else None, line=number)
+        if _BOILERPLATE.fullmatch(text):
+            boilerplate.append(Line(text.strip(), place))
+            continue
+        lines.append(
+            Line(text.strip(), place, paragraph_ended or _PARAGRAPH_START.match(text) is not None)
+        )
+        paragraph_ended = _display_width(text.strip()) < usual_width - 4
+    return Document(source, tuple(lines), tuple(boilerplate))
+
+
+def _split_pages(row: str) -> list[str]:
+    """Split a line at form feeds; each piece after the first keeps its form feed."""
+    first, *others = row.split("\f")
+    return [first, *(f"\f{other}" for other in others)]
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _usual_width(rows: list[str]) -> int:
+    """The width of full lines: the 80th percentile of the widths of lines over 10 characters."""
+    widths = sorted(_display_width(row.strip()) for row in rows if len(row.strip()) > 10)
+    return widths[int(len(widths) * 0.8)] if widths else 0

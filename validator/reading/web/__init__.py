@@ -1,0 +1,1 @@
+"""Web pages, saved or in an archive of MIME parts."""

@@ -1,0 +1,245 @@
+"""Web pages saved from sites: the text and tables that a visitor sees.
+
+No script of a page is run, and no linked resource is fetched.
+"""
+
+import re
+
+from lxml import etree
+
+from validator.model.document import Document, Source
+from validator.model.errors import UserError
+from validator.reading.flow import (
+    Item,
+    Paragraph,
+    Picture,
+    Table,
+    TableCell,
+    build_document,
+    unwrap_layout_tables,
+)
+from validator.reading.options import Bounds, Options, Progress
+from validator.reading.text.encoding import decode_text
+from validator.reading.web.boilerplate import BoilerplateDetector, mark_trailing_boilerplate
+
+_MAX_SPAN = 1000
+# Pictures whose stated width or height in pixels is below this cannot hold a table.
+_MIN_PICTURE_SIZE = 150
+# Elements that show no text, and struck-out text.
+_INVISIBLE = frozenset((
+    "del", "s", "strike",
+    "script", "style", "noscript", "template", "head", "title", "object", "embed", "iframe",
+    "svg", "math", "select", "option", "datalist", "textarea", "button", "audio", "video",
+    "canvas", "map",
+))  # fmt: skip
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul",
+))  # fmt: skip
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Inlined data and overlong tags: no page needs them, and they slow the parser down.
+_INLINE_DATA = re.compile(r"""(=\s*["'])data:[^"'<>]{200,}""")
+_ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
+# End tags in the middle of pages concatenated from others, where the parser would stop.
+_END_TAGS = re.compile(r"</\s*(body|html)\s*>", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_WHITESPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
+    """Read a web page.
+
+    Hidden elements are left out unless the page then has no table: some pages show their text
+    by a script only. Raise UserError `too_large`, `html_too_deep`, or any error of
+    `decode_text` and `build_document`.
+    """
+    items = read_items(decode_text(data, options.encoding), options.bounds)
+    return build_document(mark_trailing_boilerplate(items), source, options.bounds.cells)
+
+
+def read_items(text: str, bounds: Bounds) -> list[Item]:
+    """The items that a page or fragment shows, in order; raises `too_large`, `html_too_deep`."""
+    if len(text) > bounds.characters * 10**6:
+        raise UserError("too_large", most=f"{bounds.characters} MB")
+    body = _parse_body(_END_TAGS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
+    if body is None:
+        return []
+    items = list(unwrap_layout_tables(_PageWalk(body).items))
+    if not any(isinstance(item, Table) for item in items):
+        items = list(unwrap_layout_tables(_PageWalk(body, include_hidden=True).items))
+    return items
+
+
+def _parse_body(text: str) -> etree._Element | None:
+    # Pass bytes with an explicit encoding, so that no declaration in the text overrides it.
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    # libxml2 stops where elements are nested deeper than 2048; no real page is.
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise UserError("html_too_deep")
+    if root is None:
+        return None
+    body = root.find("body")
+    return root if body is None else body
+
+
+class _TableBuilder:
+    """Lays out the rows and cells of one table (HTML Living Standard, 4.9.12)."""
+
+    def __init__(self) -> None:
+        self.cells: list[TableCell] = []
+        self.row = -1
+        self.column = 0
+        # For each column, the first row below the cell that occupies it.
+        self.occupied_until: dict[int, int] = {}
+        # Text between cells, which browsers show before the table.
+        self.stray: list[Item] = []
+
+    def next_row(self) -> None:
+        self.row += 1
+        self.column = 0
+
+    def place_cell(self, row_span: int, column_span: int) -> TableCell:
+        """An empty cell at the next free columns of the row."""
+        self.row = max(self.row, 0)
+        while self.occupied_until.get(self.column, 0) > self.row:
+            self.column += 1
+        start = self.column
+        while (
+            self.column - start < column_span
+            and self.occupied_until.get(self.column, 0) <= self.row
+        ):
+            self.occupied_until[self.column] = self.row + row_span
+            self.column += 1
+        return TableCell(self.row, start, row_span, self.column - start, ())
+
+
+class _PageWalk:
+    """The items of a page, gathered in one walk over its elements."""
+
+    def __init__(self, body: etree._Element, *, include_hidden: bool = False) -> None:
+        self.include_hidden = include_hidden
+        self.boilerplate = BoilerplateDetector(body)
+        self.items: list[Item] = []
+        # Stack of lists that items are added to: that of the page, then of open tables and cells.
+        self.targets: list[list[Item]] = [self.items]
+        self.tables: list[_TableBuilder] = []
+        self.cells: list[tuple[_TableBuilder, TableCell]] = []
+        self.pieces: list[str] = []
+        self.linked_length = self.text_length = 0
+        self.open_links = self.open_headings = 0
+        # The element that marks the text being read as boilerplate.
+        self.boilerplate_root: etree._Element | None = None
+        walk = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                if self.begin(element):
+                    self.add_text(element.text)
+                else:
+                    walk.skip_subtree()
+            else:
+                if self.is_visible(element):
+                    self.end(element)
+                self.add_text(element.tail if element is not body else None)
+        self.flush()
+
+    def is_visible(self, element: etree._Element) -> bool:
+        """Whether the content of an element is visible."""
+        if element.tag in _INVISIBLE:
+            return False
+        if self.include_hidden or not element.attrib:
+            return True
+        return element.get("hidden") is None and not _HIDDEN.search(element.get("style", ""))
+
+    def begin(self, element: etree._Element) -> bool:
+        if not self.is_visible(element):
+            return False
+        tag = element.tag
+        if tag in _BLOCKS:
+            self.flush()
+        if self.boilerplate_root is None and self.boilerplate.matches_element(element):
+            self.flush()
+            self.boilerplate_root = element
+        if tag == "br":
+            self.pieces.append("\n")
+        elif tag == "img" and not _is_small(element):
+            self.flush()
+            self.targets[-1].append(Picture())
+        elif tag == "a" and element.get("href"):
+            self.open_links += 1
+        elif tag in _HEADINGS:
+            self.open_headings += 1
+        elif tag == "table":
+            self.tables.append(_TableBuilder())
+            self.targets.append(self.tables[-1].stray)
+        elif tag == "tr" and self.tables:
+            self.tables[-1].next_row()
+        elif tag in ("td", "th") and self.tables:
+            table = self.tables[-1]
+            cell = table.place_cell(_span(element, "rowspan"), _span(element, "colspan"))
+            self.cells.append((table, cell))
+            self.targets.append([])
+        elif tag in ("sup", "sub") and self.cells and len("".join(element.itertext())) < 4:
+            # A note mark beside a figure is not one of its digits.
+            return False
+        return True
+
+    def end(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self.flush()
+        if tag == "a" and element.get("href"):
+            self.open_links -= 1
+        elif tag in _HEADINGS:
+            self.open_headings -= 1
+        elif tag in ("td", "th") and self.tables:
+            table, cell = self.cells.pop()
+            table.cells.append(cell._replace(content=tuple(self.targets.pop())))
+        elif tag == "table":
+            table = self.tables.pop()
+            self.targets.pop()
+            self.targets[-1].extend(table.stray)
+            if table.cells:
+                self.targets[-1].append(Table(tuple(table.cells)))
+        if element is self.boilerplate_root:
+            self.flush()
+            self.boilerplate_root = None
+
+    def add_text(self, text: str | None) -> None:
+        if not text:
+            return
+        self.pieces.append(_WHITESPACE.sub(" ", text))
+        size = len(text.strip())
+        self.text_length += size
+        if self.open_links:
+            self.linked_length += size
+
+    def flush(self) -> None:
+        """End the current paragraph."""
+        text = "".join(self.pieces)
+        if text.strip():
+            all_linked = self.linked_length == self.text_length and not self.open_headings
+            is_boilerplate = (
+                self.boilerplate_root is not None
+                or all_linked
+                or self.boilerplate.matches_text(text)
+            )
+            self.targets[-1].append(Paragraph(text, is_boilerplate))
+        self.pieces.clear()
+        self.linked_length = self.text_length = 0
+
+
+def _span(element: etree._Element, name: str) -> int:
+    """A span as browsers read it: 1 if invalid, capped at the standard's maximum."""
+    digits = re.match(r"\s*(\d{1,9})", element.get(name, "1"))
+    return min(max(int(digits[1]), 1), _MAX_SPAN) if digits else 1
+
+
+def _is_small(element: etree._Element) -> bool:
+    sizes = [re.match(r"\s*(\d{1,6})", element.get(name, "")) for name in ("width", "height")]
+    return any(size is not None and int(size[1]) < _MIN_PICTURE_SIZE for size in sizes)

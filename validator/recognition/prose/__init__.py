@@ -1,0 +1,1 @@
+"""Titles, sections, sentences, and the numbers in them."""

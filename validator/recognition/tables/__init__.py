@@ -1,0 +1,1 @@
+"""Grids and lines of text matched to the official tables."""

@@ -1,0 +1,150 @@
+"""Gridless tables: rows of figures in running text, with labels scattered around them.
+
+Rows are found by their figures, whose order text preserves, and labels by the characters near
+the figures.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import inf
+from typing import NamedTuple
+
+from validator.model.document import Block, Line
+from validator.model.format import Label
+from validator.model.place import Place
+from validator.model.report import Fact, Figure, FigureState, PrintedLabel
+from validator.recognition.tables.alignment import Pair, align, possible_lengths, printed_label
+from validator.recognition.tables.labels import MIN_LABEL_SCORE, TableIndex
+from validator.recognition.tables.number_runs import NumberRun, figure_count, find_number_runs
+from validator.recognition.tables.orphan_labels import find_orphan_labels
+from validator.rulebase.normal_form import key
+
+# With more unused figures than this, figures may be matched to the wrong rows; a few may just
+# be page numbers.
+_MAX_UNUSED_FIGURES = 3
+
+
+class GridlessTable(NamedTuple):
+    """What was read from a table in running text, and the indices of its lines.
+
+    `present` says whether the table is in the text, `doubtful` whether its text is so scrambled
+    that it may have been misread.
+    """
+
+    present: bool
+    doubtful: bool
+    facts: tuple[Fact, ...]
+    labels: tuple[PrintedLabel, ...]
+    lines: frozenset[int]
+
+
+def read_gridless_table(
+    blocks: Sequence[Block], first: int, end: int, index: TableIndex
+) -> GridlessTable:
+    """Read the table in the lines of blocks `first` to before `end`."""
+    lines = [(i, b) for i in range(first, end) if isinstance(b := blocks[i], Line)]
+    pieces = {key(piece) for _, line in lines for piece in line.text.split()}
+    figures = figure_count(lines)
+    present = index.score(pieces) >= MIN_LABEL_SCORE or 2 * figures >= _cell_count(index)
+    if index.table.blocks[0].single_row:
+        return _read_single_row(lines, index, present)
+    widths = [_width(index, label.id) for label in index.table.rows]
+    rows = find_number_runs(lines, possible_lengths(widths))
+    pairs = align(rows, index)
+    facts: list[Fact] = []
+    labels: list[PrintedLabel] = []
+    for run, label in pairs:
+        row, width = run.figures, _width(index, label.id)
+        if len(row) != width:
+            # Text does not show which cell is empty.
+            text = " ".join(f.text for f in row)
+            row = [Figure(text, FigureState.UNPLACED)] * width
+        facts.extend(_facts(index, label, row, run.place))
+        labels.append(_printed_label(index, label, printed_label(label, run), run.place))
+    matched_runs = [run for run, _ in pairs]
+    # Copying may have moved a label far from its table.
+    all_lines = ((i, b) for i, b in enumerate(blocks) if isinstance(b, Line))
+    orphans = find_orphan_labels(all_lines, pairs, index)
+    for label, figure, place in orphans:
+        facts.extend(_facts(index, label, [figure] * _width(index, label.id), place))
+        labels.append(_printed_label(index, label, label.label, place))
+    unused = figures - sum(len(run.figures) for run in matched_runs)
+    # If most labels have no figures beside them, the figures may belong to any label.
+    mostly_orphans = len(orphans) > len(matched_runs)
+    doubtful = (
+        mostly_orphans or unused > _MAX_UNUSED_FIGURES or unused >= _narrowest_missing(pairs, index)
+    )
+    return GridlessTable(
+        present or bool(facts),
+        doubtful,
+        tuple(facts),
+        tuple(labels),
+        _table_lines(lines, matched_runs),
+    )
+
+
+def _width(index: TableIndex, row: str) -> int:
+    """Number of figures in a row, or in a group printed as one row."""
+    return len(index.table.block_of(row).columns)
+
+
+def _facts(
+    index: TableIndex, label: Label, figures: Sequence[Figure], place: Place
+) -> Iterator[Fact]:
+    """The facts of a row, one figure for each of its columns."""
+    for column, figure in zip(index.table.block_of(label.id).columns, figures, strict=True):
+        yield Fact(f"{index.table.id}.{label.id}.{column.id}", figure, place)
+
+
+def _printed_label(index: TableIndex, label: Label, printed: str, place: Place) -> PrintedLabel:
+    return PrintedLabel(index.table.id, "row", label.id, printed, place, reliable=False)
+
+
+def _narrowest_missing(pairs: Sequence[Pair], index: TableIndex) -> float:
+    """Number of figures in the narrowest row that was not found; infinity if none is missing."""
+    present_rows = {label.id for _, label in pairs}
+    for group in index.table.groups:
+        if group.label.id in present_rows:
+            present_rows.update(group.members)
+    missing = [label.id for label in index.table.rows if label.id not in present_rows]
+    return min((_width(index, row) for row in missing), default=inf)
+
+
+def _cell_count(index: TableIndex) -> int:
+    return sum(len(block.rows) * len(block.columns) for block in index.table.blocks)
+
+
+def _table_lines(lines: Sequence[tuple[int, Line]], rows: Sequence[NumberRun]) -> frozenset[int]:
+    """The lines from a table's header to its last row."""
+    if not rows:
+        return frozenset()
+    start, last = rows[0].first, rows[-1].last
+    position = next(p for p, (i, _) in enumerate(lines) if i == start)
+    while position > 0 and not lines[position - 1][1].text.endswith(("。", "：", "；")):
+        position -= 1
+    return frozenset(i for i, _ in lines[position:] if i <= last)
+
+
+def _read_single_row(
+    lines: Sequence[tuple[int, Line]], index: TableIndex, present: bool
+) -> GridlessTable:
+    """Read a single-row table, whose line of figures may be broken into several in text."""
+    block = index.table.blocks[0]
+    expected = [(row.id, column.id) for row in block.rows for column in block.columns]
+    rows = find_number_runs(lines, {len(expected), len(block.columns)})
+    figures: list[tuple[Figure, Place]] = []
+    table_runs: list[NumberRun] = []
+    for row in rows:
+        if len(row.figures) == len(expected):
+            figures, table_runs = [(f, row.place) for f in row.figures], [row]
+            break
+        if len(row.figures) == len(block.columns):
+            figures.extend((f, row.place) for f in row.figures)
+            table_runs.append(row)
+    if len(figures) != len(expected):
+        return GridlessTable(present, present, (), (), frozenset())
+    facts = tuple(
+        Fact(f"{index.table.id}.{row}.{column}", figure, place)
+        for (row, column), (figure, place) in zip(expected, figures, strict=True)
+    )
+    doubtful = figure_count(lines) - len(facts) > _MAX_UNUSED_FIGURES
+    return GridlessTable(True, doubtful, facts, (), _table_lines(lines, table_runs))

@@ -1,0 +1,69 @@
+"""Index of a format's labels by the keys they are matched by."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from validator.model.format import Format, Label, TableBlock, TableFormat
+from validator.rulebase.normal_form import key
+
+# A row label identifies a table better than a column label or caption, which weigh 1.
+_ROW_WEIGHT = 2
+# Minimum label score for a grid or text to count as a table.
+MIN_LABEL_SCORE = 3
+
+
+class TableIndex(NamedTuple):
+    """A table's labels by key: ids of rows and groups, columns, corners, weights of all labels."""
+
+    table: TableFormat
+    rows: dict[str, str]
+    columns: frozenset[str]
+    corners: frozenset[str]
+    weights: dict[str, int]
+
+    def score(self, keys: Iterable[str]) -> int:
+        """Label score of this table: the sum of the weights of the printed labels' keys."""
+        return sum(self.weights.get(label, 0) for label in set(keys))
+
+
+def label_keys(label: Label) -> list[str]:
+    """All keys under which a label may be printed, the official one first."""
+    return [key(text) for text in (label.label, *label.aliases)]
+
+
+@cache
+def table_indices(official: Format) -> tuple[TableIndex, ...]:
+    """The index of each table of a format, in order."""
+    return tuple(_index(table) for table in official.tables)
+
+
+@cache
+def column_keys(block: TableBlock) -> dict[str, str]:
+    """The column ids of a block by label key."""
+    return {k: column.id for column in block.columns for k in label_keys(column)}
+
+
+def _index(table: TableFormat) -> TableIndex:
+    rows: dict[str, str] = {}
+    columns: set[str] = set()
+    weights: dict[str, int] = {}
+    labels = [*table.rows, *(group.label for group in table.groups)]
+    for row in labels:
+        for k in label_keys(row):
+            rows.setdefault(k, row.id)
+            weights[k] = _ROW_WEIGHT
+        for above in row.path:
+            weights.setdefault(key(above), 1)
+    for block in table.blocks:
+        for column in block.columns:
+            for k in label_keys(column):
+                columns.add(k)
+                weights.setdefault(k, 1)
+            for above in column.path:
+                weights.setdefault(key(above), 1)
+        for extra in (block.caption, block.corner):
+            if extra:
+                weights.setdefault(key(extra), 1)
+    corners = frozenset(key(block.corner) for block in table.blocks if block.corner)
+    return TableIndex(table, rows, frozenset(columns), corners, weights)

@@ -1,0 +1,124 @@
+"""Notes as comments in a Word file; nothing else in it changes."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+
+import docx
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from lxml import etree
+
+from validator.model.errors import UserError
+from validator.model.place import Place
+from validator.reading.office.docx import DEFAULT_MAIN_PART, elements_by_place
+from validator.reading.office.opc import local_name, open_package
+from validator.reading.options import Bounds
+from validator.rendering.annotated.notes import Note
+
+_AUTHOR = "nianbao"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_COMMENTS_RELATIONSHIP = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+)
+
+
+def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
+    """Add each note as a comment at its cell or paragraph, by default at the first paragraph.
+
+    Raise UserError `not_annotatable` if python-docx cannot open the file.
+    """
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        raise UserError("not_annotatable") from None
+    places = elements_by_place(data, document.element.body, bounds)
+    first = next(document.element.body.iter(qn("w:p")), None)
+    for note in notes:
+        paragraph = _paragraph_at(places, note.place)
+        paragraph = first if paragraph is None else paragraph
+        if paragraph is not None:
+            _add_comment(document, paragraph, note)
+    return _repack(data, document, bounds)
+
+
+def _paragraph_at(
+    places: dict[Place, etree._Element], place: Place | None
+) -> etree._Element | None:
+    """The paragraph at a place, or the first paragraph if it is a cell."""
+    if place is None or (element := places.get(place)) is None:
+        return None
+    return element if local_name(element) == "p" else next(element.iter(qn("w:p")), None)
+
+
+def _add_comment(document: Document, paragraph: etree._Element, note: Note) -> None:
+    comment = document.comments.add_comment(note.text, author=_AUTHOR, initials="nb")
+    # Without the date, output is reproducible.
+    comment._comment_elm.attrib.pop(qn("w:date"), None)
+    start, end, run, mark = (
+        OxmlElement(name)
+        for name in ("w:commentRangeStart", "w:commentRangeEnd", "w:r", "w:commentReference")
+    )
+    for element in (start, end, mark):
+        element.set(qn("w:id"), str(comment.comment_id))
+    run.append(mark)
+    properties = paragraph.find(qn("w:pPr"))
+    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    paragraph.append(end)
+    paragraph.append(run)
+
+
+def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
+    """The package with main part and comments taken from `document`, all else unchanged."""
+    package = open_package(data, bounds.unpacked)
+    main = package.main_part(DEFAULT_MAIN_PART)
+    folder, _, name = main.rpartition("/")
+    relationships_name = f"{folder}/_rels/{name}.rels"
+    comments = next(
+        rel.target_part
+        for rel in document.part.rels.values()
+        if rel.reltype == _COMMENTS_RELATIONSHIP
+    )
+    comments_name = comments.partname.lstrip("/")
+    changed = {main: document.part.blob, comments_name: comments.blob}
+    names = package.archive.namelist()
+    if comments_name not in names:
+        types = package.part("[Content_Types].xml")
+        relationships = package.part(relationships_name)
+        if types is None:
+            raise UserError("office_damaged")
+        if relationships is None:
+            relationships = etree.Element(
+                f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS}
+            )
+        _add(types, "Override", PartName=f"/{comments_name}", ContentType=_COMMENTS_TYPE)
+        target = comments_name.removeprefix(f"{folder}/")
+        _add(
+            relationships,
+            "Relationship",
+            Id="nianbaoComments",
+            Type=_COMMENTS_RELATIONSHIP,
+            Target=target,
+        )
+        changed["[Content_Types].xml"] = _xml(types)
+        changed[relationships_name] = _xml(relationships)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for item in package.archive.infolist():
+            original = package.archive.read(item) if item.filename not in changed else b""
+            archive.writestr(item, changed.pop(item.filename, original))
+        for name, content in changed.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _add(parent: etree._Element, name: str, **attributes: str) -> None:
+    namespace = etree.QName(parent).namespace
+    etree.SubElement(parent, f"{{{namespace}}}{name}", attributes)
+
+
+def _xml(element: etree._Element) -> bytes:
+    text: bytes = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return text

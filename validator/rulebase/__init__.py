@@ -1,0 +1,1 @@
+"""Everything that turns the files of rules/ and schemas/ into objects."""

@@ -1,0 +1,214 @@
+"""A Report as JSON, and back: schemas/report.schema.json, what `nianbao extract` prints."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from validator.model.document import Source
+from validator.model.errors import UserError
+from validator.model.format import Format
+from validator.model.place import Place
+from validator.model.report import (
+    Claim,
+    Fact,
+    Figure,
+    FigureState,
+    Passage,
+    Period,
+    PrintedLabel,
+    Report,
+    Section,
+)
+from validator.recognition.prose.claims import read_claims
+from validator.recognition.tables.figures import read_figure
+from validator.rulebase.conformance import dotted, find_mistake
+from validator.rulebase.phrasebook import load_phrasebook
+from validator.rulebase.vocabulary import load_vocabulary
+from validator.serialization.common import decode_place, dump, number, place, source
+
+# States that cannot be derived from a cell's text and are taken from the file.
+_STORED_STATES = (FigureState.UNREADABLE, FigureState.UNPLACED, FigureState.DOUBTFUL)
+
+
+def report_json(report: Report) -> str:
+    """The JSON text of a report."""
+    return dump(encode_report(report))
+
+
+def encode_report(report: Report) -> dict[str, Any]:
+    """A report as JSON data; tables hold only the cells that were read."""
+    tables: dict[str, dict[str, dict[str, Any]]] = {table: {} for table in report.tables}
+    for fact in report.facts.values():
+        table, row, column = fact.concept.split(".")
+        tables.setdefault(table, {}).setdefault(row, {})[column] = _encode_cell(fact)
+    period = report.period
+    return {
+        "schema": "nianbao/report/1",
+        "source": source(report.source),
+        "format": report.format,
+        "year": report.year,
+        "issuer": report.issuer,
+        "issuer_kind": report.issuer_kind,
+        "title": report.title.text if report.title else "",
+        "period": None
+        if period is None
+        else {
+            "first": period.first,
+            "last": period.last,
+            "text": period.text,
+            "location": place(period.place),
+        },
+        "introduction": report.introduction.text if report.introduction else "",
+        "sections": [
+            {
+                "id": section.id,
+                "number": section.number,
+                "heading": section.heading,
+                "text": section.text,
+                "location": place(section.place),
+            }
+            for section in report.sections
+        ],
+        "tables": tables,
+        "labels": [
+            {
+                "table": label.table,
+                "role": label.role,
+                "id": label.id,
+                "text": label.text,
+                "sure": label.reliable,
+                "block": label.block,
+                "location": place(label.place),
+            }
+            for label in report.labels
+        ],
+        "claims": [_encode_claim(claim) for claim in report.claims if claim.meanings],
+    }
+
+
+def _encode_claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "concept": claim.meanings[0],
+        "value": number(claim.value),
+        "text": claim.text,
+        "sentence": claim.sentence,
+        "section": claim.section,
+        "approximate": claim.approximate,
+        "scope": claim.scope,
+        "year": claim.year,
+        "location": place(claim.place),
+    }
+
+
+def _encode_cell(fact: Fact) -> dict[str, Any]:
+    figure = fact.figure
+    return {
+        "text": figure.text,
+        "value": number(figure.value),
+        "state": figure.state.value,
+        "location": place(fact.place),
+    }
+
+
+def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> Report:
+    """Read the report in a JSON file.
+
+    Values are derived from the cell texts, claims from the section texts; those stored in the
+    file are ignored. Raise UserError `json_damaged` if the JSON cannot be parsed, `json_invalid`
+    with the path of what the schema or the format does not allow.
+    """
+    content = _load_validated(data)
+    official = next((f for f in formats if f.id == content["format"]), None)
+    if official is None:
+        format_ids = "、".join(f.id for f in formats)
+        raise UserError(
+            "json_invalid", path="format", problem=f"{content['format']} ≠ {format_ids}"
+        )
+    facts = {fact.concept: fact for fact in _decode_facts(content["tables"], official)}
+    issuer = content["issuer"]
+    report = Report(
+        source=Source(name, sha256(data).hexdigest(), "application/json", "json"),
+        format=official.id,
+        year=content["year"],
+        issuer=issuer,
+        issuer_kind=content.get("issuer_kind") or load_vocabulary().issuer_kind(issuer),
+        title=_decode_passage(content["title"], {}),
+        introduction=_decode_passage(content.get("introduction", ""), {}),
+        period=_decode_period(content.get("period")),
+        sections=tuple(_decode_section(entry) for entry in content["sections"]),
+        facts=facts,
+        labels=tuple(_decode_label(entry) for entry in content.get("labels", ())),
+        tables={
+            table: next(iter(f.place for f in facts.values() if f.concept.startswith(f"{table}.")))
+            if any(rows.values())
+            else Place()
+            for table, rows in content["tables"].items()
+        },
+    )
+    return report._replace(claims=read_claims(report, official, load_phrasebook()))
+
+
+def _load_validated(data: bytes) -> Any:
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as damage:
+        raise UserError("json_damaged", problem=str(damage)[:120]) from None
+    violation = find_mistake(content, "report")
+    if violation is not None:
+        path = dotted(violation.path)
+        raise UserError("json_invalid", path=path, problem=violation.details["problem"])
+    return content
+
+
+def _decode_facts(tables: Any, official: Format) -> Iterator[Fact]:
+    tables_by_id = {table.id: table for table in official.tables}
+    for table, rows in tables.items():
+        for row, columns in rows.items():
+            for column, cell in columns.items():
+                concept = f"{table}.{row}.{column}"
+                block = next(
+                    (b for b in tables_by_id[table].blocks if _has_label(b.rows, row)), None
+                )
+                if block is None or not _has_label(block.columns, column):
+                    raise UserError(
+                        "json_invalid", path=f"tables.{concept}", problem=f"∉ {official.id}"
+                    )
+                state = FigureState(cell.get("state", FigureState.NUMBER))
+                value = read_figure(cell["text"])
+                if state in _STORED_STATES:
+                    value = Figure(cell["text"], state)
+                yield Fact(concept, value, decode_place(cell["location"]))
+
+
+def _has_label(labels: Any, name: str) -> bool:
+    return any(label.id == name for label in labels)
+
+
+def _decode_passage(text: str, location: Any) -> Passage | None:
+    return Passage(text, decode_place(location)) if text else None
+
+
+def _decode_section(entry: Any) -> Section:
+    where = decode_place(entry["location"])
+    return Section(
+        entry["id"], entry.get("number", ""), entry["heading"], Passage(entry["text"], where), where
+    )
+
+
+def _decode_label(entry: Any) -> PrintedLabel:
+    return PrintedLabel(
+        entry["table"],
+        entry["role"],
+        entry["id"],
+        entry["text"],
+        decode_place(entry["location"]),
+        entry.get("sure", True),
+        entry.get("block", 0),
+    )
+
+
+def _decode_period(entry: Any) -> Period | None:
+    if entry is None:
+        return None
+    return Period(entry["first"], entry["last"], entry["text"], decode_place(entry["location"]))

@@ -1,1 +1,0 @@
-"""What a user settles about checks beforehand: configuration, baseline, suppressions."""

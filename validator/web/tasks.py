@@ -1,0 +1,172 @@
+"""Tasks that the server runs in worker processes, and their answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from validator.configuration.config import CheckConfig
+from validator.model.finding import Run
+from validator.model.related import RelatedReports
+from validator.model.report import Report
+from validator.model.result import Result
+from validator.model.text import Language
+from validator.pipeline.document import Checked as SessionChecked
+from validator.pipeline.document import Input, extract_previous, refuse
+from validator.pipeline.session import Session
+from validator.processes.pool import report_progress
+from validator.rendering import renderer
+from validator.rendering.annotated.annotate import (
+    annotate,
+    convert_for_comments,
+    takes_comments,
+)
+from validator.serialization import packing
+from validator.web.display import Preview, draw_page, make_preview
+
+
+class Upload(NamedTuple):
+    """An uploaded file: its name, for display only, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class CheckTask(NamedTuple):
+    """Check a document, and read last year's report if given; the answer is `Checked`."""
+
+    document: Upload
+    previous: Upload | None
+
+
+class WhatIfTask(NamedTuple):
+    """Check a run again with the figures of some cells replaced; the answer is a run."""
+
+    run: bytes
+    previous: bytes
+    cells: dict[str, str]
+
+
+class DrawPageTask(NamedTuple):
+    """Draw a page (counted from 1) of a document; the answer is a PNG image."""
+
+    document: Upload
+    page: int
+
+
+class WriteTask(NamedTuple):
+    """Write an output; the answer is the file.
+
+    `output` is one of `rendering.OUTPUTS`, or `annotated` for the document with comments.
+    """
+
+    output: str
+    document: Upload
+    run: bytes
+    previous: bytes
+    language: Language
+
+
+class ApiCheckTask(NamedTuple):
+    """Check a document for an API client; the answer is findings.json in a language."""
+
+    checking: CheckTask
+    language: Language
+
+
+Task = CheckTask | WhatIfTask | DrawPageTask | WriteTask | ApiCheckTask
+
+
+class Checked(NamedTuple):
+    """The result of a `CheckTask`: the run, last year's report, and a preview of the file.
+
+    `run` and `previous` are encoded; `previous` is empty without a report of last year.
+    `comments` tells whether findings can be written into the file as comments.
+    """
+
+    run: bytes
+    previous: bytes
+    preview: Preview
+    comments: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Set-up of a worker process: called there, it returns the function that runs tasks."""
+
+    config: CheckConfig
+
+    def __call__(self) -> Callable[[Task], bytes]:
+        """The function that runs a task and returns its encoded answer."""
+        session = Session(self.config)
+
+        def work(task: Task) -> bytes:
+            match task:
+                case CheckTask():
+                    return packing.pack(_check(task, session))
+                case WhatIfTask():
+                    original, related = packing.unpack_run(task.run), _related(task.previous)
+                    return packing.pack(session.what_if(original, task.cells, related))
+                case DrawPageTask():
+                    return draw_page(task.document.data, task.page)
+                case WriteTask():
+                    return _write(task, session)
+                case ApiCheckTask():
+                    run = _read(task.checking, session).checked.run
+                    return _render("json", run, task.checking.document, session, task.language)
+
+        return work
+
+
+class _Read(NamedTuple):
+    checked: SessionChecked
+    previous: Report | None
+
+
+def _check(task: CheckTask, session: Session) -> Checked:
+    (run, document), previous = _read(task, session)
+    data = task.document.data
+    return Checked(
+        packing.pack(run),
+        packing.pack(previous) if previous else b"",
+        make_preview(data, document),
+        takes_comments(data),
+    )
+
+
+def _read(task: CheckTask, session: Session) -> _Read:
+    source = Input(task.document.name, data=task.document.data)
+    previous: Report | None = None
+    try:
+        if task.previous is not None:
+            before = Input(task.previous.name, data=task.previous.data)
+            config = session.config
+            previous = extract_previous(before, config.rules.formats, options=config.options)
+        checked = session.check(source, report_progress, previous=previous)
+    except Exception as error:
+        checked = SessionChecked(refuse(source.name, error, debug=False))
+    return _Read(checked, previous)
+
+
+def _related(previous: bytes) -> RelatedReports:
+    return RelatedReports(packing.unpack(previous, Report) if previous else None)
+
+
+def _write(task: WriteTask, session: Session) -> bytes:
+    run = packing.unpack_run(task.run)
+    if task.output != "annotated":
+        return _render(task.output, run, task.document, session, task.language)
+    config = session.config
+    name = task.document.name
+    data = convert_for_comments(task.document.data, name, config.options)
+    if data != task.document.data:
+        # The converted file has other places.
+        source = Input(name, data=data)
+        run = session.check(source, previous=_related(task.previous).previous).run
+    return annotate(data, run, config.rules.catalogue(task.language), config.options).data
+
+
+def _render(output: str, run: Run, document: Upload, session: Session, language: Language) -> bytes:
+    rules = session.config.rules
+    result = Result((run,), rules.by_id, rules.digest, rules.catalogue(language))
+    written = renderer(output, content=lambda _: document.data).render(result)
+    return written if isinstance(written, bytes) else written.encode()
