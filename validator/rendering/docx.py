@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
+from validator.model.enumeration import numeral
 from validator.model.finding import Diagnosis, Finding, Run
 from validator.model.result import Result
 from validator.rendering import Renderer, official_style, wording
 from validator.rendering.official_style import add_paragraph
-
-_NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +55,22 @@ def _add_opinion(
     groups = list(run.findings.grouped())
     to_fix = [group for group in groups if _has_error(group[1])]
     to_review = [group for group in groups if not _has_error(group[1])]
-    part = 0
+    part = 1
     for key, items in (("opinion.to_mend", to_fix), ("opinion.to_check", to_review)):
         if items:
-            add_paragraph(document, f"{_numeral(part)}、{say(key)}", official_style.HEADING)
+            add_paragraph(document, f"{numeral(part)}、{say(key)}", official_style.HEADING)
             part += 1
-            for number, (diagnosis, findings) in enumerate(items):
+            for number, (diagnosis, findings) in enumerate(items, 1):
                 _add_item(document, number, diagnosis, findings, result)
     if not groups:
         add_paragraph(document, say("output.clean"))
     if run.findings.undetermined:
-        add_paragraph(document, f"{_numeral(part)}、{say('opinion.open')}", official_style.HEADING)
+        add_paragraph(document, f"{numeral(part)}、{say('opinion.open')}", official_style.HEADING)
         part += 1
         for at, check in enumerate(run.findings.undetermined, 1):
             add_paragraph(document, f"{at}. {wording.where_and_what(check, result.catalogue)}")
     if aside := [finding for finding in run.findings.findings if not finding.counts]:
-        add_paragraph(document, f"{_numeral(part)}、{say('page.aside')}", official_style.HEADING)
+        add_paragraph(document, f"{numeral(part)}、{say('page.aside')}", official_style.HEADING)
         part += 1
         for at, finding in enumerate(aside, 1):
             disposition = wording.disposition(finding, result.catalogue)
@@ -79,9 +78,7 @@ def _add_opinion(
                 document, f"{at}. {disposition} {wording.where_and_what(finding, result.catalogue)}"
             )
     if groups:
-        add_paragraph(
-            document, f"{_numeral(part)}、{say('opinion.demand')}", official_style.HEADING
-        )
+        add_paragraph(document, f"{numeral(part)}、{say('opinion.demand')}", official_style.HEADING)
         add_paragraph(document, say("opinion.deadline"))
     add_paragraph(document, "")
     for key in ("opinion.office", "opinion.date"):
@@ -101,7 +98,7 @@ def _add_item(
     result: Result,
 ) -> None:
     say, word = result.catalogue.say, result.catalogue.word
-    head = f"（{_numeral(number)}）"
+    head = f"（{numeral(number)}）"
     if diagnosis is not None:
         add_paragraph(document, f"{head}{word(diagnosis.message)}{say('opinion.stop')}")
         if not diagnosis.decisive:
@@ -116,10 +113,3 @@ def _add_item(
         add_paragraph(document, text + word(finding.help))
     bases = say("list.comma").join(dict.fromkeys(finding.basis for finding in findings))
     add_paragraph(document, say("opinion.basis", basis=bases))
-
-
-def _numeral(number: int) -> str:
-    """The Chinese numeral of an index: 0 is 一, 1 is 二, 10 is 十一; at most 98."""
-    tens, ones = divmod(number + 1, 10)
-    lead = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
-    return lead + (_NUMERALS[ones - 1] if ones else "")

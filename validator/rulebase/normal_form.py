@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from validator.model import enumeration
+
 _SPACE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(
-    r"^(\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,:]|\(?\d{1,2}\)?[.、,)]|\d{1,2}(?=[^\d,.%]))"
+    rf"^({enumeration.PLAIN}|{enumeration.NUMERAL}[.,:]|\(?\d{{1,2}}\)?[.、,)]|\d{{1,2}}(?=[^\d,.%]))"
 )
 
 
@@ -33,6 +35,16 @@ def key(label: str) -> str:
 def numbers_only(label: str) -> bool:
     """Whether a label is only a leading number."""
     return _ENUMERATOR.fullmatch(plain(label)) is not None
+
+
+# Minimum similarity of keys for a printed label or heading to be an official one with a misprint.
+# Misprints in published reports are at least 0.7 like the official label. Different labels of one
+# table are up to 0.79 alike: the most similar one counts, and each only once.
+LABEL_SIMILARITY = 0.6
+# The same for labels of two to four ideographs: 合计 for 总计 is 0.5, as 结果维持 is to 其他结果.
+SHORT_LABEL_SIMILARITY = 0.5
+# The same for the caption of a table, which no neighbours confirm.
+CAPTION_SIMILARITY = 0.7
 
 
 def similarity(first: str, second: str) -> float:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from validator.checking.body_names import may_be_same
 from validator.checking.context import Context, Outcome
 from validator.checking.kinds import identifiers
+from validator.model import enumeration
 from validator.model.demand import PatternDemand
 from validator.model.finding import Location, State
 from validator.model.message import Value, phrase
@@ -138,7 +139,7 @@ def _unbalanced(whole: PlainText, pair: str, section: str) -> Iterator[_Match]:
 
 def _is_item(text: str, position: int) -> bool:
     return position > 0 and (
-        text[position - 1].isdigit() or text[position - 1] in "一二三四五六七八九十"
+        text[position - 1].isdigit() or text[position - 1] in enumeration.DIGITS
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from validator.model import enumeration
 from validator.model.document import Block, Cell, Grid, Line, PageRotation
 from validator.model.place import Box, Place
 from validator.reading.geometry.lattice import Lattice, find_lattices
@@ -26,9 +27,7 @@ _SHORT = 2.5
 # An edge strikes a char out between these shares of its height, along this share of its width.
 _STRUCK = (0.35, 0.75)
 _STRUCK_WIDTH = 0.8
-_OPENING = re.compile(
-    r"[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
-)
+_OPENING = re.compile(enumeration.PRINTED)
 
 
 class Layout(NamedTuple):

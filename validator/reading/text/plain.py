@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from validator.model import enumeration
 from validator.model.document import Document, Line, Source
 from validator.model.place import Place
 from validator.reading.options import Options, Progress
@@ -14,9 +15,7 @@ _BOILERPLATE = re.compile(
     r"\s*[-—–─－]+\s*[^\s-][^-—–─－]{0,30}[-—–─－]+\s*"
     r"|\s*第\s*\d+\s*页(\s*[，,/]?\s*共\s*\d+\s*页)?\s*"
 )
-_PARAGRAPH_START = re.compile(
-    r"\s{2,}|[一二三四五六七八九十]{1,3}\s?[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]"
-)
+_PARAGRAPH_START = re.compile(rf"\s{{2,}}|{enumeration.PRINTED}")
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:

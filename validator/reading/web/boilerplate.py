@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from validator.model import enumeration
 from validator.reading.flow import Item, Paragraph, Table
 from validator.rulebase.declarations import load
 from validator.rulebase.files import RULES
@@ -21,7 +22,7 @@ _MAX_CELLS = 30
 _MAX_PHRASE_LENGTH = 120
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 # Text that is certainly content: a sentence, or a numbered heading.
-_CONTENT = re.compile(r".{12,}[。；：]\s*$|\s*[（(]?[一二三四五六七八九十]{1,3}[)）、.．]", re.S)
+_CONTENT = re.compile(rf".{{12,}}[。；：]\s*$|\s*(?:{enumeration.PRINTED})", re.S)
 
 
 class _Signs(NamedTuple):

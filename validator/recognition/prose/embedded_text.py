@@ -7,6 +7,7 @@ report; the grid ends above it, and a new one begins below.
 import re
 from collections.abc import Iterator, Sequence
 
+from validator.model import enumeration
 from validator.model.document import Block, Cell, Grid, Line
 from validator.model.format import Format
 from validator.model.place import Place
@@ -17,7 +18,7 @@ from validator.rulebase.vocabulary import load_vocabulary
 
 # Labels do not end like sentences; numbered text that is no label is a subheading.
 _SENTENCE_ENDS = "。;!?"
-_NUMBERED = re.compile(r"\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、")
+_NUMBERED = re.compile(enumeration.PLAIN)
 
 
 def extract_embedded_text(blocks: Sequence[Block], formats: Sequence[Format]) -> tuple[Block, ...]:

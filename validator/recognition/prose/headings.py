@@ -4,19 +4,25 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from validator.model import enumeration
 from validator.model.document import Block, Line
 from validator.model.format import Format, SectionFormat
 from validator.model.report import Section
 from validator.recognition.prose.sentences import join_passage
-from validator.rulebase.normal_form import join_lines, plain, similarity, strip_punctuation
+from validator.rulebase.normal_form import (
+    LABEL_SIMILARITY,
+    join_lines,
+    plain,
+    similarity,
+    strip_punctuation,
+)
 from validator.rulebase.vocabulary import load_vocabulary
 
 # A heading's numeral and the text after it.
-NUMBERED = re.compile(r"^第?([一二三四五六七八九十]{1,3})(?:部分)?[、.,:]?(?P<rest>.*)$")
+NUMBERED = re.compile(rf"^第?({enumeration.NUMERAL})(?:部分)?[、.,:]?(?P<rest>.*)$")
 # Maximum length of a heading in characters.
 MAX_HEADING_LENGTH = 45
 _MAX_LINES = 3
-_MIN_SIMILARITY = 0.6
 
 
 class Heading(NamedTuple):
@@ -124,7 +130,7 @@ def _match_section(
     for section in official_headings.sections:
         if (
             section.number == number
-            and similarity(core, official_headings.core(section.heading)) >= _MIN_SIMILARITY
+            and similarity(core, official_headings.core(section.heading)) >= LABEL_SIMILARITY
         ):
             return section, number
     return None, ""

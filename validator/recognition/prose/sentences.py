@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from validator.model import enumeration
 from validator.model.document import Block, Line
 from validator.model.place import Place
 from validator.model.report import Passage
@@ -18,7 +19,7 @@ from validator.rulebase.normal_form import separator
 _SENTENCE_ENDS = "。!?！？"
 # A line break after other characters may be a wrongly recognised paragraph break.
 _PARAGRAPH_ENDS = "。!?;:！？；："
-_OPENING = re.compile(r"\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
+_OPENING = re.compile(rf"{enumeration.PLAIN}|\d{{1,2}}[.、]")
 
 
 class PlainText(NamedTuple):

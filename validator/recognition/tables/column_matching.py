@@ -10,11 +10,10 @@ from validator.model.report import Figure, FigureState
 from validator.recognition.tables.figures import read_figure
 from validator.recognition.tables.grid_rows import Extent, GridRow, ValueCell, extent
 from validator.recognition.tables.labels import column_keys, label_keys
-from validator.rulebase.normal_form import join_lines, key, similarity
+from validator.rulebase.normal_form import LABEL_SIMILARITY, join_lines, key, similarity
 
 # Minimum overlap of a figure with the column it belongs to.
 _MIN_OVERLAP = 0.5
-_MIN_SIMILARITY = 0.6
 # Cells whose left edges differ by at most this (points) are left-aligned.
 _TOLERANCE = 0.4
 
@@ -40,7 +39,7 @@ def printed_columns(header: Sequence[Cell], block: TableBlock, left: float) -> l
         exact = [
             c
             for c in cells
-            if any(similarity(key(c.text), k) >= _MIN_SIMILARITY for k in columns_by_key)
+            if any(similarity(key(c.text), k) >= LABEL_SIMILARITY for k in columns_by_key)
         ]
     if not exact:
         return []
@@ -78,7 +77,7 @@ def _column_ids(
             for label in unmatched
         ]
         closest = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
-        if closest[0] >= _MIN_SIMILARITY:
+        if closest[0] >= LABEL_SIMILARITY:
             ids[position] = closest[1]
     free = [label.id for label in block.columns if label.id not in ids]
     if len(leaves) == len(block.columns) and ids.count("") == len(free) == 1:

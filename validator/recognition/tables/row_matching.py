@@ -8,10 +8,7 @@ from validator.model.report import FigureState
 from validator.recognition.tables.figures import is_cut_in_two, rejoin
 from validator.recognition.tables.grid_rows import GridRow, ValueCell
 from validator.recognition.tables.labels import TableIndex, label_keys
-from validator.rulebase.normal_form import key, numbers_only, similarity
-
-# Minimum similarity for labels to match, if no other row has the label.
-_MIN_SIMILARITY = 0.6
+from validator.rulebase.normal_form import LABEL_SIMILARITY, key, numbers_only, similarity
 
 
 def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
@@ -110,7 +107,7 @@ def _match_by_similarity(rows: Sequence[GridRow], index: TableIndex) -> None:
         key=lambda pair: (-pair[0], -pair[1]),
     )
     for score, _, label, row in pairs:
-        if score >= _MIN_SIMILARITY and not row.id and label not in taken:
+        if score >= LABEL_SIMILARITY and not row.id and label not in taken:
             row.id = label
             taken.add(label)
 

@@ -9,9 +9,7 @@ from validator.recognition.tables.column_matching import Column, assign_columns,
 from validator.recognition.tables.grid_rows import GridRow, grid_rows
 from validator.recognition.tables.labels import TableIndex
 from validator.recognition.tables.row_matching import match_rows
-from validator.rulebase.normal_form import join_lines, key, similarity
-
-_MIN_SIMILARITY = 0.7
+from validator.rulebase.normal_form import CAPTION_SIMILARITY, join_lines, key, similarity
 
 
 class TableReading(NamedTuple):
@@ -113,7 +111,7 @@ def _caption_role(text: str, expected: Sequence[tuple[LabelRole, str]]) -> Label
         official = key(expected_text)
         if (official and printed == official) or (
             abs(len(printed) - len(official)) < 10
-            and similarity(printed, official) >= _MIN_SIMILARITY
+            and similarity(printed, official) >= CAPTION_SIMILARITY
         ):
             return role
     return None

@@ -14,11 +14,15 @@ from validator.recognition.tables.figures import (
 from validator.recognition.tables.grid_rows import Extent, cells_by_row, extent
 from validator.recognition.tables.labels import TableIndex, column_keys, label_keys
 from validator.recognition.tables.row_tables import TableReading
-from validator.rulebase.normal_form import has_ideographs, join_lines, key, similarity
+from validator.rulebase.normal_form import (
+    SHORT_LABEL_SIMILARITY,
+    has_ideographs,
+    join_lines,
+    key,
+    similarity,
+)
 
 _MIN_OVERLAP = 0.5
-# Low enough for a label of four characters to match with one of them changed.
-_MIN_SIMILARITY = 0.5
 
 
 def read_single_row_table(grids: Sequence[Grid], index: TableIndex) -> TableReading:
@@ -106,7 +110,8 @@ def _leaf_labels(header: Sequence[Cell], index: TableIndex, *, complete: bool) -
         column = columns.get(printed_key, "")
         if complete and not column and cell.row + cell.row_span == bottom:
             closest = max(columns, key=lambda k: similarity(printed_key, k))
-            column = columns[closest] if similarity(printed_key, closest) >= _MIN_SIMILARITY else ""
+            score = similarity(printed_key, closest)
+            column = columns[closest] if score >= SHORT_LABEL_SIMILARITY else ""
         if column:
             row = next((r for e, r in row_labels if e.overlap(extent(cell)) > _MIN_OVERLAP), "")
             leaves.append((cell, row, column))
