@@ -5,6 +5,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tests.generator.bodies import official, report
+from tests.generator.figures import outcome_rows
 from validator.specimen import Edits
 
 Changes = dict[str, Any]
@@ -35,8 +36,7 @@ def _cell(whole: Edits, random: Random, table: str, rows: tuple[str, ...], colum
 
 
 def _outcomes(whole: Edits) -> tuple[str, ...]:
-    rows = [row.id for row in official(whole.format).table("requests").rows]
-    return tuple(rows[2:-2])
+    return tuple(outcome_rows(official(whole.format).table("requests")))
 
 
 def _print(whole: Edits, random: Random, text: str) -> Changes:

@@ -22,10 +22,15 @@ def valid_figures(official: Format, random: Random, magnitude: int = 40) -> dict
     return printed
 
 
+def outcome_rows(requests: TableFormat) -> list[str]:
+    """The ids of the outcomes in the table of requests, which `done` sums up."""
+    rest = {"new", "carried_in", "done", "carried_out"}
+    return [row.id for row in requests.rows if row.id not in rest]
+
+
 def _requests(table: TableFormat, random: Random, magnitude: int, cells: dict[str, int]) -> None:
-    rows = [row.id for row in table.rows]
-    outcomes = rows[2:-2]
-    columns = [column.id for column in table.blocks[0].columns[:-1]]
+    outcomes = outcome_rows(table)
+    columns = [column.id for column in table.blocks[0].columns if column.id != "total"]
     for position, column in enumerate(columns):
         share = magnitude if position == 0 else max(1, magnitude // 6)
         for row in outcomes:
@@ -38,7 +43,7 @@ def _requests(table: TableFormat, random: Random, magnitude: int, cells: dict[st
         cells[f"requests.carried_out.{column}"] = carried_out
         cells[f"requests.carried_in.{column}"] = carried_in
         cells[f"requests.new.{column}"] = done + carried_out - carried_in
-    for row in rows:
+    for row in (label.id for label in table.rows):
         total = sum(cells[f"requests.{row}.{column}"] for column in columns)
         cells[f"requests.{row}.total"] = total
 

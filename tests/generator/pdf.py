@@ -17,38 +17,45 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 @dataclass(frozen=True)
 class Style:
-    """How a document is drawn.
+    """How a document is drawn; lengths are in points."""
 
-    `borders`: stroked lines, `filled` thin rectangles, `hairline` double lines, or `one_path`
-    for all rectangles in one path. `undrawn` names the borders left out: `columns` between
-    figures, `rows` between rows, `sides` left and right of the table, `all`. `split_rows`
-    lets a page break cut a row in two;
-    `open_breaks` leaves the border at a page break undrawn; `repeat_header` prints a table's
-    header rows again on each page; `watermark` is set slantwise over each page; `as_form`
-    draws each page as a scaled form, as some printer drivers do; `vertical` sets outer row
-    labels one character a line, `upward` turns them to be read from below; `lying` draws pages
-    whose content is turned a quarter to fit;
-    `spaced` puts blanks into short labels; `one_table` draws adjacent grids without a gap.
-    """
-
+    # Stroked lines, `filled` thin rectangles, `hairline` double lines, or `one_path` for all.
     borders: str = "stroked"
+    # Width and height of a page.
     size: tuple[float, float] = (595.0, 842.0)
+    # Margin on all sides of a page.
     margin: float = 72.0
+    # Size of the font.
     font: float = 9.0
+    # A page break may cut a row in two.
     split_rows: bool = False
+    # The border at a page break is not drawn.
     open_breaks: bool = False
+    # Header rows are printed again on each page.
     repeat_header: bool = False
+    # Outer row labels are set one character a line.
     vertical: bool = False
+    # Short labels have blanks between their characters.
     spaced: bool = False
+    # Figures have thousands separators.
     thousands: bool = False
+    # Digits are full-width.
     fullwidth: bool = False
+    # The text at the foot of each page.
     footer: str = "- {page} -"
+    # The width of a column of figures.
     value_width: float = 34.0
+    # Adjacent grids are drawn without a gap, as one table.
     one_table: bool = False
+    # Borders left out: `columns` between figures, `rows`, `sides` of the table, or `all`.
     undrawn: str = ""
+    # Text set slantwise over each page.
     watermark: str = ""
+    # Each page is a scaled form, as some printer drivers draw it.
     as_form: bool = False
+    # Outer row labels are turned, to be read from below.
     upward: bool = False
+    # Pages are turned a quarter to fit.
     lying: bool = False
 
 

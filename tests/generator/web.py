@@ -11,25 +11,26 @@ from validator.model.place import Place
 
 @dataclass(frozen=True)
 class WebStyle:
-    """How a document is written.
+    """How a document is written."""
 
-    `encoding` of the bytes, `declared` in the page (`` for none). `layout`: `plain`, `nested`
-    layout tables around the text and each table, `one` table that holds text and tables,
-    `columns` with a side bar beside the text, `site` with all that sites put around it.
-    `cells`: how a cell's text is wrapped. `breaks`:
-    paragraphs are lines of one block. `ragged`: row labels span no columns.
-    `unclosed`: optional end tags are left out. `hidden`: hidden copies with other figures.
-    `office`: as Word saves pages.
-    """
-
+    # The encoding of the bytes.
     encoding: str = "utf-8"
+    # The encoding that the page declares, empty for none.
     declared: str = "utf-8"
+    # `plain`; `nested` layout tables around the text and each table; `one` table that holds all;
+    # `columns` with a side bar beside the text; `site` with all that sites put around it.
     layout: str = "plain"
+    # How the text of a cell is wrapped.
     cells: str = "{text}"
+    # Paragraphs are lines of one block.
     breaks: bool = False
+    # Optional end tags are left out.
     unclosed: bool = False
+    # There are hidden copies with other figures.
     hidden: bool = False
+    # Row labels span no columns.
     ragged: bool = False
+    # The page is as Word saves it.
     office: bool = False
 
 

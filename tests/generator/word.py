@@ -16,27 +16,29 @@ _PART = re.compile(r"^（([一二三四五六七八九十]+)）")
 
 @dataclass(frozen=True)
 class WordStyle:
-    """How a document is written.
+    """How a document is written."""
 
-    `numbered`: the marks of headings come from a list. `tracked`: each figure was corrected
-    under tracked changes, and a paragraph and a row were deleted. `boxed`: the title stands in
-    a text box. `nested`: each table stands in the only cell of another. `laid_out`: all stands
-    in one cell of a table of two columns. `controlled`: content controls around paragraphs,
-    rows and cells. `noted`: a footnote is set after each figure. `hidden`: hidden text
-    everywhere. `contents`: a table of contents before the text. `strict`: the other namespace.
-    `pieces`: each character is a run of its own.
-    """
-
+    # The numbers of headings come from a list.
     numbered: bool = False
+    # Each figure was corrected under tracked changes, and a paragraph and a row were deleted.
     tracked: bool = False
+    # The title is in a text box.
     boxed: bool = False
+    # Each table is in the only cell of another.
     nested: bool = False
+    # Everything is in one cell of a table of two columns.
     laid_out: bool = False
+    # Content controls are around paragraphs, rows and cells.
     controlled: bool = False
+    # A footnote follows each figure.
     noted: bool = False
+    # Hidden text is everywhere.
     hidden: bool = False
+    # A table of contents comes before the text.
     contents: bool = False
+    # The namespace is that of strict Open XML.
     strict: bool = False
+    # Each character is a run of its own.
     pieces: bool = False
 
 
