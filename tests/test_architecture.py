@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "validator"
 # Each layer may import those before it; those of one line may not import each other.
 LAYERS = (
-    ("_version", "model"),
+    ("_version", "markup", "model"),
     ("processes", "rulebase"),
     ("reading", "specimen"),
     ("recognition",),

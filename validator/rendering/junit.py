@@ -3,19 +3,18 @@
 Follows https://github.com/testmoapp/junitxml, which CI servers read.
 """
 
-import re
-from xml.sax.saxutils import escape, quoteattr
+from collections import Counter
+from collections.abc import Mapping
 
+from validator import markup
+from validator.markup import Element
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Findings, Run, State
 from validator.model.result import Result
 from validator.rendering import Renderer, wording
 
-# Characters not allowed in XML 1.0.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-_COUNTER_KEYS = ("tests", "failures", "errors", "skipped")
+# The counters of a suite, and the element of a case that each counts.
+_COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 
 
 class JunitRenderer(Renderer):
@@ -23,65 +22,63 @@ class JunitRenderer(Renderer):
 
     def render(self, result: Result) -> str:
         """The XML text."""
-        suites = [_suite(run, result) for run in result.runs]
-        total = {key: sum(counts[key] for _, counts in suites) for key in _COUNTER_KEYS}
-        lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_attributes(total)}>"]
-        lines.extend(text for text, _ in suites)
-        return "\n".join([*lines, "</testsuites>", ""])
+        root = markup.new("testsuites")
+        total: Counter[str] = Counter()
+        for run in result.runs:
+            counts = _add_suite(root, run, result)
+            total.update(counts)
+        _count(root, total)
+        markup.indent(root, levels=2)
+        return markup.serialise(root)
 
 
-def _suite(run: Run, result: Result) -> tuple[str, dict[str, int]]:
-    cases: list[str] = []
-    counts = dict.fromkeys(_COUNTER_KEYS, 0)
+def _add_suite(root: Element, run: Run, result: Result) -> Counter[str]:
+    suite = markup.add(root, "testsuite", {"name": wording.heading(run, result.catalogue)})
     if run.findings is None:
-        reason = wording.refusal(run, result.catalogue)
-        cases.append(_case("document", run.name, f"<error message={_quoted(reason)}/>"))
-        counts |= {"tests": 1, "errors": 1}
+        case = _add_case(suite, "document", run.name)
+        markup.add(case, "error", {"message": wording.refusal(run, result.catalogue)})
     else:
         for rule, ended in run.findings.by_rule.items():
-            body = _body(rule, run.findings, ended.get(State.PASSED, 0), result.catalogue)
-            counts["tests"] += 1
-            counts["failures"] += body.startswith("<failure")
-            counts["skipped"] += body.startswith("<skipped")
-            cases.append(_case(f"{rule} {result.rules[rule].name}", run.name, body))
-    name = _quoted(wording.heading(run, result.catalogue))
-    inner = "\n".join(cases)
-    return f"  <testsuite name={name}{_attributes(counts)}>\n{inner}\n  </testsuite>", counts
+            case = _add_case(suite, f"{rule} {result.rules[rule].name}", run.name)
+            passed = ended.get(State.PASSED, 0)
+            _add_outcome(case, rule, run.findings, passed, result.catalogue)
+    outcomes = Counter(outcome.tag for case in suite for outcome in case)
+    counts = Counter({counter: outcomes[tag] for counter, tag in _COUNTED.items()})
+    counts["tests"] = len(suite)
+    _count(suite, counts)
+    return counts
 
 
-def _body(rule: str, findings: Findings, passed: int, catalogue: Catalogue) -> str:
-    counted = [f for f in findings.findings if f.rule == rule and f.counts]
+def _count(element: Element, counts: Mapping[str, int]) -> None:
+    for counter in ("tests", *_COUNTED):
+        element.set(counter, str(counts[counter]))
+
+
+def _add_case(suite: Element, name: str, document: str) -> Element:
+    return markup.add(suite, "testcase", {"name": name, "classname": document})
+
+
+def _add_outcome(
+    case: Element, rule: str, findings: Findings, passed: int, catalogue: Catalogue
+) -> None:
+    of_rule = [finding for finding in findings.findings if finding.rule == rule]
+    counted = [finding for finding in of_rule if finding.counts]
+    undetermined = [check for check in findings.undetermined if check.rule == rule]
     if counted:
         details = "\n".join(
-            f"{wording.where_and_what(f, catalogue)}\n{f.basis}\n{catalogue.word(f.help)}"
-            for f in counted
+            f"{wording.where_and_what(finding, catalogue)}\n{finding.basis}"
+            f"\n{catalogue.word(finding.help)}"
+            for finding in counted
         )
         first = wording.where_and_what(counted[0], catalogue)
-        kind = _quoted(counted[0].severity.word)
-        return f"<failure type={kind} message={_quoted(first)}>{_text(details)}</failure>"
-    aside = [f for f in findings.findings if f.rule == rule]
-    if aside:
-        disposition = wording.disposition(aside[0], catalogue)
-        text = wording.where_and_what(aside[0], catalogue)
-        return f"<skipped message={_quoted(f'{disposition} {text}')}/>"
-    undetermined = [check for check in findings.undetermined if check.rule == rule]
-    if undetermined:
-        return f"<skipped message={_quoted(wording.where_and_what(undetermined[0], catalogue))}/>"
-    return "" if passed else "<skipped/>"
-
-
-def _case(name: str, document: str, body: str) -> str:
-    head = f"    <testcase name={_quoted(name)} classname={_quoted(document)}"
-    return f"{head}>{body}</testcase>" if body else f"{head}/>"
-
-
-def _attributes(counts: dict[str, int]) -> str:
-    return "".join(f' {key}="{count}"' for key, count in counts.items())
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("\ufffd", text))
-
-
-def _text(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+        attributes = {"type": counted[0].severity.word, "message": first}
+        markup.add(case, "failure", attributes, details)
+    elif of_rule:
+        disposition = wording.disposition(of_rule[0], catalogue)
+        text = f"{disposition} {wording.where_and_what(of_rule[0], catalogue)}"
+        markup.add(case, "skipped", {"message": text})
+    elif undetermined:
+        text = wording.where_and_what(undetermined[0], catalogue)
+        markup.add(case, "skipped", {"message": text})
+    elif not passed:
+        markup.add(case, "skipped")

@@ -6,8 +6,7 @@ Text deleted by a tracked change and hidden text are skipped; list numbers are p
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lxml import etree
-
+from validator.markup import Element, attribute, child, is_element, local_name
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.model.place import Place
@@ -22,15 +21,7 @@ from validator.reading.flow import (
     unwrap_layout_tables,
 )
 from validator.reading.office.numbering import Numbering
-from validator.reading.office.opc import (
-    Package,
-    attribute,
-    child,
-    is_on,
-    local_name,
-    open_package,
-    parse_whole,
-)
+from validator.reading.office.opc import Package, is_on, open_package, parse_whole
 from validator.reading.options import Bounds, Options, Progress
 
 # Pictures smaller than this (English Metric Units, 914400 per inch) cannot hold a table.
@@ -61,9 +52,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     return build_document(_read_items(package, part_name, body), source, options.bounds.cells)
 
 
-def elements_by_place(
-    data: bytes, body: etree._Element, bounds: Bounds
-) -> dict[Place, etree._Element]:
+def elements_by_place(data: bytes, body: Element, bounds: Bounds) -> dict[Place, Element]:
     """The paragraph and cell elements of a Word body, by the places that `read` gives them.
 
     `body` is the caller's own copy of the body of the file in `data`. Raise UserError as
@@ -72,14 +61,10 @@ def elements_by_place(
     package = open_package(data, bounds.unpacked)
     items = _read_items(package, package.main_part(DEFAULT_MAIN_PART), body)
     origin_by_place = origins_by_place(items, bounds.cells)
-    return {
-        place: origin
-        for place, origin in origin_by_place.items()
-        if isinstance(origin, etree._Element)
-    }
+    return {place: origin for place, origin in origin_by_place.items() if is_element(origin)}
 
 
-def _read_items(package: Package, part_name: str, body: etree._Element) -> list[Item]:
+def _read_items(package: Package, part_name: str, body: Element) -> list[Item]:
     """The items of the body of the part `part_name`, followed by its footnotes."""
     folder = part_name.rpartition("/")[0]
     styles = package.part(f"{folder}/styles.xml")
@@ -93,7 +78,7 @@ def _read_items(package: Package, part_name: str, body: etree._Element) -> list[
     return items
 
 
-def _hidden_styles(styles: etree._Element | None) -> frozenset[str]:
+def _hidden_styles(styles: Element | None) -> frozenset[str]:
     """The ids of the styles that hide text."""
     return frozenset(
         attribute(style, "styleId") or ""
@@ -108,7 +93,7 @@ class _Reader(NamedTuple):
     numbering: Numbering
     hidden_styles: frozenset[str]
 
-    def read_items(self, parent: etree._Element) -> Iterator[Item]:
+    def read_items(self, parent: Element) -> Iterator[Item]:
         """The paragraphs and tables in an element, in order."""
         carried = ""
         for element in parent:
@@ -135,12 +120,12 @@ class _Reader(NamedTuple):
         if carried:
             yield Paragraph(carried)
 
-    def read_boilerplate(self, parent: etree._Element) -> Iterator[Item]:
+    def read_boilerplate(self, parent: Element) -> Iterator[Item]:
         """The paragraphs in an element, marked as boilerplate."""
         for element in parent.iter("{*}p"):
             yield Paragraph(self.read_paragraph(element)[0], boilerplate=True)
 
-    def read_paragraph(self, element: etree._Element) -> tuple[str, list[Item]]:
+    def read_paragraph(self, element: Element) -> tuple[str, list[Item]]:
         """A paragraph's text with its list mark, and the text boxes and pictures anchored in it."""
         boxes: list[Item] = []
         text = "".join(self.read_inline(element, boxes))
@@ -148,7 +133,7 @@ class _Reader(NamedTuple):
             text = self.numbering.next_mark(child(element, "pPr")) + text
         return text, boxes
 
-    def read_inline(self, parent: etree._Element, boxes: list[Item]) -> Iterator[str]:
+    def read_inline(self, parent: Element, boxes: list[Item]) -> Iterator[str]:
         for element in parent:
             kind = local_name(element)
             if kind == "t":
@@ -165,7 +150,7 @@ class _Reader(NamedTuple):
             elif kind in _WRAPPERS:
                 yield from self.read_inline(element, boxes)
 
-    def is_hidden(self, element: etree._Element) -> bool:
+    def is_hidden(self, element: Element) -> bool:
         """Whether an element's text is left out: it is hidden or a note reference mark."""
         is_note_mark = any(
             local_name(reference) in ("footnoteReference", "endnoteReference")
@@ -179,7 +164,7 @@ class _Reader(NamedTuple):
         style = attribute(child(properties, "rStyle"), "val")
         return is_note_mark or style in self.hidden_styles or is_on(properties, "vanish")
 
-    def read_drawing(self, element: etree._Element, boxes: list[Item]) -> None:
+    def read_drawing(self, element: Element, boxes: list[Item]) -> None:
         text_boxes = list(element.iter("{*}txbxContent"))
         for text_box in text_boxes:
             # A nested text box is read with the outer one.
@@ -188,7 +173,7 @@ class _Reader(NamedTuple):
         if not text_boxes and _is_large(element):
             boxes.append(Picture())
 
-    def read_table(self, element: etree._Element) -> Table:
+    def read_table(self, element: Element) -> Table:
         cells: list[TableCell] = []
         # For each column, the index in `cells` of the last cell, which a vertical merge may extend.
         last_cell_by_column: dict[int, int] = {}
@@ -214,13 +199,13 @@ class _Reader(NamedTuple):
                 column += span
         return Table(tuple(cells))
 
-    def rows(self, table: etree._Element) -> Iterator[etree._Element]:
+    def rows(self, table: Element) -> Iterator[Element]:
         for row in _children_named(table, "tr"):
             if not is_on(child(row, "trPr"), "del"):
                 yield row
 
 
-def _children_named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+def _children_named(parent: Element, name: str) -> Iterator[Element]:
     """The children with this name, looking through content controls and similar wrappers."""
     for element in parent:
         kind = local_name(element)
@@ -230,7 +215,7 @@ def _children_named(parent: etree._Element, name: str) -> Iterator[etree._Elemen
             yield from _children_named(element, name)
 
 
-def _is_large(drawing: etree._Element) -> bool:
+def _is_large(drawing: Element) -> bool:
     extent = next(drawing.iter("{*}extent"), None)
     if extent is None:
         return next(drawing.iter("{*}imagedata"), None) is not None

@@ -3,9 +3,8 @@
 import re
 from typing import NamedTuple
 
-from lxml import etree
-
-from validator.reading.office.opc import attribute, child, local_name, parse_whole
+from validator.markup import Element, attribute, child, local_name
+from validator.reading.office.opc import parse_whole
 
 _LEVELS = 9
 # Numbers with more digits than this are ignored.
@@ -37,7 +36,7 @@ class Numbering:
     Takes the root elements of numbering.xml and styles.xml, or None if a part is missing.
     """
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
         """Read the list definitions and the numbered styles."""
         self._levels: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, _List] = {}
@@ -61,7 +60,7 @@ class Numbering:
                     attribute(child(number, "ilvl"), "val"),
                 )
 
-    def next_mark(self, properties: etree._Element | None) -> str:
+    def next_mark(self, properties: Element | None) -> str:
         """The mark of the next paragraph and the space after it; empty if it has none."""
         list_id, depth = self._list_and_level(properties)
         numbered_list = self._lists.get(list_id)
@@ -91,7 +90,7 @@ class Numbering:
         text = re.sub(r"%([1-9])", level_number, level.text)
         return f"{text}{level.gap}" if text else ""
 
-    def _list_and_level(self, properties: etree._Element | None) -> tuple[str, int]:
+    def _list_and_level(self, properties: Element | None) -> tuple[str, int]:
         """The list and level of a paragraph: its own, else those of its style."""
         number = child(properties, "numPr")
         list_id = attribute(child(number, "numId"), "val")
@@ -106,7 +105,7 @@ class Numbering:
         return list_id or "", min(level, _LEVELS - 1)
 
 
-def _read_levels(definition: etree._Element) -> dict[int, _Level]:
+def _read_levels(definition: Element) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for element in definition:
         depth = attribute(element, "ilvl")
@@ -122,7 +121,7 @@ def _read_levels(definition: etree._Element) -> dict[int, _Level]:
     return levels
 
 
-def _read_start_overrides(number_definition: etree._Element) -> dict[int, int]:
+def _read_start_overrides(number_definition: Element) -> dict[int, int]:
     return {
         _parse_whole(attribute(override, "ilvl"), 0): _parse_whole(
             attribute(child(override, "startOverride"), "val"), 1

@@ -5,8 +5,7 @@ import zipfile
 import zlib
 from typing import NamedTuple
 
-from lxml import etree
-
+from validator.markup import Element, MarkupError, attribute, child, parse_xml
 from validator.model.errors import UserError
 
 
@@ -16,11 +15,11 @@ class Package(NamedTuple):
     archive: zipfile.ZipFile
     max_megabytes: int
 
-    def part(self, name: str) -> etree._Element | None:
+    def part(self, name: str) -> Element | None:
         """The root element of a part, or None if there is no such part.
 
         Raise UserError `too_large` if the part unpacks beyond the bound, `office_damaged` if it
-        is not well-formed XML. No entity is expanded, nothing is fetched.
+        is not well-formed XML.
         """
         try:
             with self.archive.open(name) as stream:
@@ -32,13 +31,9 @@ class Package(NamedTuple):
             raise UserError("office_damaged") from None
         if len(data) > self.max_megabytes * 2**20:
             raise UserError("too_large", most=f"{self.max_megabytes} MiB")
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-            remove_pis=True,
-        )  # fmt: skip
         try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError):
+            return parse_xml(data)
+        except MarkupError:
             raise UserError("office_damaged") from None
 
     def main_part(self, default: str) -> str:
@@ -61,38 +56,12 @@ def open_package(data: bytes, max_megabytes: int) -> Package:
         raise UserError("office_damaged") from None
 
 
-def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace, which may be transitional or strict."""
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
-
-
-def attribute(element: etree._Element | None, name: str) -> str | None:
-    """The value of an attribute by its local name, or None."""
-    if element is None:
-        return None
-    for key, value in element.attrib.items():
-        text = str(key)
-        if text[text.rfind("}") + 1 :] == name:
-            return str(value)
-    return None
-
-
-def child(element: etree._Element | None, *names: str) -> etree._Element | None:
-    """The descendant reached through the first child of each name in turn, or None."""
-    for name in names:
-        if element is None:
-            return None
-        element = next((candidate for candidate in element if local_name(candidate) == name), None)
-    return element
-
-
 def parse_whole(text: str | None, default: int, max_digits: int = 11) -> int:
     """The whole number in an attribute, or `default` if it is missing, invalid or too long."""
     return int(text) if text and text.isdigit() and len(text) <= max_digits else default
 
 
-def is_on(properties: etree._Element | None, name: str) -> bool:
+def is_on(properties: Element | None, name: str) -> bool:
     """Whether a toggle property is on: present and not set to false."""
     toggle = child(properties, name)
     return toggle is not None and attribute(toggle, "val") not in ("0", "false", "off", "none")

@@ -9,8 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from lxml import etree
-
+from validator.markup import Element
 from validator.model import enumeration
 from validator.reading.flow import Item, Paragraph, Table
 from validator.rulebase.declarations import load
@@ -46,14 +45,14 @@ def _load_signs() -> _Signs:
 class BoilerplateDetector:
     """Detects the boilerplate of one page."""
 
-    def __init__(self, body: etree._Element) -> None:
+    def __init__(self, body: Element) -> None:
         """Measure the page with this body."""
         self.signs = _load_signs()
         self.total = _text_length(body)
         # Each element is measured separately; nested ones must not take quadratic time.
         self.budget = 8 * self.total + 10_000
 
-    def matches_element(self, element: etree._Element) -> bool:
+    def matches_element(self, element: Element) -> bool:
         """Whether an element is boilerplate: marked as such, and not a large part of the page."""
         if not self._is_marked(element) or self.budget < 0:
             return False
@@ -68,14 +67,14 @@ class BoilerplateDetector:
         bare = text.strip()
         return len(bare) <= _MAX_PHRASE_LENGTH and self.signs.phrases.match(bare) is not None
 
-    def _is_marked(self, element: etree._Element) -> bool:
+    def _is_marked(self, element: Element) -> bool:
         if element.tag in self.signs.elements or element.get("role") in self.signs.roles:
             return True
         names = f"{element.get('class', '')} {element.get('id', '')}"
         return any(word.lower() in self.signs.names for word in _WORDS.findall(names))
 
 
-def _text_length(element: etree._Element) -> int:
+def _text_length(element: Element) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 

@@ -5,8 +5,7 @@ No script of a page is run, and no linked resource is fetched.
 
 import re
 
-from lxml import etree
-
+from validator.markup import Element, MarkupError, Walk, parse_html
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.flow import (
@@ -64,28 +63,17 @@ def read_items(text: str, bounds: Bounds) -> list[Item]:
     """The items that a page or fragment shows, in order; raises `too_large`, `html_too_deep`."""
     if len(text) > bounds.characters * 10**6:
         raise UserError("too_large", most=f"{bounds.characters} MB")
-    body = _parse_body(_END_TAGS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
+    try:
+        body = parse_html(_END_TAGS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
+    except MarkupError:
+        # No real page is nested as deeply.
+        raise UserError("html_too_deep") from None
     if body is None:
         return []
     items = list(unwrap_layout_tables(_PageWalk(body).items))
     if not any(isinstance(item, Table) for item in items):
         items = list(unwrap_layout_tables(_PageWalk(body, include_hidden=True).items))
     return items
-
-
-def _parse_body(text: str) -> etree._Element | None:
-    # Pass bytes with an explicit encoding, so that no declaration in the text overrides it.
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
-    # libxml2 stops where elements are nested deeper than 2048; no real page is.
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise UserError("html_too_deep")
-    if root is None:
-        return None
-    body = root.find("body")
-    return root if body is None else body
 
 
 class _TableBuilder:
@@ -122,7 +110,7 @@ class _TableBuilder:
 class _PageWalk:
     """The items of a page, gathered in one walk over its elements."""
 
-    def __init__(self, body: etree._Element, *, include_hidden: bool = False) -> None:
+    def __init__(self, body: Element, *, include_hidden: bool = False) -> None:
         self.include_hidden = include_hidden
         self.boilerplate = BoilerplateDetector(body)
         self.items: list[Item] = []
@@ -134,21 +122,21 @@ class _PageWalk:
         self.linked_length = self.text_length = 0
         self.open_links = self.open_headings = 0
         # The element that marks the text being read as boilerplate.
-        self.boilerplate_root: etree._Element | None = None
-        walk = etree.iterwalk(body, events=("start", "end"))
-        for event, element in walk:
-            if event == "start":
+        self.boilerplate_root: Element | None = None
+        walk = Walk(body)
+        for begins, element in walk:
+            if begins:
                 if self.begin(element):
                     self.add_text(element.text)
                 else:
-                    walk.skip_subtree()
+                    walk.skip()
             else:
                 if self.is_visible(element):
                     self.end(element)
                 self.add_text(element.tail if element is not body else None)
         self.flush()
 
-    def is_visible(self, element: etree._Element) -> bool:
+    def is_visible(self, element: Element) -> bool:
         """Whether the content of an element is visible."""
         if element.tag in _INVISIBLE:
             return False
@@ -156,7 +144,7 @@ class _PageWalk:
             return True
         return element.get("hidden") is None and not _HIDDEN.search(element.get("style", ""))
 
-    def begin(self, element: etree._Element) -> bool:
+    def begin(self, element: Element) -> bool:
         if not self.is_visible(element):
             return False
         tag = element.tag
@@ -189,7 +177,7 @@ class _PageWalk:
             return False
         return True
 
-    def end(self, element: etree._Element) -> None:
+    def end(self, element: Element) -> None:
         tag = element.tag
         if tag in _BLOCKS:
             self.flush()
@@ -234,12 +222,12 @@ class _PageWalk:
         self.linked_length = self.text_length = 0
 
 
-def _span(element: etree._Element, name: str) -> int:
+def _span(element: Element, name: str) -> int:
     """A span as browsers read it: 1 if invalid, capped at the standard's maximum."""
     digits = re.match(r"\s*(\d{1,9})", element.get(name, "1"))
     return min(max(int(digits[1]), 1), _MAX_SPAN) if digits else 1
 
 
-def _is_small(element: etree._Element) -> bool:
+def _is_small(element: Element) -> bool:
     sizes = [re.match(r"\s*(\d{1,6})", element.get(name, "")) for name in ("width", "height")]
     return any(size is not None and int(size[1]) < _MIN_PICTURE_SIZE for size in sizes)

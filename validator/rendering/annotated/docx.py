@@ -8,12 +8,12 @@ import docx
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from lxml import etree
 
+from validator.markup import Element, MarkupError, add, local_name, malformed, new, serialise
 from validator.model.errors import UserError
 from validator.model.place import Place
 from validator.reading.office.docx import DEFAULT_MAIN_PART, elements_by_place
-from validator.reading.office.opc import local_name, open_package
+from validator.reading.office.opc import open_package
 from validator.reading.options import Bounds
 from validator.rendering.annotated.notes import Note
 
@@ -31,8 +31,9 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     Raise UserError `not_annotatable` if python-docx cannot open the file.
     """
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+        with malformed():
+            document = docx.Document(io.BytesIO(data))
+    except (KeyError, AttributeError, MarkupError):
         raise UserError("not_annotatable") from None
     places = elements_by_place(data, document.element.body, bounds)
     first = next(document.element.body.iter(qn("w:p")), None)
@@ -44,16 +45,14 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     return _repack(data, document, bounds)
 
 
-def _paragraph_at(
-    places: dict[Place, etree._Element], place: Place | None
-) -> etree._Element | None:
+def _paragraph_at(places: dict[Place, Element], place: Place | None) -> Element | None:
     """The paragraph at a place, or the first paragraph if it is a cell."""
     if place is None or (element := places.get(place)) is None:
         return None
     return element if local_name(element) == "p" else next(element.iter(qn("w:p")), None)
 
 
-def _add_comment(document: Document, paragraph: etree._Element, note: Note) -> None:
+def _add_comment(document: Document, paragraph: Element, note: Note) -> None:
     comment = document.comments.add_comment(note.text, author=_AUTHOR, initials="nb")
     # Without the date, output is reproducible.
     comment._comment_elm.attrib.pop(qn("w:date"), None)
@@ -90,20 +89,16 @@ def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
         if types is None:
             raise UserError("office_damaged")
         if relationships is None:
-            relationships = etree.Element(
-                f"{{{_RELATIONSHIPS}}}Relationships", nsmap={None: _RELATIONSHIPS}
-            )
-        _add(types, "Override", PartName=f"/{comments_name}", ContentType=_COMMENTS_TYPE)
+            relationships = new("Relationships", _RELATIONSHIPS)
+        override = {"PartName": f"/{comments_name}", "ContentType": _COMMENTS_TYPE}
+        add(types, "Override", override)
         target = comments_name.removeprefix(f"{folder}/")
-        _add(
-            relationships,
-            "Relationship",
-            Id="nianbaoComments",
-            Type=_COMMENTS_RELATIONSHIP,
-            Target=target,
-        )
-        changed["[Content_Types].xml"] = _xml(types)
-        changed[relationships_name] = _xml(relationships)
+        relationship = {
+            "Id": "nianbaoComments", "Type": _COMMENTS_RELATIONSHIP, "Target": target,
+        }  # fmt: skip
+        add(relationships, "Relationship", relationship)
+        changed["[Content_Types].xml"] = serialise(types, standalone=True).encode()
+        changed[relationships_name] = serialise(relationships, standalone=True).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for item in package.archive.infolist():
@@ -112,13 +107,3 @@ def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
         for name, content in changed.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def _add(parent: etree._Element, name: str, **attributes: str) -> None:
-    namespace = etree.QName(parent).namespace
-    etree.SubElement(parent, f"{{{namespace}}}{name}", attributes)
-
-
-def _xml(element: etree._Element) -> bytes:
-    text: bytes = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return text
