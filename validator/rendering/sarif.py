@@ -12,7 +12,7 @@ from validator.model.finding import Finding, Location, Run, Suspect
 from validator.model.result import Result
 from validator.model.rule import AnyRule
 from validator.rendering import Renderer, wording
-from validator.serialization.common import dump, number, place
+from validator.serialization.common import dump, encode_number, encode_place
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -115,8 +115,8 @@ def _finding(
         "properties": {
             "basis": finding.basis,
             "help": catalogue.word(finding.help),
-            "expected": number(finding.expected),
-            "actual": number(finding.actual),
+            "expected": encode_number(finding.expected),
+            "actual": encode_number(finding.actual),
             "suspects": [_suspect(suspect, catalogue) for suspect in finding.suspects],
         },
     }
@@ -139,7 +139,7 @@ def _markdown(finding: Finding, catalogue: Catalogue) -> str:
 
 
 def _location(spot: Location, document: int, name: str) -> dict[str, Any]:
-    position = place(spot.place)
+    position = encode_place(spot.place)
     # Positions without line numbers, such as PDF pages, go into the region's properties.
     region: dict[str, Any] = {"startLine": position.pop("line", 1)}
     if position:
@@ -161,7 +161,7 @@ def _suspect(suspect: Suspect, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "cell": suspect.cell,
         "printed": suspect.printed,
-        "proposed": str(number(suspect.proposed)),
+        "proposed": str(encode_number(suspect.proposed)),
         "reason": catalogue.word(suspect.reason),
         "explanation": suspect.explanation,
     }

@@ -9,14 +9,14 @@ from validator.model.document import Source
 from validator.model.place import Box, Place
 
 
-def number(value: Decimal | None) -> int | float | None:
+def encode_number(value: Decimal | None) -> int | float | None:
     """A value as a JSON number: int if whole, else float."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def place(where: Place | None) -> dict[str, Any]:
+def encode_place(where: Place | None) -> dict[str, Any]:
     """The known parts of a place; boxes are in points, rounded to two decimals."""
     if where is None:
         return {}
@@ -34,14 +34,14 @@ def place(where: Place | None) -> dict[str, Any]:
 
 
 def decode_place(data: Mapping[str, Any]) -> Place:
-    """The place that `place` encoded among other entries."""
+    """The place that `encode_place` encoded among other entries."""
     box = data.get("box")
     names = ("line", "paragraph", "table", "row", "column")
     rest = (data.get(name) for name in names)
     return Place(data.get("page"), Box(*box) if box else None, *rest)
 
 
-def source(origin: Source) -> dict[str, Any]:
+def encode_source(origin: Source) -> dict[str, Any]:
     """The source of a document."""
     return {
         "name": origin.name,

@@ -25,7 +25,13 @@ from validator.recognition.tables.figures import read_figure
 from validator.rulebase.conformance import dotted, find_mistake
 from validator.rulebase.phrasebook import load_phrasebook
 from validator.rulebase.vocabulary import load_vocabulary
-from validator.serialization.common import decode_place, dump, number, place, source
+from validator.serialization.common import (
+    decode_place,
+    dump,
+    encode_number,
+    encode_place,
+    encode_source,
+)
 
 # States that cannot be derived from a cell's text and are taken from the file.
 _STORED_STATES = (FigureState.UNREADABLE, FigureState.UNPLACED, FigureState.DOUBTFUL)
@@ -45,7 +51,7 @@ def encode_report(report: Report) -> dict[str, Any]:
     period = report.period
     return {
         "schema": "nianbao/report/1",
-        "source": source(report.source),
+        "source": encode_source(report.source),
         "format": report.format,
         "year": report.year,
         "issuer": report.issuer,
@@ -57,7 +63,7 @@ def encode_report(report: Report) -> dict[str, Any]:
             "first": period.first,
             "last": period.last,
             "text": period.text,
-            "location": place(period.place),
+            "location": encode_place(period.place),
         },
         "introduction": report.introduction.text if report.introduction else "",
         "sections": [
@@ -66,7 +72,7 @@ def encode_report(report: Report) -> dict[str, Any]:
                 "number": section.number,
                 "heading": section.heading,
                 "text": section.text,
-                "location": place(section.place),
+                "location": encode_place(section.place),
             }
             for section in report.sections
         ],
@@ -79,7 +85,7 @@ def encode_report(report: Report) -> dict[str, Any]:
                 "text": label.text,
                 "sure": label.reliable,
                 "block": label.block,
-                "location": place(label.place),
+                "location": encode_place(label.place),
             }
             for label in report.labels
         ],
@@ -90,14 +96,14 @@ def encode_report(report: Report) -> dict[str, Any]:
 def _encode_claim(claim: Claim) -> dict[str, Any]:
     return {
         "concept": claim.meanings[0],
-        "value": number(claim.value),
+        "value": encode_number(claim.value),
         "text": claim.text,
         "sentence": claim.sentence,
         "section": claim.section,
         "approximate": claim.approximate,
         "scope": claim.scope,
         "year": claim.year,
-        "location": place(claim.place),
+        "location": encode_place(claim.place),
     }
 
 
@@ -105,9 +111,9 @@ def _encode_cell(fact: Fact) -> dict[str, Any]:
     figure = fact.figure
     return {
         "text": figure.text,
-        "value": number(figure.value),
+        "value": encode_number(figure.value),
         "state": figure.state.value,
-        "location": place(fact.place),
+        "location": encode_place(fact.place),
     }
 
 

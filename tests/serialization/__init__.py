@@ -1,0 +1,1 @@
+"""Reports, findings and messages as data."""
