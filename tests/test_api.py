@@ -8,10 +8,22 @@ import pytest
 import validator
 from tests.conftest import ROOT
 from tests.generator.text import write
-from validator import UserError, check, read, recognise, render, run, sentence
+from validator import UserError, check, read, recognise, render, run, sentence, words
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
+OWN_RULE = """
+- id: OWN001
+  name: no-licences
+  kind: equation
+  title: {zh: 没有许可, en: No licences}
+  severity: warning
+  formats: ["2021"]
+  basis: {document: 清溪县公开办通知}
+  equation: disclosure.licensing.decisions = disclosure.coercion.decisions
+  message: {zh: "{left} 而不是 {right}", en: they differ}
+  help: {zh: 核对, en: check}
+"""
 FAULTY = write(specimen(load_formats(), Edits(cells={"requests.granted.total": "42"}))).encode()
 
 
@@ -70,3 +82,18 @@ def test_outputs_that_there_are_not() -> None:
 def test_the_package_has_no_other_names() -> None:
     with pytest.raises(AttributeError):
         validator.nothing  # noqa: B018
+
+
+def test_findings_of_rules_that_are_not_at_hand_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN_RULE, "utf-8")
+    found = run(FAULTY, rules=[path], select=["OWN001"])
+    with pytest.raises(UserError) as caught:
+        render("text", found)
+    assert caught.value.key == "rules_needed"
+    (finding,) = found.require_findings().findings
+    with pytest.raises(UserError) as caught:
+        words(finding.message)
+    assert caught.value.key == "rules_needed"
+    assert words(finding.message, "en", rules=[path]) == "they differ"
+    assert "OWN001" in str(render("sarif", found, rules=[path]))

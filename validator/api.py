@@ -97,11 +97,15 @@ def render(
     """Render runs as one of the command line's outputs; bytes for `docx` and `xlsx`.
 
     PDF pages are shown if the run's name is the path of its document. Raise UserError
-    `no_such_format` if the output is unknown.
+    `no_such_format` if the output is unknown, `rules_needed` if a finding is of none of the rules.
     """
     if output not in OUTPUTS:
         raise UserError("no_such_format", format=output, known="、".join(OUTPUTS))
     rule_set = _load_rules(rules)
+    for one in runs:
+        for finding in one.findings.findings if one.findings else ():
+            if finding.rule not in rule_set.by_id:
+                raise UserError("rules_needed", name=finding.rule)
 
     def content(document_run: Run) -> bytes | None:
         path = Path(document_run.name)
@@ -114,9 +118,13 @@ def render(
 def words(value: Value, language: Language = "zh", *, rules: Iterable[str | Path] = ()) -> str:
     """A message of a finding, a diagnosis or the like in words.
 
-    `rules` holds additional rule files or folders that the finding is from.
+    `rules` holds additional rule files or folders that the finding is from. Raise UserError
+    `rules_needed` if the message is of none of the rules.
     """
-    return _load_rules(rules).catalogue(language).word(value)
+    try:
+        return _load_rules(rules).catalogue(language).word(value)
+    except KeyError as error:
+        raise UserError("rules_needed", name=str(error.args[0]).partition(".")[0]) from None
 
 
 def sentence(error: UserError, language: Language = "zh") -> str:

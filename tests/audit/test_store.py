@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from validator.audit.bodies import body_key
+from validator.audit.store import opening
 from validator.audit.store.opening import open_store, prepare, sqlite_url
 from validator.audit.store.store import Decision
 from validator.audit.store.tables import VERSION, versions
@@ -45,6 +46,30 @@ def test_decisions_in_a_database_of_an_earlier_version_are_carried_over(
             assert store.all_documents() == {}
             assert not sa.inspect(store.engine).has_table("alembic_version")
     assert counts == [1]
+
+
+def test_a_database_that_another_process_has_just_renewed_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = earlier_database(tmp_path, "0002")
+    original = opening._version_of
+    versions_seen: list[int | None] = []
+
+    def slow(connection: sa.Connection, of: sa.Engine) -> int | None:
+        version = original(connection, of)
+        versions_seen.append(version)
+        if len(versions_seen) == 1:
+            connection.rollback()
+            assert prepare(engine) == 1
+            with engine.begin() as other:
+                other.execute(sa.text("INSERT INTO results VALUES ('here', 'done')"))
+        return version
+
+    monkeypatch.setattr(opening, "_version_of", slow)
+    assert prepare(engine) is None
+    assert versions_seen[0] == 0
+    with engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT state FROM results")).scalar() == "done"
 
 
 def test_an_earlier_database_is_made_anew_or_left_as_it_was(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from validator.model.document import Document
 from validator.reading import Options, Progress, read
 from validator.rulebase.files import schema
 from validator.rulebase.formats import load_formats
+from validator.rulebase.ruleset import builtin
 from validator.specimen import specimen
 
 
@@ -289,3 +290,11 @@ def test_an_unknown_encoding_is_named(folder: Path) -> None:
     result = run("check", "--encoding", "utf-42", folder / "a.txt")
     assert result.exit_code == 2
     assert "utf-42" in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_is_explained(language: str) -> None:
+    for rule in builtin().rules:
+        result = run("rules", rule.id, "--lang", language)
+        assert result.exit_code == 0, rule.id
+        assert rule.name in result.stdout

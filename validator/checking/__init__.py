@@ -53,9 +53,7 @@ def apply_rules(context: Context, rules: RuleSet) -> tuple[Findings, dict[Equati
     by_rule: dict[str, Counter[State]] = {}
     for rule in rules.rules:
         counts = by_rule[rule.id] = Counter()
-        equations = iter(context.equations.get(rule.id, ()))
-        for outcome in _outcomes(rule, context):
-            equation = next(equations, None)
+        for outcome, equation in _outcomes_by_equation(rule, context):
             if isinstance(outcome, Finding):
                 findings.append(outcome)
                 counts[State.FAILED] += 1
@@ -92,6 +90,17 @@ def build_context(
         for rule, of_rule in equations.items()
     }
     return replace(context, missing_totals=missing_totals, equations=grounded)
+
+
+def _outcomes_by_equation(
+    rule: AnyRule, context: Context
+) -> Iterator[tuple[Outcome, GroundedEquation | None]]:
+    """The outcomes of a rule, each with its equation if the rule is one."""
+    outcomes = _outcomes(rule, context)
+    equations = context.equations.get(rule.id)
+    if equations:
+        return zip(outcomes, equations, strict=True)
+    return ((outcome, None) for outcome in outcomes)
 
 
 def _outcomes(rule: AnyRule, context: Context) -> Iterator[Outcome]:

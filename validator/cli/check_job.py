@@ -83,7 +83,8 @@ def check_documents(documents: Sequence[Input], job: CheckJob) -> list[Run]:
             job.catalogue, "suppression_expired", grade="note", name=job.config.file.origin,
             **details,
         )  # fmt: skip
-    jobs = job.jobs
+    # The traceback of an internal error is that of this process.
+    jobs = 1 if job.debug else job.jobs
     if jobs == 0:
         jobs = (os.cpu_count() or 1) if len(documents) >= _PARALLEL_FROM else 1
     with progress_bar(len(documents)) as bar:

@@ -1,7 +1,7 @@
 """Opening the database of an audit.
 
-A database of an earlier version is made anew: its documents are read again, and the decisions of
-auditors, which nobody could make again, are carried over.
+A database of an earlier version is recreated: its documents are read again, and the decisions of
+auditors, which cannot be reconstructed, are carried over.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +16,8 @@ from validator.audit.store.store import SINGLE_AUDIT, Scope, Store
 from validator.audit.store.tables import VERSION, decisions, metadata, versions
 from validator.model.errors import UserError
 
+# The lock of PostgreSQL that is held while tables are made; any number that others do not use.
+_LOCK = 7_230_411
 # How databases before version 3 were marked, by a tool for migrations: its table and their marks.
 _EARLIER_TABLE, _EARLIER = "alembic_version", ("0001", "0002")
 
@@ -113,14 +115,17 @@ def prepare(engine: Engine) -> int | None:
     Return the number of decisions carried over from an earlier version, None if there was none.
     Raise UserError `store_unusable` if the version is unknown or the tables are someone else's.
     """
-    version = _version_of(engine)
-    if version == VERSION:
-        return None
-    with _schema_transaction(engine) as connection:
-        inspector = sa.inspect(connection)
-        # Another process may have been faster.
-        if version is None and inspector.has_table(versions.name):
+    with engine.connect() as connection:
+        if _version_of(connection, engine) == VERSION:
             return None
+    with _schema_transaction(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        # Another process may have been faster.
+        version = _version_of(connection, engine)
+        if version == VERSION:
+            return None
+        inspector = sa.inspect(connection)
         kept: list[dict[str, Any]] = []
         if version is not None:
             kept = [dict(row._mapping) for row in connection.execute(sa.select(decisions))]
@@ -132,23 +137,22 @@ def prepare(engine: Engine) -> int | None:
     return None if version is None else len(kept)
 
 
-def _version_of(engine: Engine) -> int | None:
+def _version_of(connection: sa.Connection, engine: Engine) -> int | None:
     """The version of a database: 0 for those before versions were numbered, None for an empty one.
 
     Raise UserError `store_unusable` for a later or an unknown one.
     """
-    with engine.connect() as connection:
-        inspector = sa.inspect(connection)
-        if inspector.has_table(versions.name):
-            version: int | None = connection.execute(sa.select(versions.c.version)).scalar()
-            if version is None or version > VERSION:
-                raise _unusable(engine, f"version {version}")
-            return version
-        if inspector.has_table(_EARLIER_TABLE):
-            mark = connection.execute(sa.text(f"SELECT version_num FROM {_EARLIER_TABLE}")).scalar()
-            if mark not in _EARLIER:
-                raise _unusable(engine, f"version {mark}")
-            return 0
+    inspector = sa.inspect(connection)
+    if inspector.has_table(versions.name):
+        version: int | None = connection.execute(sa.select(versions.c.version)).scalar()
+        if version is None or version > VERSION:
+            raise _unusable(engine, f"version {version}")
+        return version
+    if inspector.has_table(_EARLIER_TABLE):
+        mark = connection.execute(sa.text(f"SELECT version_num FROM {_EARLIER_TABLE}")).scalar()
+        if mark not in _EARLIER:
+            raise _unusable(engine, f"version {mark}")
+        return 0
     return None
 
 
