@@ -22,7 +22,7 @@ KINDS = {
     "lexicon/vocabulary.yaml": "vocabulary",
     "lexicon/phrases.yaml": "phrases",
     "lexicon/webpages.yaml": "webpages",
-    "lexicon/boilerplate.yaml": "boilerplate",
+    "lexicon/similarity.yaml": "similarity",
     "lexicon/bodies.yaml": "bodies",
     "specimen/report.yaml": "specimen",
     "specimen/official_form.yaml": "official_form",

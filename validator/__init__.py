@@ -2,7 +2,7 @@
 
 A pipeline of four steps: `reading.read` turns bytes into a Document,
 `recognition.recognise` a Document into a Report, `checking.check` a Report into
-Findings, and `rendering.render` turns Findings into output. `validator.api` is the
+Findings, and the renderers of `rendering` turn a Result into output. `validator.api` is the
 Python interface; this package exports its names lazily.
 """
 

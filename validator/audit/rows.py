@@ -9,10 +9,10 @@ from typing import Any
 from validator.audit.bodies import declarations
 from validator.checking.copies import sentence_hashes
 from validator.model.finding import Run
-from validator.model.message import Message
+from validator.model.message import Value
 from validator.model.report import FigureState, Report
 from validator.rulebase.normal_form import plain
-from validator.serialization.messages import encode_message
+from validator.serialization.messages import encode_value
 
 _UNSURE = (FigureState.UNREADABLE, FigureState.UNPLACED, FigureState.DOUBTFUL)
 
@@ -80,7 +80,7 @@ def finding_rows(run: Run) -> Iterator[dict[str, Any]]:
             "severity": int(finding.severity),
             "fingerprint": finding.fingerprint,
             "place": _to_json(finding.where),
-            "message": _to_json(Message(f"{finding.rule}.message", finding.values)),
+            "message": _to_json(finding.message),
             "basis": finding.basis,
             "cell": cell,
             "page": finding.place.page if finding.place else None,
@@ -89,5 +89,5 @@ def finding_rows(run: Run) -> Iterator[dict[str, Any]]:
         }
 
 
-def _to_json(message: Message) -> str:
-    return json.dumps(encode_message(message), ensure_ascii=False)
+def _to_json(value: Value) -> str:
+    return json.dumps(encode_value(value), ensure_ascii=False)

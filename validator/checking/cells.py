@@ -56,9 +56,3 @@ def total(terms: Iterable[Term], facts: Mapping[str, Fact]) -> Decimal | None:
             return None
         result += term.sign * amount
     return result
-
-
-def format_number(amount: Decimal) -> str:
-    """Format a value without exponent or trailing zeros."""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

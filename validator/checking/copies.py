@@ -1,8 +1,7 @@
-"""How much of a report's text stands in another one too.
+"""Text that a report shares with another.
 
-Paragraphs are compared by runs of five signs with Jaccard's measure (A. Broder, "On the
-resemblance and containment of documents", 1997); rules/lexicon/boilerplate.yaml says from
-where on two are alike.
+Paragraphs are compared by their five-character shingles with the Jaccard index (A. Broder, "On the
+resemblance and containment of documents", 1997); rules/lexicon/similarity.yaml sets the thresholds.
 """
 
 import re
@@ -26,7 +25,7 @@ _TITLE = re.compile(r"《[^《》]*》")
 
 
 class SimilaritySettings(NamedTuple):
-    """The settings of rules/lexicon/boilerplate.yaml."""
+    """The settings of rules/lexicon/similarity.yaml."""
 
     passage: int
     alike: float
@@ -41,9 +40,9 @@ class SimilaritySettings(NamedTuple):
 
 
 @cache
-def similarity_settings(path: Path = RULES / "lexicon" / "boilerplate.yaml") -> SimilaritySettings:
+def similarity_settings(path: Path = RULES / "lexicon" / "similarity.yaml") -> SimilaritySettings:
     """Load the settings of a file; raises UserError like `declarations.load`."""
-    data: Any = load(path, "boilerplate")
+    data: Any = load(path, "similarity")
     return SimilaritySettings(**data)
 
 

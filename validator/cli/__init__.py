@@ -14,14 +14,14 @@ from typing import Any, NoReturn
 import click
 
 _COMMANDS = {
-    "check": "检查报告，列出问题 · check reports and list what is wrong",
-    "annotate": "把问题写成批注，放进报告的副本 · the findings as comments in a copy",
-    "serve": "在本机打开网页，放入报告 · a page on this machine to drop reports on",
-    "audit": "审核一个地区多年的报告 · audit the reports of many bodies and years",
-    "decide": "记录对问题的认定 · keep what an auditor decides on findings",
-    "extract": "把报告读成 JSON · the report as JSON",
-    "new": "按规定格式生成空白报告 · the official form of a year, to be filled in",
-    "rules": "列出规则，或解释一条 · list the rules, or explain one",
+    "check": "检查报告，列出问题 · check reports and list problems",
+    "annotate": "把问题写成批注，放进报告的副本 · write findings as comments into a copy",
+    "serve": "在本机打开网页，放入报告 · a local web page for checking reports",
+    "audit": "审核一个地区多年的报告 · audit reports of many bodies and years",
+    "decide": "记录对问题的认定 · record an auditor's decision on a finding",
+    "extract": "把报告读成 JSON · extract a report as JSON",
+    "new": "按规定格式生成空白报告 · a blank report in the official format",
+    "rules": "列出规则，或解释一条 · list rules, or explain one",
     "schema": "输出 JSON Schema · print a schema",
 }
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="FOLDER")
 @click.option(
     "-o", "--output", required=True, metavar="OUT", type=click.Path(path_type=Path),
-    help="结果文件夹 · the folder of results",
+    help="结果文件夹 · folder for the results",
 )  # fmt: skip
 @click.option(
     "--bodies", metavar="FILE", type=click.Path(path_type=Path),
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--store", metavar="URL", default="", envvar="NIANBAO_STORE",
-    help="数据库，如 postgresql://…  [OUT 里的 SQLite] · database, not SQLite in OUT",
+    help="数据库，如 postgresql://…  [OUT 里的 SQLite] · database, instead of SQLite in OUT",
 )  # fmt: skip
 @click.option(
     "--cluster", metavar="URL", default="", envvar="NIANBAO_CLUSTER",
     help="Dask 集群的调度地址，如 tcp://… · scheduler of a Dask cluster",
 )  # fmt: skip
-@click.option("--again", is_flag=True, help="重读未能读取的文件 · read refused files once more")
+@click.option("--again", is_flag=True, help="重读未能读取的文件 · retry unreadable files")
 @share_options(seconds=300)
 @check_options
 @common_options

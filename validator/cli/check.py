@@ -16,16 +16,16 @@ from validator.rendering import OUTPUTS
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|- ...")
 @click.option(
     "--format",
-    "forms",
+    "outputs",
     multiple=True,
-    metavar="FORM[=OUT]",
+    metavar="OUTPUT[=FILE]",
     help=f"输出格式，可给多个 · output, may be repeated: {', '.join(OUTPUTS)}  [text]",
 )
-@click.option("-o", "--output", metavar="OUT", help="写入文件 · write to a file")
+@click.option("-o", "--output", metavar="FILE", help="写入文件 · write to a file")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "notice"]),
-    help="退出码为 1 的最低级别 · least severity for exit code 1  [error]",
+    help="退出码为 1 的最低级别 · lowest severity for exit code 1  [error]",
 )
 @click.option(
     "--previous",
@@ -35,7 +35,7 @@ from validator.rendering import OUTPUTS
 @click.option(
     "--baseline",
     metavar="FILE",
-    help="已知问题的清单，只计新增 · known findings, only new ones count",
+    help="已知问题的清单，只计新增 · known findings: only new ones count",
 )
 @click.option(
     "--write-baseline", metavar="FILE", help="把问题写成基线 · write the findings as a baseline"
@@ -43,26 +43,28 @@ from validator.rendering import OUTPUTS
 @click.option(
     "--strict-baseline",
     is_flag=True,
-    help="基线里有已整改的也算不通过 · fail where the baseline lists what is mended",
+    help="基线里有已整改的也算不通过 · fail if findings of the baseline are fixed",
 )
 @click.option(
     "--jobs", type=click.IntRange(0), default=0, metavar="N",
-    help="同时检查几份，0 为自动 · processes, 0 as many as make sense  [0]",
+    help="同时检查几份，0 为自动 · number of processes, 0 for automatic  [0]",
 )  # fmt: skip
 @click.option(
     "--reports-only", is_flag=True,
-    help="不是年度报告的文件略过 · pass over files that are no annual reports",
+    help="不是年度报告的文件略过 · skip files that are not annual reports",
 )  # fmt: skip
-@click.option("--statistics", is_flag=True, help="只列各规则的问题数 · how many findings a rule")
+@click.option("--statistics", is_flag=True, help="只列各规则的问题数 · only counts per rule")
 @click.option("--watch", is_flag=True, help="文件保存后重新检查 · check again when a file is saved")
 @click.option(
-    "--explain", is_flag=True, help="逐式列出改前改后的计算 · show the arithmetic before and after"
+    "--explain",
+    is_flag=True,
+    help="逐式列出改前改后的计算 · show the sums, as is and corrected",
 )
 @check_options
 @common_options
 def command(
     files: tuple[str, ...],
-    forms: tuple[str, ...],
+    outputs: tuple[str, ...],
     output: str | None,
     fail_on: str | None,
     previous: str | None,
@@ -88,7 +90,7 @@ def command(
         from validator.cli.outputs import parse_outputs
         from validator.model.rule import Severity
 
-        requests = parse_outputs(forms, output)
+        requests = parse_outputs(outputs, output)
         config = options.configure(previous=previous, baseline=baseline, use_file_baseline=True)
         language = cast(Language, lang)
         if config.file.language and not _is_explicit("lang"):

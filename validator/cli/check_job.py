@@ -1,4 +1,7 @@
-"""One run of nianbao check: documents in, outputs and an exit code out, without click."""
+"""One run of nianbao check: documents in, outputs and an exit code out.
+
+It needs no click context; progress and notes go to stderr.
+"""
 
 import os
 from collections.abc import Sequence

@@ -30,7 +30,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 def common_options(command: _Command) -> _Command:
     """Add the options of every command: --lang and --debug."""
     command = click.option(
-        "--debug", is_flag=True, help="程序出错时显示详情 · show tracebacks of faults",
+        "--debug", is_flag=True, help="程序出错时显示详情 · show tracebacks of internal errors",
     )(command)  # fmt: skip
     return click.option(
         "--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True,
@@ -42,7 +42,7 @@ def rules_option(command: _Command) -> _Command:
     """Add the option of commands that use rules: --rules."""
     return click.option(
         "--rules", "rule_paths", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
-        help="另加自己的规则文件或文件夹 · further rule files or folders",
+        help="另加自己的规则文件或文件夹 · additional rule files or folders",
     )(command)  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **detai
 
 
 def note_renewed(decisions: int, catalogue: Catalogue) -> None:
-    """Say that the database of an audit was made anew, its decisions carried over."""
+    """Say that the database of an audit was recreated and its decisions carried over."""
     complain(catalogue, "store_renewed", grade="note", count=str(decisions))
 
 

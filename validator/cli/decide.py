@@ -20,13 +20,13 @@ from validator.model.errors import UserError
 @click.command("decide")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @click.argument("fingerprints", metavar="FINGERPRINT ...", nargs=-1, required=True)
-@click.option("--confirm", "verdict", flag_value="confirmed", help="确认 · it is a fault")
-@click.option("--dismiss", "verdict", flag_value="dismissed", help="不予认定 · it is none")
-@click.option("--reason", required=True, metavar="TEXT", help="理由 · why")
-@click.option("--by", "author", metavar="NAME", default="", help="认定人 · who decides")
+@click.option("--confirm", "verdict", flag_value="confirmed", help="确认 · it is an error")
+@click.option("--dismiss", "verdict", flag_value="dismissed", help="不予认定 · it is not an error")
+@click.option("--reason", required=True, metavar="TEXT", help="理由 · reason")
+@click.option("--by", "author", metavar="NAME", default="", help="认定人 · who decided")
 @click.option(
     "--store", metavar="URL", default="", envvar="NIANBAO_STORE",
-    help="数据库，如 postgresql://…  [OUT 里的 SQLite] · database, not SQLite in OUT",
+    help="数据库，如 postgresql://…  [OUT 里的 SQLite] · database, instead of SQLite in OUT",
 )  # fmt: skip
 @common_options
 def command(

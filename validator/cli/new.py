@@ -22,7 +22,7 @@ from validator.cli.common import (
 )  # fmt: skip
 @click.option(
     "--previous", metavar="FILE",
-    help="上一年度报告，带入结转和存量 · last year's report, for what is carried over",
+    help="上一年度报告，带入结转和存量 · last year's report, for figures carried over",
 )  # fmt: skip
 @click.option("-o", "--output", required=True, metavar="OUT", help="写入文件 · the file to write")
 @rules_option

@@ -42,7 +42,7 @@ def reading_options(command: _Command) -> _Command:
 def _with_reading_options(command: Any) -> Any:
     command = click.option(
         "--bound", "bounds", multiple=True, metavar="NAME=N",
-        help="放宽或收紧文件大小等限度，如 pages=1000 · widen or narrow a bound",
+        help="放宽或收紧文件大小等限度，如 pages=1000 · raise or lower a limit",
     )(command)  # fmt: skip
     command = click.option(
         "--ocr", type=click.Choice(["auto", "always", "never"]), default="auto",
@@ -50,7 +50,7 @@ def _with_reading_options(command: Any) -> Any:
     )(command)  # fmt: skip
     command = click.option(
         "--encoding", default="", metavar="NAME",
-        help="文本和网页的编码，不自动判断 · encoding of texts and pages, not the one found",
+        help="文本和网页的编码，不自动判断 · encoding of texts and web pages, not detected",
     )(command)  # fmt: skip
     command = click.option(
         "--engine", type=click.Choice(["pdfium", "pdfplumber"]), default="pdfium",
@@ -58,7 +58,7 @@ def _with_reading_options(command: Any) -> Any:
     )(command)  # fmt: skip
     return click.option(
         "--year", type=click.IntRange(1990, 2200), metavar="YEAR",
-        help="报告年度，不用标题里的 · the report's year, in place of the title's",
+        help="报告年度，不用标题里的 · the report's year, overriding the title",
     )(command)  # fmt: skip
 
 
@@ -120,10 +120,12 @@ def check_options(command: _Command) -> _Command:
 
     decorated: Any = rules_option(reading_options(together))
     decorated = click.option(
-        "--config", metavar="FILE", help="配置文件 · configuration, not the one found"
+        "--config",
+        metavar="FILE",
+        help="配置文件 · configuration file, not the nearest one",
     )(decorated)
     decorated = click.option(
-        "--ignore", multiple=True, metavar="A,B", help="不用这些规则 · not these rules"
+        "--ignore", multiple=True, metavar="A,B", help="不用这些规则 · skip these rules"
     )(decorated)
     decorated = click.option(
         "--select", multiple=True, metavar="A,B",
@@ -150,15 +152,15 @@ def share_options(seconds: int) -> Callable[[_Command], _Command]:
 
         decorated: Any = click.option(
             "--megabytes", type=click.IntRange(100), default=2000, show_default=True, metavar="N",
-            help="每个文件的内存限度 · memory that a file may take",
+            help="每个文件的内存限度 · memory limit per file (MB)",
         )(together)  # fmt: skip
         decorated = click.option(
             "--seconds", type=click.IntRange(1), default=seconds, show_default=True, metavar="N",
-            help="每个文件的时间限度 · time that a file may take",
+            help="每个文件的时间限度 · time limit per file (seconds)",
         )(decorated)  # fmt: skip
         decorated = click.option(
             "--jobs", type=click.IntRange(0), default=0, metavar="N",
-            help="进程数，0 为处理器数 · processes, 0 for one a processor",
+            help="进程数，0 为处理器数 · number of processes, 0 for one per CPU",
         )(decorated)  # fmt: skip
         return cast(_Command, decorated)
 

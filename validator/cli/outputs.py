@@ -22,13 +22,13 @@ class Request(NamedTuple):
         return self.output == "text" and self.path is None
 
 
-def parse_outputs(forms: Sequence[str], output: str | None) -> list[Request]:
+def parse_outputs(outputs: Sequence[str], output: str | None) -> list[Request]:
     """Parse the outputs requested, `NAME` or `NAME=FILE`; `output` is where the former goes.
 
     Raise UserError `no_such_format`, `two_on_stdout` or `binary_on_terminal`.
     """
     requests: list[Request] = []
-    for text in forms or ("text",):
+    for text in outputs or ("text",):
         name, separator, path = text.partition("=")
         if name not in OUTPUTS or (separator and not path):
             raise UserError("no_such_format", format=text, known="、".join(OUTPUTS))

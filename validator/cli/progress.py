@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Bar(Protocol):
-    """Told how many more documents are done."""
+    """A progress bar over documents."""
 
     def update(self, n_steps: int) -> None:
-        """So many more are done."""
+        """Advance by `n_steps` documents."""
 
 
 @contextmanager

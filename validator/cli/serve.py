@@ -17,20 +17,20 @@ from validator.cli.options import CheckOptions, Share, check_options, share_opti
 @click.command("serve")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8600, show_default=True, metavar="N",
-    help="端口，0 为任意空闲端口 · port, 0 for any that is free",
+    help="端口，0 为任意空闲端口 · port, 0 for any free one",
 )  # fmt: skip
 @click.option(
     "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
-    help="监听地址；不是本机的要用口令 · address; beyond this machine a token is demanded",
+    help="监听地址；不是本机的要用口令 · address; a token is required unless it is local",
 )  # fmt: skip
 @click.option(
     "--token", default="", envvar="NIANBAO_TOKEN", metavar="TEXT",
-    help="口令，不给则自动生成 · the token, not one made up",
+    help="口令，不给则自动生成 · token; generated if not given",
 )  # fmt: skip
 @click.option("--open", "opening", is_flag=True, help="打开浏览器 · open a browser")
 @click.option(
     "--upload", "most", type=click.IntRange(1), default=100, show_default=True, metavar="N",
-    help="一次上传的限度（MB） · megabytes of one upload",
+    help="一次上传的限度（MB） · maximum size of an upload (MB)",
 )  # fmt: skip
 @share_options(seconds=120)
 @check_options

@@ -16,8 +16,8 @@ from validator.rulebase.ruleset import RuleSet, with_user_rules
 class DocumentConfig(NamedTuple):
     """What holds for one document: the rules selected, with their severities, and the rest.
 
-    `year` overrides that of the title, `kind` the kind of body told by its name; `issuer` names the
-    body if the title does not. `previous` is last year's report of the same body.
+    `year` overrides the year in the title, `kind` the kind of body inferred from its name; `issuer`
+    names the body if the title does not. `previous` is last year's report of the same body.
     """
 
     rules: RuleSet
@@ -29,10 +29,10 @@ class DocumentConfig(NamedTuple):
 
 
 class CheckConfig(NamedTuple):
-    """The configuration of a check: a file's, and what goes before it.
+    """The configuration of a check: that of a file, and what overrides it.
 
-    `rule_paths` are further rule files or folders. `select` replaces the file's selection, `ignore`
-    adds to it, and `year` goes before the file's; all hold rule ids, names or families.
+    `rule_paths` are additional rule files or folders. `select` replaces the file's selection,
+    `ignore` adds to it, both with rule ids, names or families; `year` overrides the file's.
     """
 
     file: ConfigFile = ConfigFile()

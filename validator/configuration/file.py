@@ -31,7 +31,7 @@ class Suppression(NamedTuple):
 
 
 class DocumentSettings(NamedTuple):
-    """ConfigFile of one document: rules by id, name or family; its year, body and kind of body."""
+    """Settings for one document: rules by id, name or family; its year, body and kind of body."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

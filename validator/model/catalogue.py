@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validator.model.message import Joined, Message, Value
+from validator.model.message import Joined, Message, Value, figure_text
 from validator.model.text import Language, Text
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -14,12 +14,6 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 def fill(template: str, values: Mapping[str, object]) -> str:
     """A template with each `{name}` replaced by its value; unknown names stay as they are."""
     return _PLACEHOLDER.sub(lambda blank: str(values.get(blank[1], blank[0])), template)
-
-
-def figure_text(amount: Decimal) -> str:
-    """A figure as people write it: no exponent, no trailing zeros."""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -75,3 +75,9 @@ def phrase(key: str, /, **values: Value) -> Message:
 def listed(parts: Iterable[Value]) -> Joined:
     """Values as each language lists them."""
     return Joined(tuple(parts), "list.comma")
+
+
+def figure_text(amount: Decimal) -> str:
+    """A figure as people write it: no exponent, no trailing zeros."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

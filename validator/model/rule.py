@@ -46,9 +46,9 @@ class Rule(Generic[D_co]):
     """One rule of a rule file.
 
     `formats` are the ids of the formats that it applies to; `issuers` the kinds of body, empty
-    for all. `message` is a template over labels and values; `demand` holds what the rule's kind
-    asks for; `examples` the edits of a specimen report under which the
-    rule passes and fails; `origin` the file that declares it.
+    for all. `message` is a template over labels and values. `demand` has the keys that the rule's
+    kind takes, `examples` the edits of the specimen under which the rule passes and fails;
+    `origin` is the file that declares it.
     """
 
     id: str

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from validator.checking import build_context
 from validator.checking.cells import total
 from validator.checking.context import Context
-from validator.model.catalogue import figure_text
 from validator.model.document import Line
 from validator.model.errors import UserError
+from validator.model.message import figure_text
 from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.official_form.content import empty_document

@@ -7,8 +7,7 @@ from validator.configuration.config import CheckConfig
 from validator.model.finding import Run
 from validator.model.related import RelatedReports
 from validator.model.report import Report
-from validator.pipeline import document as pipeline
-from validator.pipeline.document import Checked, Input
+from validator.pipeline.document import Checked, Input, check_document, recheck, what_if
 from validator.reading.options import Progress
 
 
@@ -29,19 +28,19 @@ class Session:
         config = self.config.for_document(document.name)
         if previous is not None:
             config = config._replace(previous=previous)
-        checked = pipeline.check_document(document, config, progress, debug=self.debug)
+        checked = check_document(document, config, progress, debug=self.debug)
         return checked._replace(run=self._dispose(checked.run))
 
     def recheck(self, document: Input, first_run: Run, related: RelatedReports) -> Run:
         """Check the report of an earlier run again, together with its related reports."""
         rules = self.config.for_document(document.name).rules
-        run = pipeline.recheck(document, first_run, rules, related, debug=self.debug)
+        run = recheck(document, first_run, rules, related, debug=self.debug)
         return self._dispose(run)
 
     def what_if(self, base_run: Run, cells: Mapping[str, str], related: RelatedReports) -> Run:
         """Check a report with some cells' figures replaced; `cells` maps concept ids to text."""
         rules = self.config.for_document(base_run.name).rules
-        return self._dispose(pipeline.what_if(base_run, cells, rules, related))
+        return self._dispose(what_if(base_run, cells, rules, related))
 
     def _dispose(self, run: Run) -> Run:
         return self.config.dispose(run, self.today())

@@ -19,7 +19,7 @@ def encode_values(values: Mapping[str, Value]) -> dict[str, Any]:
     Figures are `{"figure": "1.5"}`, words in each language `{"zh": …, "en": …}`, phrases as
     `encode_message` gives them, and values in a row `{"parts": […], "separator": key}`.
     """
-    return {name: _encode(value) for name, value in values.items()}
+    return {name: encode_value(value) for name, value in values.items()}
 
 
 def decode_message(data: Mapping[str, Any]) -> Message:
@@ -32,12 +32,13 @@ def decode_values(data: Mapping[str, Any]) -> Values:
     return Values({name: _decode(value) for name, value in data.items()})
 
 
-def _encode(value: Value) -> Any:
+def encode_value(value: Value) -> Any:
+    """A value as plain data, see `encode_values`."""
     match value:
         case Message():
             return encode_message(value)
         case Joined(parts, separator):
-            return {"parts": [_encode(part) for part in parts], "separator": separator}
+            return {"parts": [encode_value(part) for part in parts], "separator": separator}
         case Text():
             return value._asdict()
         case Decimal():

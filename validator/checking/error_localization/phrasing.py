@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from validator.checking.cell_references import split_prefix, strip_prefix
-from validator.checking.cells import format_number, total
+from validator.checking.cells import total
 from validator.checking.context import Context
 from validator.checking.equations import GroundedEquation
 from validator.checking.error_localization.ranking import RankedSolution
@@ -13,7 +13,7 @@ from validator.checking.error_localization.search import Number
 from validator.checking.error_localization.system import to_decimal
 from validator.checking.kinds import equation
 from validator.model.finding import Explanation, Step, Suspect
-from validator.model.message import Joined, Message, Value, Values, listed, phrase
+from validator.model.message import Joined, Message, Value, Values, figure_text, listed, phrase
 from validator.model.report import Fact, Figure, FigureState
 
 # Reasons are stated only for explanations that change at most this many cells.
@@ -145,7 +145,7 @@ def _phrase_claims(candidate: RankedSolution) -> Joined:
 
 def _fill(fact: Fact, value: Number) -> Fact:
     amount = to_decimal(value)
-    return fact._replace(figure=Figure(format_number(amount), FigureState.NUMBER, amount))
+    return fact._replace(figure=Figure(figure_text(amount), FigureState.NUMBER, amount))
 
 
 def _write_sums(grounded: GroundedEquation, context: Context) -> Message:

@@ -5,12 +5,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from validator.checking.cell_references import split_prefix
-from validator.checking.cells import format_number
 from validator.checking.context import Context
 from validator.checking.equations import CellEquation
 from validator.checking.error_localization.search import Number
 from validator.checking.error_localization.system import System, to_decimal
-from validator.model.message import Value
+from validator.model.message import Value, figure_text
 from validator.rulebase.weights import Weights
 
 _UNITS = (1000, 10000)
@@ -84,7 +83,7 @@ def _unit(change: _Change) -> Iterator[Reason]:
 def _digits(change: _Change) -> Iterator[Reason]:
     if change.printed < 0 or change.proposed < 0:
         return
-    printed, proposed = (format_number(to_decimal(v)) for v in (change.printed, change.proposed))
+    printed, proposed = (figure_text(to_decimal(v)) for v in (change.printed, change.proposed))
     if abs(change.printed - change.proposed) == 1:
         yield Reason("off_by_one", {})
     if len(printed) == len(proposed) > 1:
