@@ -59,9 +59,11 @@ def result_of(
     return Result(tuple(runs), rules, "0" * 64, builtin().catalogue(language))
 
 
-def render(output: str, result: Result, content: bytes | None = None, **options: object) -> Any:
+def render(
+    output: str, result: Result, content: bytes | None = None, *, explain: bool = False
+) -> Any:
     """An output of a result, text or bytes; `content` is the document of every run."""
-    return renderer(output, content=lambda _: content, **options).render(result)
+    return renderer(output, content=lambda _: content, explain=explain).render(result)
 
 
 def worded(message: Value, language: Language = "zh") -> str:

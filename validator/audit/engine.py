@@ -1,4 +1,4 @@
-"""An audit from a folder to a database: read new documents, then cross-check all of them."""
+"""An audit from folder to database: read new documents, then check them with related reports."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from typing import NamedTuple
 
-from validator.audit import crosscheck, intake
+from validator.audit import intake, related
 from validator.audit.folder import scan_folder
 from validator.audit.intake import TaskRunner
 from validator.audit.plan import Plan, Watch
@@ -45,8 +45,8 @@ def audit(plan: Plan, store: Store, run_tasks: TaskRunner, watch: Watch) -> Audi
     used = {version.used.id for version in chosen.values()}
     store.mark_present({record.id: record.body for record in intake_result.documents}, used)
     files = {document.name: document for document in listing.documents}
-    copies = crosscheck.find_copies(chosen, store, run_tasks, watch)
-    crosscheck.check_related(chosen, copies, files, plan, store, run_tasks, watch)
+    copies = related.find_copies(chosen, store, run_tasks, watch)
+    related.check_related(chosen, copies, files, plan, store, run_tasks, watch)
     return result
 
 

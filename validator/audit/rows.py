@@ -35,7 +35,7 @@ def document_row(run: Run, data: bytes, body: str) -> dict[str, Any]:
         "refusal": run.refusal.key if run.refusal else "",
         "standalone": data,
         "links": "",
-        "cross_checked": data,
+        "with_related": data,
         "present": True,
         "used": False,
     }

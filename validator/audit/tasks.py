@@ -1,4 +1,4 @@
-"""Tasks that worker processes run: read documents, cross-check them, compare their texts."""
+"""Tasks of worker processes: read documents, check them with related reports, compare texts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class ReadTask(NamedTuple):
     key: str
 
 
-class CrossCheckTask(NamedTuple):
+class RelatedCheckTask(NamedTuple):
     """Check a document against its related reports; the answer is its new run.
 
     `run` is its standalone run and `related` are the related reports, both encoded. `number` is
@@ -74,7 +74,7 @@ class NoticeTask(NamedTuple):
     language: Language
 
 
-Task = ReadTask | CrossCheckTask | SignatureTask | CompareTask | NoticeTask
+Task = ReadTask | RelatedCheckTask | SignatureTask | CompareTask | NoticeTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Setup:
             match task:
                 case ReadTask():
                     return packing.pack(session.check(task.file.document()).run)
-                case CrossCheckTask():
+                case RelatedCheckTask():
                     standalone, related = (
                         packing.unpack_run(task.run),
                         packing.unpack(task.related, RelatedReports),

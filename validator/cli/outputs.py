@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.cli.common import painter, write
 from validator.model.errors import UserError
 from validator.model.result import Result
-from validator.rendering import OUTPUTS, Content, renderer
+from validator.rendering import OUTPUTS, Content, RenderOptions, renderer
 
 
 class Request(NamedTuple):
@@ -48,7 +48,7 @@ def write_output(
     request: Request, result: Result, *, explain: bool, statistics: bool, content: Content
 ) -> None:
     """Render a result as requested and write it. Raise UserError `not_writable`."""
-    options: dict[str, object] = {"explain": explain, "statistics": statistics, "content": content}
+    options: RenderOptions = {"explain": explain, "statistics": statistics, "content": content}
     if request.path is None:
         options["paint"] = painter()
     write(renderer(request.output, **options).render(result), request.path)

@@ -6,7 +6,7 @@ Each output has a module with a `Renderer`; `OUTPUTS` lists them.
 import importlib
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypedDict, Unpack
 
 if TYPE_CHECKING:
     from validator.model.finding import Run
@@ -52,14 +52,24 @@ OUTPUTS = {
 }
 
 
-def renderer(output: str, **options: object) -> Renderer:
+class RenderOptions(TypedDict, total=False):
+    """The options of all outputs, each a field of the renderers that take it."""
+
+    explain: bool
+    statistics: bool
+    paint: Callable[[str, str], str]
+    content: Content
+
+
+def renderer(output: str, **options: Unpack[RenderOptions]) -> Renderer:
     """The renderer of an output, with those of the options that it takes.
 
-    Options are fields of the renderers. Raise KeyError if there is no such output.
+    Raise KeyError if there is no such output.
     """
     entry = OUTPUTS[output]
     module = importlib.import_module(f"validator.rendering.{entry.module}")
     kind = getattr(module, entry.renderer)
     fields = getattr(kind, "__dataclass_fields__", {})
-    chosen: Renderer = kind(**{name: options[name] for name in options if name in fields})
-    return chosen
+    chosen: dict[str, Any] = {name: value for name, value in options.items() if name in fields}
+    made: Renderer = kind(**chosen)
+    return made

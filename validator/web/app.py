@@ -19,7 +19,8 @@ from starlette.staticfiles import StaticFiles
 from validator.model.errors import UserError
 from validator.rendering import wording
 from validator.web import api, pages
-from validator.web.desk import Desk, Entry
+from validator.web.desk import Desk
+from validator.web.entry import Entry
 from validator.web.guard import Guard
 from validator.web.options import ServerOptions
 from validator.web.requests import (

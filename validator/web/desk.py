@@ -4,7 +4,6 @@ import queue
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import anyio
 import anyio.to_thread
@@ -14,35 +13,9 @@ from validator.model.finding import Run
 from validator.pipeline.document import refuse
 from validator.processes.pool import Bounds, Pool
 from validator.serialization import packing
-from validator.web.display import Preview
+from validator.web.entry import Entry, Upload
 from validator.web.options import Limits
-from validator.web.tasks import Checked, CheckTask, Setup, Task, Upload, WhatIfTask
-
-
-@dataclass(slots=True)
-class Entry:
-    """A document on the desk, the batch it was uploaded with, and its results so far.
-
-    `run` is None while the document is being read, and `encoded` is the same as bytes; `recognised`
-    is the number of scanned pages recognised so far, and of all.
-    """
-
-    id: str
-    document: Upload
-    previous: Upload | None
-    batch: tuple[str, ...]
-    touched: float
-    recognised: tuple[int, int] | None = None
-    run: Run | None = None
-    preview: Preview = field(default_factory=Preview)
-    comments: bool = False
-    last_year: bytes = b""
-    encoded: bytes = b""
-
-    @property
-    def size(self) -> int:
-        """The size of its files in bytes."""
-        return len(self.document.data) + len(self.previous.data if self.previous else b"")
+from validator.web.tasks import Checked, CheckTask, Setup, Task, WhatIfTask
 
 
 class Desk:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from validator.model.catalogue import Catalogue
 from validator.rendering import wording
 from validator.rendering.templating import template
-from validator.web.desk import Entry
+from validator.web.entry import Entry
 from validator.web.options import ServerOptions
 from validator.web.views import Changes, Sheet
 

@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, Response
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
 from validator.model.text import LANGUAGES, Language
-from validator.web.desk import Desk, Entry
+from validator.web.desk import Desk
+from validator.web.entry import Entry, Upload
 from validator.web.options import ServerOptions
 from validator.web.pages import Frame, problem_page
-from validator.web.tasks import Upload
 
 _LANGUAGE = "lang"
 _MAX_NAME = 120

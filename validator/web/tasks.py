@@ -22,13 +22,7 @@ from validator.rendering.annotated.annotate import (
 )
 from validator.serialization import packing
 from validator.web.display import Preview, draw_page, make_preview
-
-
-class Upload(NamedTuple):
-    """An uploaded file: its name, for display only, and its bytes."""
-
-    name: str
-    data: bytes
+from validator.web.entry import Upload
 
 
 class CheckTask(NamedTuple):

@@ -119,14 +119,14 @@ class Store:
             )
             _insert_rows(connection, findings, number, finding_rows)
 
-    def save_cross_check(
+    def save_related_check(
         self, number: int, key: str, run: bytes, finding_rows: Sequence[Mapping[str, Any]]
     ) -> None:
-        """Store the result of a document's cross-check."""
+        """Store the result of a document's check with its related reports."""
         with self.engine.begin() as connection:
             condition = documents.c.id == number
             connection.execute(
-                sa.update(documents).where(condition).values(links=key, cross_checked=run)
+                sa.update(documents).where(condition).values(links=key, with_related=run)
             )
             connection.execute(sa.delete(findings).where(findings.c.document == number))
             _insert_rows(connection, findings, number, finding_rows)
@@ -151,7 +151,7 @@ class Store:
 
     def run_bytes(self, number: int, *, standalone: bool = False) -> bytes:
         """The encoded run of a document: the final or the standalone one."""
-        column = documents.c.standalone if standalone else documents.c.cross_checked
+        column = documents.c.standalone if standalone else documents.c.with_related
         with self.engine.connect() as connection:
             data = connection.execute(sa.select(column).where(documents.c.id == number)).scalar()
         assert data is not None

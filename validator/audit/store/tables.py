@@ -31,10 +31,10 @@ def _document_column() -> Column[int]:
 
 # Every document ever read, identified by folder, name and content (`identity`). `folder` is empty
 # in a database of a single audit (Scope in store.py). `key` is a hash of what the reading depends
-# on, `links` of what the cross-check depends on; `standalone` is the run of the document alone,
-# `cross_checked` the run after the cross-check, both encoded (serialization/packing.py). `present`
-# tells whether the last audit saw the document, `used` whether it is the one used for its body and
-# year.
+# on, `links` of what the check with related reports depends on. `standalone` is the run of the
+# document alone, `with_related` that with its related reports, both encoded
+# (serialization/packing.py). `present` tells whether the last audit saw the document, `used`
+# whether it is the one used for its body and year.
 documents = Table(
     "documents",
     metadata,
@@ -58,7 +58,7 @@ documents = Table(
     Column("seconds", Float, nullable=False),
     Column("standalone", LargeBinary, nullable=False),
     Column("links", Text, nullable=False),
-    Column("cross_checked", LargeBinary, nullable=False),
+    Column("with_related", LargeBinary, nullable=False),
     Column("folder", Text, nullable=False, server_default=""),
     UniqueConstraint("folder", "name", "identity", name="documents_as_found"),
     Index("documents_of_body", "body", "year"),

@@ -11,7 +11,7 @@ from validator.audit.folder import DocumentFile
 from validator.audit.intake import TaskRunner
 from validator.audit.plan import Plan, Watch
 from validator.audit.store.store import DocumentRecord, Store
-from validator.audit.tasks import CompareTask, Comparison, CrossCheckTask, SignatureTask, Task
+from validator.audit.tasks import CompareTask, Comparison, RelatedCheckTask, SignatureTask, Task
 from validator.audit.versions import Version
 from validator.checking.copies import similarity_settings
 from validator.model.related import Copy, RelatedReports
@@ -84,14 +84,14 @@ def check_related(
             if used.links:
                 # The related reports are gone: fall back to the document's standalone run.
                 standalone = store.run_bytes(used.id, standalone=True)
-                store.save_cross_check(
+                store.save_related_check(
                     used.id, "", standalone, list(rows.finding_rows(packing.unpack_run(standalone)))
                 )
         elif (key := links.key(used)) != used.links:
             todo.append((used, key, links))
     watch.phase("link", len(todo))
     tasks: Iterable[Task] = (
-        CrossCheckTask(
+        RelatedCheckTask(
             files[used.name],
             used.id,
             key,
@@ -102,14 +102,14 @@ def check_related(
     )
     for done in run_tasks(tasks) if todo else ():
         task = done.task
-        assert isinstance(task, CrossCheckTask)
-        # If the cross-check failed, the standalone run is kept.
+        assert isinstance(task, RelatedCheckTask)
+        # If the check with related reports failed, the standalone run is kept.
         final = done.answer if done.answer is not None else task.run
         run = packing.unpack_run(final)
         if run.refusal is not None:
             final = task.run
             run = packing.unpack_run(final)
-        store.save_cross_check(task.number, task.key, final, list(rows.finding_rows(run)))
+        store.save_related_check(task.number, task.key, final, list(rows.finding_rows(run)))
         watch.step(run)
 
 
@@ -124,7 +124,7 @@ class _RelatedRecords(NamedTuple):
         return self.previous is None and not self.children and not self.copies
 
     def key(self, used: DocumentRecord) -> str:
-        """A hash of everything the cross-check depends on."""
+        """A hash of everything the check depends on."""
         previous = self.previous.key if self.previous else ""
         children = [child.key for child in self.children]
         parts = (used.key, previous, children, self.complete, self.copies)
