@@ -1,6 +1,5 @@
 """Rules of kind `equation`: sums that must agree within a report."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypedDict
@@ -15,6 +14,7 @@ from validator.model.message import Joined, Message, Value, listed, phrase
 from validator.model.rule import Rule, Severity
 from validator.recognition.prose.sentences import plain_passage, split_sentences
 from validator.rulebase.expressions import CHILDREN, PREVIOUS, Term
+from validator.rulebase.patterns import search
 
 # With more terms than this, zero terms are left out of a written sum.
 _MAX_TERMS = 4
@@ -71,7 +71,7 @@ def find_mitigation(rule: Rule[EquationDemand], context: Context) -> Mitigation:
         if (section or "introduction") not in explanation.places:
             continue
         for sentence in split_sentences(plain_passage(passage)):
-            if any(re.search(pattern, sentence.text) for pattern in explanation.patterns):
+            if any(search(pattern, sentence.text) for pattern in explanation.patterns):
                 quote = sentence.printed(0, len(sentence.text))
                 note = phrase("note.explained", quote=quote)
                 return {"severity": Severity.of(explanation.severity), "note": note}

@@ -22,7 +22,7 @@ from validator.recognition.prose.sentences import (
     printed_passage,
     split_sentences,
 )
-from validator.rulebase.patterns import compile_pattern
+from validator.rulebase.patterns import find_all, search
 
 # Number of characters on both sides of a match that count as near it and are quoted.
 _CONTEXT_WIDTH = 16
@@ -75,7 +75,7 @@ def _matches(
     texts = [join_paragraphs(whole)] if demand.over == "passage" else split_sentences(whole)
     for text in texts:
         for pattern in demand.find:
-            for match in compile_pattern(pattern).finditer(text.text):
+            for match in find_all(pattern, text.text):
                 if _fails(rule, context, text, match):
                     yield _match(rule, text, match, section)
 
@@ -86,9 +86,9 @@ def _fails(
     demand = rule.demand
     matched_text = match["text"] if "text" in match.re.groupindex else match[0]
     around = text.text[max(match.start() - _CONTEXT_WIDTH, 0) : match.end() + _CONTEXT_WIDTH]
-    if any(compile_pattern(p).search(around) for p in demand.exceptions):
+    if any(search(p, around) for p in demand.exceptions):
         return False
-    if demand.near and not re.search(demand.near, around):
+    if demand.near and not search(demand.near, around):
         return False
     if demand.valid:
         return _VALIDATORS[demand.valid](matched_text)

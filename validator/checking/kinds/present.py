@@ -11,7 +11,7 @@ from validator.model.place import Place
 from validator.model.rule import Rule
 from validator.rulebase.formats import prescribed
 from validator.rulebase.normal_form import plain, strip_punctuation
-from validator.rulebase.patterns import compile_pattern
+from validator.rulebase.patterns import search
 
 # If more than this share of a table's rows is missing, its layout was probably misread.
 _MAX_MISSING_SHARE = 1 / 3
@@ -228,8 +228,7 @@ def _check_phrases(rule: Rule[PresentDemand], context: Context) -> Iterator[Outc
         if not texts:
             yield State.NOT_APPLICABLE
             continue
-        patterns = [compile_pattern(pattern) for pattern in required.any_of]
-        if any(pattern.search(text) for pattern in patterns for text, _, _ in texts):
+        if any(search(pattern, text) for pattern in required.any_of for text, _, _ in texts):
             yield State.PASSED
             continue
         _, section, place = texts[0]

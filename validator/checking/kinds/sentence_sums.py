@@ -13,7 +13,7 @@ from validator.model.message import Joined, Value
 from validator.model.rule import Rule
 from validator.recognition.prose import claims
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
-from validator.rulebase.patterns import compile_pattern
+from validator.rulebase.patterns import find_all, search
 from validator.rulebase.phrasebook import load_phrasebook
 
 _CLOSING = re.compile(r"[。;!?)]")
@@ -76,7 +76,7 @@ def _is_complete(split: _Split, part_set: PartSet) -> bool:
     """Whether each part is of a different kind in the set, and enough kinds are listed."""
     seen: list[int] = []
     for text, _ in split.parts:
-        kind = next((k for k, p in enumerate(part_set.kinds) if re.search(p, text)), None)
+        kind = next((k for k, p in enumerate(part_set.kinds) if search(p, text)), None)
         if kind is None or kind in seen:
             return False
         seen.append(kind)
@@ -109,15 +109,14 @@ def _fail(
 
 def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     """Check that a stated percentage is its number's share of some known whole."""
-    pattern = compile_pattern(rule.demand.share)
     facts = context.facts
     for section, sentence in _sentences(rule, context):
         text = sentence.text
         # Numbers are parsed only where needed: parsing numerals is slow.
-        counts = _read_counts(text) if pattern.search(text) else []
+        counts = _read_counts(text) if search(rule.demand.share, text) else []
         part_matches = [
             (part, match)
-            for match in pattern.finditer(text)
+            for match in find_all(rule.demand.share, text)
             if (part := next((c for c in reversed(counts) if c.end <= match.start()), None))
             and not _BETWEEN.search(text[part.end : match.start()].strip(",("))
         ]
@@ -189,14 +188,13 @@ def _read_counts(text: str) -> list[_Count]:
 
 def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
     """Yield each whole in a sentence with the parts that follow it."""
-    if not re.search(demand.opening, text):
+    if not search(demand.opening, text):
         return
     counts = _read_counts(text)
-    restart = compile_pattern(demand.restart)
     # A number in brackets after a whole, such as a part carried over, is not the whole.
     masked = _BRACKETED.sub(lambda bracket: "," * len(bracket[0]), text)
     wholes = [count for count in counts if masked[count.start] != ","]
-    for opening in re.finditer(demand.opening, text):
+    for opening in find_all(demand.opening, text):
         whole = next((c for c in reversed(wholes) if c.end <= opening.start()), None)
         if whole is None or _is_separated(masked[whole.end : opening.start()]):
             continue
@@ -212,7 +210,7 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
             if "%" in item and not inside:
                 position = item_end + 1
                 continue
-            if len(inside) != 1 or inside[0].unit != whole.unit or restart.search(item):
+            if len(inside) != 1 or inside[0].unit != whole.unit or search(demand.restart, item):
                 break
             listed_parts.append((item, inside[0]))
             last = item_end

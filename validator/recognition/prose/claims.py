@@ -9,7 +9,7 @@ from validator.model.format import Format
 from validator.model.report import Claim, Report
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
 from validator.rulebase.normal_form import plain
-from validator.rulebase.patterns import compile_pattern
+from validator.rulebase.patterns import find_all, search
 from validator.rulebase.phrasebook import Phrasebook, Phrases, Scope
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -65,14 +65,14 @@ def _readings(text: str, book: Phrasebook) -> list[_Reading]:
     for phrases in book.phrases:
         if not any(cue in text for cue in phrases.cues):
             continue
-        if phrases.needs and not compile_pattern(phrases.needs).search(text):
+        if phrases.needs and not search(phrases.needs, text):
             continue
         for reading in _match_phrases(phrases, text, book):
             previous = best.get(reading.number)
             if previous is None or reading.end - reading.start > previous.end - previous.start:
                 best[reading.number] = reading
         for pattern in phrases.zero:
-            match = compile_pattern(pattern).search(text)
+            match = search(pattern, text)
             if match and not any(z.phrases.id == phrases.id for z in zero_readings):
                 span = (match.start(), match.end())
                 zero_readings.append(_Reading(phrases, *span, span, Decimal(0), False))
@@ -81,12 +81,12 @@ def _readings(text: str, book: Phrasebook) -> list[_Reading]:
 
 def _match_phrases(phrases: Phrases, text: str, book: Phrasebook) -> Iterator[_Reading]:
     for pattern in phrases.patterns:
-        for match in compile_pattern(pattern).finditer(text):
+        for match in find_all(pattern, text):
             before = text[: match.start("n")]
             clause = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-            if phrases.unless and compile_pattern(phrases.unless).search(before[clause:]):
+            if phrases.unless and search(phrases.unless, before[clause:]):
                 continue
-            if phrases.aside and compile_pattern(phrases.aside).search(text[: match.start()]):
+            if phrases.aside and search(phrases.aside, text[: match.start()]):
                 continue
             value = parse_number(match["n"], book.multipliers)
             if value is None:
@@ -150,10 +150,10 @@ def _scope(before: str, issuer: str, book: Phrasebook) -> tuple[str, str]:
     """The id of the scope named before a number, and the word naming it; both empty if none."""
     issuer_name = plain(issuer)
     for scope in book.scopes:
-        if scope.whole and compile_pattern(scope.whole).search(before):
+        if scope.whole and search(scope.whole, before):
             continue
         for pattern in scope.patterns:
-            match = compile_pattern(pattern).search(before)
+            match = search(pattern, before)
             # One body's name may be a word for part of another body.
             if (
                 match
@@ -167,4 +167,4 @@ def _scope(before: str, issuer: str, book: Phrasebook) -> tuple[str, str]:
 def _covers_issuer(scope: Scope, match: re.Match[str], issuer: str) -> bool:
     """Whether the match of a scope's pattern is exactly what the issuer's tables cover."""
     covered = scope.covered_issuers.replace("{unit}", match.groupdict().get("unit") or "")
-    return bool(covered) and compile_pattern(covered).search(issuer) is not None
+    return bool(covered) and search(covered, issuer) is not None
