@@ -22,7 +22,6 @@ from validator.model.result import Result
 from validator.model.rule import Severity
 from validator.pipeline.document import Input
 from validator.pipeline.session import Session
-from validator.rendering.baseline import render_baseline
 from validator.rendering.wording import refusal
 
 # A run with the document that it is of.
@@ -146,6 +145,8 @@ def _drop_non_reports(checked: list[Pair], catalogue: Catalogue) -> list[Pair]:
 
 
 def _write_baseline(path: str, runs: Sequence[Run], catalogue: Catalogue) -> None:
+    from validator.rendering.baseline import render_baseline
+
     text = render_baseline(runs, catalogue)
     write(text, path)
     count = str(text.count('"fingerprint"'))

@@ -18,7 +18,6 @@ from validator.reading.sniffing import MediaType
 from validator.recognition import recognise
 from validator.recognition.tables.figures import read_figure
 from validator.rulebase.ruleset import RuleSet
-from validator.serialization.report import read_stored_report
 
 
 class Input(NamedTuple):
@@ -63,6 +62,8 @@ def extract(
     """
     data = source.content()
     if media_type(data) == MediaType.JSON:
+        from validator.serialization.report import read_stored_report
+
         return Extraction(read_stored_report(data, source.name, formats), None)
     document = read(data, source.name, options, progress)
     return Extraction(recognise(document, formats, year), document)

@@ -8,8 +8,8 @@ from functools import cache
 # class below. In text in plain form (Unicode NFKC) both match the same.
 _WRITTEN = "[一-鿿]"
 _COMPILED = r"[^\W\dA-Za-z_]"
-# A run of ideographs, or whatever may end one or make its last character optional.
-_TOKEN = re.compile(r"[㐀-鿿]+|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|?*{]|.", re.S)
+# A run of ideographs with what makes its last one optional; or an escape, a class, a group's end.
+_TOKEN = re.compile(rf"({_COMPILED}+)([?*{{]?)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.S)
 
 
 @cache
@@ -31,15 +31,17 @@ def find_all(pattern: str, text: str) -> Iterator[re.Match[str]]:
 @cache
 def _required(pattern: str) -> str:
     """The longest run of ideographs outside groups that every match contains, empty if unknown."""
-    longest = run = ""
+    longest = ""
     depth = 0
-    for token in _TOKEN.findall(pattern):
-        if token == "|" and not depth:
+    for match in _TOKEN.finditer(pattern):
+        token, run = match[0], match[1]
+        if run:
+            if not depth:
+                longest = max(longest, run[:-1] if match[2] else run, key=len)
+        elif token == "(":
+            depth += 1
+        elif token == ")":
+            depth -= 1
+        elif token == "|" and not depth:
             return ""
-        if token in ("?", "*", "{"):
-            # The last character of the run may be missing.
-            run = run[:-1]
-        longest = max(longest, run, key=len)
-        depth += {"(": 1, ")": -1}.get(token, 0)
-        run = token if not depth and "㐀" <= token[0] <= "鿿" else ""
-    return max(longest, run, key=len)
+    return longest
