@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from validator.checking.cell_references import related_reports
+from validator.checking.cells import related_reports
 from validator.checking.context import Context, Outcome
 from validator.checking.equations import (
     EquationKey,

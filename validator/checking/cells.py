@@ -1,12 +1,38 @@
-"""The cells that a name refers to, and their values."""
+"""The cells that a name refers to, in this report or another, and their values.
 
-from collections.abc import Iterable, Mapping
+A cell of another report is named by its concept id with a prefix: `previous.` for last year's,
+`children.0.` for the first body whose figures are summed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from validator.checking.cell_references import split_prefix
 from validator.model.format import Format, TableFormat
-from validator.model.report import Fact
-from validator.rulebase.expressions import Term, parse_sum
+from validator.model.related import RelatedReports
+from validator.model.report import Fact, Report
+from validator.rulebase.expressions import CHILDREN, PREVIOUS, Term, parse_sum
+
+_PARTS = 3
+
+
+def split_prefix(concept: str) -> tuple[str, str]:
+    """Split a concept id into its prefix (empty for the report's own cells) and the rest."""
+    parts = concept.split(".")
+    rest = ".".join(parts[-_PARTS:])
+    return concept[: len(concept) - len(rest)], rest
+
+
+def strip_prefix(concept: str) -> str:
+    """A concept id without its prefix."""
+    return split_prefix(concept)[1]
+
+
+def related_reports(related: RelatedReports) -> Iterator[tuple[str, Report]]:
+    """Yield the related reports, each with the prefix of its cells."""
+    if related.previous is not None:
+        yield PREVIOUS, related.previous
+    for number, child in enumerate(related.children):
+        yield f"{CHILDREN}{number}.", child
 
 
 def cells_of_row(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from validator.checking.cell_references import split_prefix, strip_prefix
+from validator.checking.cells import split_prefix, strip_prefix
 from validator.model.finding import Finding, Location, State, Undetermined
 from validator.model.format import Basis, FigureKind, Format
 from validator.model.message import Message, Value, Values, phrase

@@ -5,8 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from validator.checking.cell_references import split_prefix
-from validator.checking.cells import cells_of, cells_of_row, total, value_in_sum
+from validator.checking.cells import cells_of, cells_of_row, split_prefix, total, value_in_sum
 from validator.checking.context import Context
 from validator.model.demand import EquationDemand
 from validator.model.finding import State

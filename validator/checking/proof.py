@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from validator.checking.cell_references import split_prefix
+from validator.checking.cells import split_prefix
 from validator.checking.context import Context
 from validator.checking.equations import CellEquation
 from validator.model.errors import UserError

@@ -28,14 +28,12 @@ class MediaType(StrEnum):
 
 
 _HEAD_BYTES = 1024
-_HTML = re.compile(
-    rb"<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center)\b",
-    re.I,
-)
-_MHTML = re.compile(rb"(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):", re.I)
+# The patterns are compiled where they are used: most files are none of these.
+_HTML = rb"(?i)<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center)\b"
+_MHTML = rb"(?i)(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):"
 # The delimiter row under a table header (GitHub Flavored Markdown, 4.10), or an HTML table.
-_MARKDOWN_TABLE = re.compile(
-    rb"^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$|<table\b", re.M | re.I
+_MARKDOWN_TABLE = (
+    rb"(?im)^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$|<table\b"
 )
 
 
@@ -58,12 +56,12 @@ def is_pdf(data: bytes) -> bool:
 def is_mhtml(data: bytes) -> bool:
     """Whether the file is a web page saved together with its resources."""
     head = data[:_HEAD_BYTES].lstrip()
-    return bool(_MHTML.match(head)) and b"multipart/related" in data[:8192].lower()
+    return bool(re.match(_MHTML, head)) and b"multipart/related" in data[:8192].lower()
 
 
 def is_html(data: bytes) -> bool:
     """Whether the file is a web page or a fragment of one."""
-    return bool(_HTML.search(data[:4096].replace(b"\0", b"")))
+    return bool(re.search(_HTML, data[:4096].replace(b"\0", b"")))
 
 
 def is_saved_report(data: bytes) -> bool:
@@ -74,7 +72,7 @@ def is_saved_report(data: bytes) -> bool:
 
 def is_markdown(data: bytes) -> bool:
     """Whether the file is text with Markdown tables."""
-    return bool(_MARKDOWN_TABLE.search(data))
+    return bool(re.search(_MARKDOWN_TABLE, data))
 
 
 def is_binary(data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from validator.checking.cell_references import split_prefix
+from validator.checking.cells import split_prefix
 from validator.checking.context import Context
 from validator.checking.equations import EquationKey
 from validator.checking.error_localization.diagnoses import MAX_STEPS, LocalizedDiagnosis, diagnose

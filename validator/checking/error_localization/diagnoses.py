@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from validator.checking.cell_references import strip_prefix
+from validator.checking.cells import strip_prefix
 from validator.checking.context import Context
 from validator.checking.equations import EquationKey, GroundedEquation
 from validator.checking.error_localization import phrasing

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from validator.checking.cell_references import split_prefix
+from validator.checking.cells import split_prefix
 from validator.checking.error_localization.search import Number, Solution
 from validator.checking.error_localization.system import System
 

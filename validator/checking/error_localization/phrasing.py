@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from validator.checking.cell_references import split_prefix, strip_prefix
-from validator.checking.cells import total
+from validator.checking.cells import split_prefix, strip_prefix, total
 from validator.checking.context import Context
 from validator.checking.equations import GroundedEquation
 from validator.checking.error_localization.ranking import RankedSolution

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from validator.checking.cell_references import split_prefix
+from validator.checking.cells import split_prefix
 from validator.checking.context import Context
 from validator.checking.equations import CellEquation
 from validator.checking.error_localization.search import Number

@@ -9,8 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from validator.checking.cell_references import split_prefix
-from validator.checking.cells import value_in_sum
+from validator.checking.cells import split_prefix, value_in_sum
 from validator.checking.context import Context
 from validator.checking.equations import CellEquation, GroundedEquation
 from validator.checking.error_localization.search import Equality, Number, Problem

@@ -1,7 +1,7 @@
 """The kinds of rules, one module each, and how a rule of each is checked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from validator.checking.context import Context, Outcome
 from validator.checking.kinds import (
@@ -25,7 +25,7 @@ class Kind(NamedTuple):
     """
 
     check: Callable[[AnyRule, Context], Iterator[Outcome]]
-    subjects: Mapping[str, Subject[Any]] = {}
+    subjects: Mapping[str, Subject] = {}
     of_tables: bool = False
 
     def is_of_tables(self, rule: AnyRule) -> bool:

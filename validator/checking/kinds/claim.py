@@ -178,7 +178,7 @@ def _check_reported(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outco
     yield context.finding(rule, where, locations, values, identity="reported", table=table)
 
 
-SUBJECTS: dict[str, Subject[ClaimDemand]] = {
+SUBJECTS: dict[str, Subject] = {
     "stated": Subject(_check_stated, needs=("claims",)),
     "year": Subject(_check_year, needs=("claims",)),
     "contradiction": Subject(_check_contradiction, needs=("claims",)),

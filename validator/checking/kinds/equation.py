@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypedDict
 
-from validator.checking.cell_references import split_prefix
-from validator.checking.cells import value_in_sum
+from validator.checking.cells import split_prefix, value_in_sum
 from validator.checking.context import Context, Outcome, location_of
 from validator.checking.equations import CellEquation, GroundedEquation, Verdict
 from validator.model.demand import EquationDemand

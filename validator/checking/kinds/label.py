@@ -166,7 +166,7 @@ def _fail(
     )
 
 
-SUBJECTS: dict[str, Subject[LabelDemand]] = {
+SUBJECTS: dict[str, Subject] = {
     "section_headings": Subject(_check_section_headings, needs=("deviation",)),
     "section_numbers": Subject(_check_section_numbers),
     "rows": Subject(_check_rows, of_tables=True, needs=("deviation",)),

@@ -118,7 +118,7 @@ def out_of_order(ranks: Sequence[int]) -> list[int]:
     return [position for position in range(len(ranks)) if position not in in_order]
 
 
-SUBJECTS: dict[str, Subject[OrderDemand]] = {
+SUBJECTS: dict[str, Subject] = {
     "sections": Subject(_check_sections),
     "rows": Subject(_check_rows, of_tables=True),
     "columns": Subject(_check_columns, of_tables=True),

@@ -253,7 +253,7 @@ def _texts(context: Context, names: Sequence[str]) -> Iterator[tuple[str, str, P
             yield plain(section.heading + section.text), name, section.place
 
 
-SUBJECTS: dict[str, Subject[PresentDemand]] = {
+SUBJECTS: dict[str, Subject] = {
     "sections": Subject(_check_sections),
     "content": Subject(_check_content, needs=("sections",)),
     "tables": Subject(_check_tables, of_tables=True),

@@ -16,9 +16,9 @@ from validator.recognition.prose.sentences import PlainText, plain_passage, spli
 from validator.rulebase.patterns import find_all, search
 from validator.rulebase.phrasebook import load_phrasebook
 
-_CLOSING = re.compile(r"[。;!?)]")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_BETWEEN = re.compile(r"[,、]")
+_CLOSING = r"[。;!?)]"
+_BRACKETED = r"\([^()]*\)"
+_BETWEEN = r"[,、]"
 
 
 class _Count(NamedTuple):
@@ -118,7 +118,7 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
             (part, match)
             for match in find_all(rule.demand.share, text)
             if (part := next((c for c in reversed(counts) if c.end <= match.start()), None))
-            and not _BETWEEN.search(text[part.end : match.start()].strip(",("))
+            and not re.search(_BETWEEN, text[part.end : match.start()].strip(",("))
         ]
         # A number with its own percentage is a part, not the whole of its neighbours.
         parts = [part for part, _ in part_matches]
@@ -192,18 +192,18 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
         return
     counts = _read_counts(text)
     # A number in brackets after a whole, such as a part carried over, is not the whole.
-    masked = _BRACKETED.sub(lambda bracket: "," * len(bracket[0]), text)
+    masked = re.sub(_BRACKETED, lambda bracket: "," * len(bracket[0]), text)
     wholes = [count for count in counts if masked[count.start] != ","]
     for opening in find_all(demand.opening, text):
         whole = next((c for c in reversed(wholes) if c.end <= opening.start()), None)
         if whole is None or _is_separated(masked[whole.end : opening.start()]):
             continue
-        closing = _CLOSING.search(text, opening.end())
+        closing = re.compile(_CLOSING).search(text, opening.end())
         end = closing.start() if closing else len(text)
         listed_parts: list[tuple[str, _Count]] = []
         position = last = opening.end()
         while position < end:
-            stop = _BETWEEN.search(text, position, end)
+            stop = re.compile(_BETWEEN).search(text, position, end)
             item_end = stop.start() if stop else end
             item = text[position:item_end]
             inside = [c for c in counts if position <= c.start and c.end <= item_end]
@@ -217,7 +217,7 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
             position = item_end + 1
         if listed_parts:
             between = text[whole.end : opening.start()]
-            yield _Split(whole, tuple(listed_parts), last, bool(_BRACKETED.search(between)))
+            yield _Split(whole, tuple(listed_parts), last, bool(re.search(_BRACKETED, between)))
 
 
 def _is_separated(between: str) -> bool:

@@ -199,7 +199,7 @@ _TESTS: dict[str, Callable[[Fact, Rule[ValueDemand], Context], bool]] = {
     "be_plausible": _is_implausible,
 }
 
-SUBJECTS: dict[str, Subject[ValueDemand]] = {
+SUBJECTS: dict[str, Subject] = {
     "figures": Subject(_check_figures, of_tables=True, needs=("must",)),
     "totals": Subject(_check_totals, of_tables=True),
     "period": Subject(_check_period),

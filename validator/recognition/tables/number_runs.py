@@ -9,7 +9,7 @@ from validator.model.place import Place
 from validator.model.report import Figure
 from validator.recognition.tables.figures import read_figure
 
-_NUMBER_AFTER_TEXT = re.compile(r"^(.*\D)(\d[\d,.]*)$")
+_NUMBER_AFTER_TEXT = r"^(.*\D)(\d[\d,.]*)$"
 # Maximum number of lines before and after figures that are searched for their label.
 _MAX_NEAR_LINES = 24
 
@@ -87,7 +87,7 @@ def split_figures(text: str) -> tuple[str, list[Figure]]:
         figures.insert(0, value)
         tokens.pop()
     if figures and tokens:
-        glued = _NUMBER_AFTER_TEXT.match(tokens[-1])
+        glued = re.match(_NUMBER_AFTER_TEXT, tokens[-1])
         if glued and len(figures) > 1 and not glued[1].isascii():
             figures.insert(0, read_figure(glued[2]))
             tokens[-1] = glued[1]
