@@ -298,3 +298,24 @@ def test_every_rule_is_explained(language: str) -> None:
         result = run("rules", rule.id, "--lang", language)
         assert result.exit_code == 0, rule.id
         assert rule.name in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "good.pdf", "-o", "good.pdf"),
+        ("check", "good.pdf", "--format", "html=good.pdf"),
+        ("check", "good.pdf", "--write-baseline", "./good.pdf"),
+        ("annotate", "good.pdf", "-o", "good.pdf"),
+        ("extract", "good.pdf", "-o", "good.pdf"),
+    ],
+)
+def test_a_file_that_is_read_is_never_written(
+    arguments: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    before = (folder / "good.pdf").read_bytes()
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "不能用作输出" in result.stderr
+    assert (folder / "good.pdf").read_bytes() == before

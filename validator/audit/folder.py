@@ -64,7 +64,8 @@ class Folder(NamedTuple):
 def scan_folder(source: str, excluded: Path) -> Folder:
     """The documents below a folder (a path or URL), except those below `excluded`.
 
-    Raises UserError `no_such_file`, `empty_folder`, `not_readable` or `needs_extra`.
+    Raises UserError `no_such_file`, `empty_folder`, `not_readable`, `needs_extra` or
+    `needs_package`.
     """
     files = sorted(
         _list_remote(source) if "://" in source else _list_local(Path(source), excluded.resolve())
@@ -106,8 +107,13 @@ def _open_filesystem(url: str) -> tuple[Any, str]:
 
         filesystem, path = url_to_fs(url)
     except ImportError as error:
-        needed = "cluster" if error.name == "fsspec" else str(error.name)
-        raise UserError("needs_extra", extra=needed, what=url) from None
+        if error.name == "fsspec":
+            raise UserError("needs_extra", extra="cluster") from None
+        from fsspec.registry import known_implementations
+
+        protocol = url.partition("://")[0]
+        package = str(known_implementations[protocol]["class"]).partition(".")[0]
+        raise UserError("needs_package", name=url, package=package) from None
     except ValueError as error:
         raise UserError("not_readable", name=url, reason=str(error)) from None
     return filesystem, path

@@ -10,6 +10,7 @@ from validator.cli.common import (
     common_options,
     complain,
     errors_as_sentences,
+    protect_inputs,
     write,
 )
 from validator.cli.options import CheckOptions, check_options
@@ -44,6 +45,7 @@ def command(
         from validator.pipeline.session import Session
         from validator.rendering.annotated.annotate import annotate, convert_for_comments
 
+        protect_inputs([output], [file, previous])
         config = options.configure(previous=previous)
         content = sys.stdin.buffer.read() if file == "-" else Input(file, Path(file)).content()
         data = convert_for_comments(content, file, config.options)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import click
 
-from validator.cli.common import complain, write
+from validator.cli.common import complain, protect_inputs, write
 from validator.cli.inputs import gather, relative_name
 from validator.cli.outputs import Request, write_output
 from validator.cli.progress import progress_bar, show_recognition
@@ -61,6 +61,8 @@ def run_job(job: CheckJob) -> int:
     if inputs.left_aside:
         count, first = str(len(inputs.left_aside)), inputs.left_aside[0]
         complain(job.catalogue, "left_aside", grade="note", count=count, first=first)
+    outputs = [request.path for request in job.requests]
+    protect_inputs([*outputs, job.write_baseline], [one.path for one in inputs.documents])
     runs = check_documents(inputs.documents, job)
     pairs = list(zip(runs, inputs.documents, strict=True))
     if job.reports_only:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
@@ -106,6 +106,14 @@ def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **detai
 def note_renewed(decisions: int, catalogue: Catalogue) -> None:
     """Say that the database of an audit was recreated and its decisions carried over."""
     complain(catalogue, "store_renewed", grade="note", count=str(decisions))
+
+
+def protect_inputs(outputs: Iterable[str | None], inputs: Iterable[str | Path | None]) -> None:
+    """Raise UserError `output_is_input` if an output would overwrite one of the files read."""
+    files = {Path(name).resolve() for name in inputs if name is not None}
+    for output in outputs:
+        if output is not None and Path(output).resolve() in files:
+            raise UserError("output_is_input", name=output)
 
 
 def write(text: str | bytes, output: str | None) -> None:

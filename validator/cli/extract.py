@@ -8,6 +8,7 @@ from validator.cli.common import (
     catalogue_for,
     common_options,
     errors_as_sentences,
+    protect_inputs,
     write,
 )
 from validator.cli.options import reading_options
@@ -42,6 +43,7 @@ def command(
         from validator.rulebase.formats import load_formats
         from validator.serialization.report import report_json
 
+        protect_inputs([output], [file])
         documents = gather([file]).documents
         if len(documents) != 1:
             raise UserError("one_document", name=file)
