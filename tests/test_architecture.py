@@ -13,11 +13,11 @@ PACKAGE = ROOT / "validator"
 # Each layer may import those before it; those of one line may not import each other.
 LAYERS = (
     ("_version", "markup", "model"),
-    ("processes", "rulebase"),
+    ("rulebase",),
     ("reading", "specimen"),
     ("recognition",),
     ("checking", "serialization"),
-    ("configuration",),
+    ("configuration", "processes"),
     ("rendering",),
     ("official_form", "pipeline"),
     ("audit", "web"),

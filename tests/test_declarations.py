@@ -89,7 +89,8 @@ def mistake(tmp_path: Path, text: str) -> dict[str, str]:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError) as caught:
         with_user_rules([path])
-    return {"code": caught.value.key, **caught.value.details}
+    worded = load_catalogue("zh").word
+    return {"code": caught.value.key} | {n: worded(v) for n, v in caught.value.details.items()}
 
 
 def test_users_rules_are_added(tmp_path: Path) -> None:
@@ -178,7 +179,7 @@ def test_mistakes_in_formats_are_named(tmp_path: Path, changes: dict[str, str], 
     with pytest.raises(UserError) as caught:
         with_user_rules([own_format(tmp_path, **changes)])
     assert caught.value.key == code
-    assert caught.value.details["name"].endswith("2026.yaml")
+    assert str(caught.value.details["name"]).endswith("2026.yaml")
 
 
 def test_every_form_without_a_reader_has_its_sentence() -> None:

@@ -15,7 +15,7 @@ from validator import reading as _reading
 from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Findings, Run
-from validator.model.message import Value
+from validator.model.message import Value, listed
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import Language
@@ -100,7 +100,7 @@ def render(
     `no_such_format` if the output is unknown, `rules_needed` if a finding is of none of the rules.
     """
     if output not in OUTPUTS:
-        raise UserError("no_such_format", format=output, known="、".join(OUTPUTS))
+        raise UserError("no_such_format", format=output, known=listed(OUTPUTS))
     rule_set = _load_rules(rules)
     for one in runs:
         for finding in one.findings.findings if one.findings else ():
@@ -129,7 +129,7 @@ def words(value: Value, language: Language = "zh", *, rules: Iterable[str | Path
 
 def sentence(error: UserError, language: Language = "zh") -> str:
     """An error in words: what is wrong and how to fix it."""
-    return _load_catalogue(language).say(f"errors.{error.key}", **error.details)
+    return _load_catalogue(language).word(error.message)
 
 
 def _as_input(source: Source, name: str) -> _Input:

@@ -114,7 +114,7 @@ def test_an_unknown_cell_and_a_broken_file_get_their_sentence(tmp_path: Path) ->
     text = report_json(whole(Edits()))
     with pytest.raises(UserError) as caught:
         stored(tmp_path, text.replace('"carried_in"', '"carried_inn"', 1))
-    assert caught.value.details["path"].startswith("tables.requests.carried_inn")
+    assert str(caught.value.details["path"]).startswith("tables.requests.carried_inn")
     with pytest.raises(UserError) as caught:
         stored(tmp_path, text[:-20])
     assert caught.value.key == "json_damaged"

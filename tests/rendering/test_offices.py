@@ -31,7 +31,7 @@ EDITS = Edits.of(
         "texts": {"problems": "一是培训<script>alert(1)</script>不够，XX 乡镇未落实。下一步改进。"},
     }
 )
-REFUSED = Run("扫描件.pdf", refusal=Refusal("pdf_scan", {}))
+REFUSED = Run("扫描件.pdf", refusal=Refusal("pdf_scan"))
 
 
 PDF = draw(specimen(load_formats(), EDITS))

@@ -29,7 +29,7 @@ FAULTY = Edits.of(
         "texts": {"problems": "一是培训<b>不够</b>，XX 乡镇 100% 未落实]]>。下一步改进。"},
     }
 )
-REFUSED = Run("扫描 件.pdf", refusal=Refusal("pdf_scan", {}))
+REFUSED = Run("扫描 件.pdf", refusal=Refusal("pdf_scan"))
 
 
 def result(language: str = "zh") -> Result:

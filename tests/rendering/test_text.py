@@ -55,7 +55,7 @@ def test_open_checks_qualify_the_verdict(catalogue: Catalogue) -> None:
 
 
 def test_refused_documents_stand_in_the_result(catalogue: Catalogue) -> None:
-    text = str(render("text", result_of(Run("a.pdf", refusal=Refusal("pdf_scan", {})))))
+    text = str(render("text", result_of(Run("a.pdf", refusal=Refusal("pdf_scan")))))
     assert text.startswith("a.pdf\n  未能检查  PDF 没有文字层")
 
 

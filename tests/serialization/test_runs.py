@@ -53,7 +53,7 @@ def test_the_schema_names_every_key_that_is_written(rule: AnyRule) -> None:
 
 
 def test_refusals_satisfy_the_closed_schema() -> None:
-    run = Run("a.pdf", refusal=Refusal("too_large", {"most": "3 MiB"}))
+    run = Run("a.pdf", refusal=Refusal("too_large", Values(most="3 MiB")))
     data = encode_run(run, builtin().catalogue("en"))
     Draft202012Validator(CLOSED_RUN).validate(data)
     assert data["error"]["values"] == {"most": "3 MiB"}

@@ -18,6 +18,7 @@ from distributed.scheduler import KilledWorker
 
 from validator._version import __version__
 from validator.model.errors import UserError
+from validator.model.message import Values
 from validator.processes.pool import Bounds, Failure, FinishedTask, Pool, Setup
 
 Task = TypeVar("Task")
@@ -128,8 +129,10 @@ class Cluster(Generic[Task]):
             raise self._error("cluster_lost")
         error = future.exception()
         if isinstance(error, KilledWorker):
-            return FinishedTask(task, None, Failure("work_lost", {}), 0.0)
-        return FinishedTask(task, None, Failure("internal", {"problem": type(error).__name__}), 0.0)
+            return FinishedTask(task, None, Failure("work_lost"), 0.0)
+        return FinishedTask(
+            task, None, Failure("internal", Values(problem=type(error).__name__)), 0.0
+        )
 
     def _error(self, key: str, **details: str) -> UserError:
         return UserError(key, name=self.address, **details)

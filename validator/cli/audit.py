@@ -17,6 +17,7 @@ from validator.cli.common import (
     require_extra,
 )
 from validator.cli.options import CheckOptions, Share, check_options, share_options
+from validator.model.message import Value, listed
 
 if TYPE_CHECKING:
     from validator.audit.plan import Plan
@@ -103,15 +104,20 @@ def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seco
         count, first = str(len(audited.unsupported)), audited.unsupported[0]
         complain(catalogue, "left_aside", grade="note", count=count, first=first)
     if not outcome.written:
-        click.echo(catalogue.say("audit.nothing_new", out=plan.output_folder))
+        click.echo(catalogue.say("audit.nothing_new", out=str(plan.output_folder)))
         return
-    years = "、".join(str(year) for year in sorted({year for _, year in audited.versions}))
+    years = listed(sorted({year for _, year in audited.versions}))
     bodies = len({body for body, _ in audited.versions})
     refused = sum(1 for document in audited.seen if document.refusal)
-    values = {"seen": len(audited.seen), "bodies": bodies, "years": years, "refused": refused}
+    values: dict[str, Value] = {
+        "seen": len(audited.seen),
+        "bodies": bodies,
+        "years": years,
+        "refused": refused,
+    }
     click.echo(catalogue.say("audit.done", **values, read=audited.read, seconds=f"{seconds:.0f}"))
-    files = "、".join((*FILES, f"{NOTICES}/"))
-    click.echo(catalogue.say("audit.where", out=plan.output_folder, files=files))
+    files = listed((*FILES, f"{NOTICES}/"))
+    click.echo(catalogue.say("audit.where", out=str(plan.output_folder), files=files))
 
 
 def _exit_code(outcome: "AuditOutcome") -> int:

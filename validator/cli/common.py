@@ -11,6 +11,7 @@ import click
 
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
+from validator.model.message import Value
 from validator.model.text import LANGUAGES, Language
 from validator.rendering.text import Paint, plain
 from validator.rulebase.messages import load_catalogue
@@ -91,13 +92,13 @@ def require_extra(extra: str) -> Iterator[None]:
         raise UserError("needs_extra", extra=extra) from None
 
 
-def fail(messages: Catalogue, key: str, /, **details: str) -> NoReturn:
+def fail(messages: Catalogue, key: str, /, **details: Value) -> NoReturn:
     """Print one sentence on stderr and exit with code 2."""
-    complain(messages, key, **details)
+    complain(messages, key, grade="prefix", **details)
     sys.exit(2)
 
 
-def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **details: str) -> None:
+def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **details: Value) -> None:
     """Print one sentence on stderr; `grade` is `prefix` (an error) or `note`."""
     prefix = messages.say(f"errors.{grade}")
     click.echo(f"nianbao: {prefix}: {messages.say(f'errors.{key}', **details)}", err=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from validator.cli.common import painter, write
 from validator.model.errors import UserError
+from validator.model.message import listed
 from validator.model.result import Result
 from validator.rendering import OUTPUTS, Content, RenderOptions, renderer
 
@@ -31,11 +32,12 @@ def parse_outputs(outputs: Sequence[str], output: str | None) -> list[Request]:
     for text in outputs or ("text",):
         name, separator, path = text.partition("=")
         if name not in OUTPUTS or (separator and not path):
-            raise UserError("no_such_format", format=text, known="、".join(OUTPUTS))
+            raise UserError("no_such_format", format=text, known=listed(OUTPUTS))
         requests.append(Request(name, path or None))
     on_stdout = [at for at, request in enumerate(requests) if request.path is None]
     if len(on_stdout) > 1:
-        raise UserError("two_on_stdout", formats="、".join(requests[at].output for at in on_stdout))
+        names = listed(requests[at].output for at in on_stdout)
+        raise UserError("two_on_stdout", formats=names)
     if on_stdout:
         request = Request(requests[on_stdout[0]].output, None if output == "-" else output)
         requests[on_stdout[0]] = request

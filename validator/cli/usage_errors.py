@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from validator.cli.common import catalogue_for, fail
+from validator.model.message import Value, listed
 from validator.model.text import LANGUAGES
 
 
@@ -28,26 +29,27 @@ def explain(error: click.UsageError, arguments: Sequence[str], commands: Sequenc
 
 def _diagnose(
     error: click.UsageError, arguments: Sequence[str], commands: Sequence[str]
-) -> tuple[str, dict[str, str]]:
+) -> tuple[str, dict[str, Value]]:
     """The message key and its values."""
     match error:
         case click.MissingParameter(param=click.Parameter() as missing):
             return "usage_missing", {"name": _name(missing)}
         case click.NoSuchOption(option_name=option):
-            near = "、".join(error.possibilities or ())
-            return ("usage_near" if near else "usage_option"), {"name": option, "near": near}
+            near = tuple(error.possibilities or ())
+            key = "usage_near" if near else "usage_option"
+            return key, {"name": option, "near": listed(near)}
         case click.BadOptionUsage(option_name=option):
             return "usage_value", {"name": option}
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as param):
-            return "usage_choice", {"name": _name(param), "known": "、".join(map(str, choices))}
+            return "usage_choice", {"name": _name(param), "known": listed(map(str, choices))}
         case click.BadParameter(param=click.Parameter(type=click.IntRange() as bounds) as param):
             most = "" if bounds.max is None else str(bounds.max)
             key = "usage_between" if most else "usage_least"
             return key, {"name": _name(param), "least": str(bounds.min), "most": most}
     unknown = next((word for word in arguments if not word.startswith("-")), "")
     if error.ctx is not None and error.ctx.parent is None and unknown not in commands:
-        near = "、".join(get_close_matches(unknown, commands, 1) or commands)
-        return "usage_command", {"name": unknown, "near": near}
+        near = tuple(get_close_matches(unknown, commands, 1) or commands)
+        return "usage_command", {"name": unknown, "near": listed(near)}
     return "usage_wrong", {"problem": error.format_message()}
 
 

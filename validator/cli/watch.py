@@ -35,7 +35,7 @@ def check_on_change(paths: Sequence[Path], once: Callable[[], int], catalogue: C
                 code = once()
             except UserError as error:
                 # A file may be missing for a moment while it is saved.
-                complain(catalogue, error.key, **error.details)
+                complain(catalogue, error.key, grade="prefix", **error.details)
     except KeyboardInterrupt:
         pass
     return code

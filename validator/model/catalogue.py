@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validator.model.message import Joined, Message, Value, figure_text
+from validator.model.message import Joined, Message, Value, Values, figure_text
 from validator.model.text import Language, Text
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -23,9 +23,9 @@ class Catalogue:
     language: Language
     phrases: Mapping[str, str]
 
-    def say(self, key: str, /, **values: object) -> str:
-        """A phrase with its blanks filled by texts; KeyError if the phrase does not exist."""
-        return fill(self.phrases[key], values)
+    def say(self, key: str, /, **values: Value) -> str:
+        """A phrase with its blanks filled; KeyError if the phrase does not exist."""
+        return self.word(Message(key, Values(values)))
 
     def word(self, value: Value) -> str:
         """A value in words; KeyError if a phrase in it does not exist."""

@@ -208,10 +208,15 @@ class Findings(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why a document could not be checked: message key and details."""
+    """Why a document could not be checked: the key of an error and its details."""
 
     key: str
-    details: Mapping[str, str]
+    details: Values = NO_VALUES
+
+    @property
+    def message(self) -> Message:
+        """What is wrong and how to fix it."""
+        return Message(f"errors.{self.key}", self.details)
 
 
 class Run(NamedTuple):

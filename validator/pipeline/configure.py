@@ -8,6 +8,7 @@ from validator.configuration.config import CheckConfig
 from validator.configuration.disposition import read_baseline
 from validator.configuration.file import ConfigFile, read_config_file
 from validator.model.errors import UserError
+from validator.model.message import listed
 from validator.model.report import Report
 from validator.pipeline.document import Input, extract_previous
 from validator.reading.options import Bounds, Engine, Options, Recognition
@@ -86,4 +87,4 @@ def _amount(text: str, amount: str) -> int:
 
 
 def _bad_bound(text: str) -> UserError:
-    return UserError("bad_bound", bound=text, names="、".join(Bounds._fields))
+    return UserError("bad_bound", bound=text, names=listed(Bounds._fields))

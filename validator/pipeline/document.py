@@ -10,6 +10,7 @@ from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Finding, Findings, Refusal, Run
 from validator.model.format import Format
+from validator.model.message import Values
 from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.reading import Options, Progress, read
@@ -78,8 +79,7 @@ def extract_previous(
     except UserError as error:
         if error.key == "no_such_file":
             raise
-        details = {"name": source.name, "code": error.key}
-        raise UserError("previous_unusable", **details) from None
+        raise UserError("previous_unusable", name=source.name, reason=error.message) from None
 
 
 class Checked(NamedTuple):
@@ -148,7 +148,7 @@ def refuse(name: str, error: Exception, debug: bool) -> Run:
         return Run(name, refusal=Refusal(error.key, error.details))
     if debug:
         raise error
-    return Run(name, refusal=Refusal("internal", {"problem": type(error).__name__}))
+    return Run(name, refusal=Refusal("internal", Values(problem=type(error).__name__)))
 
 
 def _check_report(source: Input, report: Report, rules: RuleSet, related: RelatedReports) -> Run:

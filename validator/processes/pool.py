@@ -8,6 +8,7 @@ import faulthandler
 import os
 import signal
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -19,6 +20,8 @@ import msgspec
 import psutil
 
 from validator.model.errors import UserError
+from validator.model.message import NO_VALUES, Values
+from validator.serialization.packing import pack, unpack
 
 Task = TypeVar("Task")
 # Called first in each process; returns the function that performs a task.
@@ -47,7 +50,7 @@ class Failure(NamedTuple):
     """
 
     key: str
-    details: dict[str, str]
+    details: Values = NO_VALUES
 
 
 class FinishedTask(NamedTuple, Generic[Task]):
@@ -154,8 +157,8 @@ class _Process(Generic[Task]):
         assert self.assignment is not None
         if self.connection.poll():
             try:
-                message = _MESSAGE_DECODER.decode(self.connection.recv_bytes())
-            except (EOFError, OSError, msgspec.MsgspecError):
+                message = unpack(self.connection.recv_bytes(), _Message)
+            except (EOFError, OSError, zlib.error, msgspec.MsgspecError):
                 return self._finish_dead()
             if message.progress is not None:
                 if self.on_progress is not None:
@@ -171,9 +174,7 @@ class _Process(Generic[Task]):
         assert self.assignment is not None
         if now - self.assignment.started_at > self.bounds.seconds:
             self.end()
-            return self._finish(
-                None, Failure("work_too_long", {"seconds": str(self.bounds.seconds)})
-            )
+            return self._finish(None, Failure("work_too_long", Values(seconds=self.bounds.seconds)))
         if now - self.checked_at < _CHECK_INTERVAL:
             return None
         self.checked_at = now
@@ -185,7 +186,7 @@ class _Process(Generic[Task]):
     def _finish_dead(self) -> FinishedTask[Task]:
         self.end()
         code = self.process.exitcode
-        return self._finish(None, Failure("work_ended", {"code": str(code)}))
+        return self._finish(None, Failure("work_ended", Values(code=str(code))))
 
     def _finish(self, answer: bytes | None, failure: Failure | None) -> FinishedTask[Task]:
         assignment, self.assignment = self.assignment, None
@@ -219,11 +220,8 @@ class _Message(NamedTuple):
     failure: Failure | None = None
 
 
-_MESSAGE_DECODER = msgspec.msgpack.Decoder(_Message)
-
-
 def _send(connection: Connection, message: _Message) -> None:
-    connection.send_bytes(msgspec.msgpack.encode(message))
+    connection.send_bytes(pack(message))
 
 
 # The connection to the pool, if this process is a worker.
@@ -237,7 +235,7 @@ def report_progress(done: int, total: int) -> None:
 
 
 def _too_large_failure(bounds: Bounds) -> Failure:
-    return Failure("work_too_large", {"megabytes": str(bounds.megabytes)})
+    return Failure("work_too_large", Values(megabytes=bounds.megabytes))
 
 
 def _memory_bytes(pid: int | None) -> int:
@@ -270,11 +268,11 @@ def _run_worker(connection: Connection, setup: Setup[Any], seconds: int) -> None
         try:
             answer = work(task)
         except UserError as error:
-            failure = Failure(error.key, dict(error.details))
+            failure = Failure(error.key, error.details)
         except MemoryError:
-            failure = Failure("work_memory", {})
+            failure = Failure("work_memory")
         except Exception as error:
-            failure = Failure("internal", {"problem": type(error).__name__})
+            failure = Failure("internal", Values(problem=type(error).__name__))
         faulthandler.cancel_dump_traceback_later()
         try:
             _send(connection, _Message(answer=answer, failure=failure))

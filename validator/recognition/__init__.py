@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.format import Format
+from validator.model.message import listed
 from validator.model.place import Place
 from validator.model.report import Passage, Report
 from validator.recognition.page_rotation import to_displayed_pages
@@ -60,7 +61,7 @@ def recognise(
         )
     best = max(score for score, _ in scored)
     if report_title is None and len(section_headings) < 2 and best < 10:
-        raise UserError("not_a_report", marks="、".join(load_vocabulary().marks))
+        raise UserError("not_a_report", marks=listed(load_vocabulary().marks))
     if year is not None and year < load_vocabulary().first_year:
         raise UserError(
             "before_first_year", year=str(year), first_year=str(load_vocabulary().first_year)

@@ -22,7 +22,7 @@ def heading(run: Run, catalogue: Catalogue) -> str:
 def refusal(run: Run, catalogue: Catalogue) -> str:
     """Why a document could not be checked."""
     assert run.refusal is not None
-    return catalogue.say(f"errors.{run.refusal.key}", **run.refusal.details)
+    return catalogue.word(run.refusal.message)
 
 
 def verdict(findings: Findings, catalogue: Catalogue) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from validator.model.message import Value, listed
 from validator.rulebase.files import schema
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Mistake(NamedTuple):
 
     kind: Kind
     path: Path
-    details: Mapping[str, str]
+    details: Mapping[str, Value]
 
 
 def find_mistake(content: Any, name: str) -> Mistake | None:
@@ -57,7 +58,7 @@ def _unknown_keys(errors: "list[ValidationError]") -> Iterator[Mistake]:
         for key in content:
             if key not in allowed and allowed:
                 close = get_close_matches(str(key), allowed, 1, 0.5)
-                near = close[0] if close else "、".join(allowed)
+                near: Value = close[0] if close else listed(allowed)
                 path = (*error.absolute_path, key)
                 yield _make_mistake("unknown", error, path, near=near)
 
@@ -70,11 +71,15 @@ def _to_mistake(error: "ValidationError") -> Mistake:
         missing = next(name for name in constraint if name not in content)
         return _make_mistake("missing", error, path, key=dotted((*path, missing)))
     if error.validator == "enum":
-        allowed = "、".join(str(value) for value in constraint)
-        return _make_mistake("choice", error, path, value=str(content), known=allowed)
+        known = listed(str(value) for value in constraint)
+        return _make_mistake("choice", error, path, value=str(content), known=known)
     return _make_mistake("invalid", error, path)
 
 
-def _make_mistake(kind: Kind, error: "ValidationError", path: Path, **more: str) -> Mistake:
-    details = {"key": dotted(path), "problem": error.message[:_MAX_PROBLEM_LENGTH], **more}
+def _make_mistake(kind: Kind, error: "ValidationError", path: Path, **more: Value) -> Mistake:
+    details: dict[str, Value] = {
+        "key": dotted(path),
+        "problem": error.message[:_MAX_PROBLEM_LENGTH],
+        **more,
+    }
     return Mistake(kind, path, details)

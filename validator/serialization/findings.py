@@ -30,11 +30,15 @@ def encode_run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
     if run.findings is None or run.source is None:
         refusal = run.refusal
         assert refusal is not None
-        message = catalogue.say(f"errors.{refusal.key}", **refusal.details)
+        message = catalogue.word(refusal.message)
         return {
             "source": {"name": run.name},
             "report": None,
-            "error": {"code": refusal.key, "message": message, "values": dict(refusal.details)},
+            "error": {
+                "code": refusal.key,
+                "message": message,
+                "values": encode_values(refusal.details),
+            },
             "findings": [],
             "stories": [],
             "undetermined": [],

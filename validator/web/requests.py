@@ -107,7 +107,7 @@ def refuse(request: Request, status: int, sentence: str) -> Response:
 async def user_error(request: Request, error: Exception) -> Response:
     """Handle errors that the user can fix."""
     assert isinstance(error, UserError)
-    sentence = catalogue_for(request).say(f"errors.{error.key}", **error.details)
+    sentence = catalogue_for(request).word(error.message)
     return refuse(request, _BUSY.get(error.key, 400), sentence)
 
 

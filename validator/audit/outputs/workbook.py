@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from validator.audit.outputs.bodies import Body, FiledDocument, OutputContext
 from validator.audit.outputs.totals import GRADES, Totals
+from validator.model.message import listed
 from validator.rendering import wording
 from validator.rendering.tables import figure_name, trend
 
@@ -89,7 +90,7 @@ class WorkbookWriter:
             if filed.used:
                 self._add_document(body, filed)
         if body.missing:
-            years = "、".join(str(year) for year in body.missing)
+            years = catalogue.word(listed(body.missing))
             self.bodies.add([body.name, parent, None, "", None, None, None, "", years])
 
     def _add_document(self, body: Body, filed: FiledDocument) -> None:
