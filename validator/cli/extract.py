@@ -15,7 +15,7 @@ from validator.cli.options import reading_options
 from validator.cli.progress import show_recognition
 
 if TYPE_CHECKING:
-    from validator.pipeline.configure import Reading
+    from validator.pipeline.configure import ReadingArguments
 
 
 @click.command("extract")
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def command(
     file: str,
     output: str | None,
-    reading: "Reading",
+    reading: "ReadingArguments",
     year: int | None,
     lang: str,
     debug: bool,

@@ -11,8 +11,8 @@ from validator.cli.common import comma_list, rules_option
 
 if TYPE_CHECKING:
     from validator.configuration.config import CheckConfig
-    from validator.pipeline.configure import Reading
-    from validator.reading.options import Engine, Recognition
+    from validator.pipeline.configure import ReadingArguments
+    from validator.reading.options import Engine, OcrMode
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -28,13 +28,13 @@ def reading_options(command: _Command) -> _Command:
         *,
         engine: "Engine",
         encoding: str,
-        ocr: "Recognition",
+        ocr: "OcrMode",
         bounds: tuple[str, ...],
         **others: Any,
     ) -> Any:
-        from validator.pipeline.configure import Reading
+        from validator.pipeline.configure import ReadingArguments
 
-        return command(reading=Reading(engine, encoding, ocr, bounds), **others)
+        return command(reading=ReadingArguments(engine, encoding, ocr, bounds), **others)
 
     return cast(_Command, _with_reading_options(together))
 
@@ -69,7 +69,7 @@ class CheckOptions(NamedTuple):
     ignore: tuple[str, ...]
     config_file: str | None
     rules: tuple[Path, ...]
-    reading: "Reading"
+    reading: "ReadingArguments"
     year: int | None
 
     def configure(
@@ -111,7 +111,7 @@ def check_options(command: _Command) -> _Command:
         ignore: tuple[str, ...],
         config: str | None,
         rule_paths: tuple[Path, ...],
-        reading: "Reading",
+        reading: "ReadingArguments",
         year: int | None,
         **others: Any,
     ) -> Any:

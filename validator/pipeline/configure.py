@@ -11,15 +11,15 @@ from validator.model.errors import UserError
 from validator.model.message import listed
 from validator.model.report import Report
 from validator.pipeline.document import Input, extract_previous
-from validator.reading.options import Bounds, Engine, Options, Recognition
+from validator.reading.options import Bounds, Engine, OcrMode, Options
 
 
-class Reading(NamedTuple):
+class ReadingArguments(NamedTuple):
     """How documents are read, as typed: `bounds` are texts such as `pages=1000`."""
 
     engine: Engine = "pdfium"
     encoding: str = ""
-    ocr: Recognition = "auto"
+    ocr: OcrMode = "auto"
     bounds: tuple[str, ...] = ()
 
     def options(self, bounds: Mapping[str, int] | None = None) -> Options:
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
         return Options(self.engine, self.encoding, self.ocr, Bounds(**amounts))
 
 
-AS_USUAL = Reading()
+AS_USUAL = ReadingArguments()
 
 
 def configure(
@@ -47,7 +47,7 @@ def configure(
     rules: Iterable[Path] = (),
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    reading: Reading | Options = AS_USUAL,
+    reading: ReadingArguments | Options = AS_USUAL,
     year: int | None = None,
     previous: Input | Report | None = None,
     baseline: Path | None = None,

@@ -11,7 +11,7 @@ from hashlib import sha256
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.forms import detect_form
-from validator.reading.options import Bounds, Engine, Options, Progress, Recognition
+from validator.reading.options import Bounds, Engine, OcrMode, Options, Progress
 from validator.reading.sniffing import MediaType
 
 # Signature of the `read` function in the module of a form: file bytes, source, options and a
@@ -44,4 +44,4 @@ def read(
     raise UserError("not_a_pdf" if named_pdf else form.refusal)
 
 
-__all__ = ["Bounds", "Engine", "Options", "Progress", "Reader", "Recognition", "read"]
+__all__ = ["Bounds", "Engine", "OcrMode", "Options", "Progress", "Reader", "read"]

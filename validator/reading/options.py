@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 # Called with the number of pages recognised and the total.
 Progress = Callable[[int, int], None]
 Engine = Literal["pdfium", "pdfplumber"]
-Recognition = Literal["auto", "always", "never"]
+OcrMode = Literal["auto", "always", "never"]
 
 
 class Bounds(NamedTuple):
@@ -33,5 +33,5 @@ class Options(NamedTuple):
 
     engine: Engine = "pdfium"
     encoding: str = ""
-    ocr: Recognition = "auto"
+    ocr: OcrMode = "auto"
     bounds: Bounds = Bounds()

@@ -20,7 +20,7 @@ from validator.recognition.prose.table_of_contents import drop_contents
 from validator.recognition.prose.titles import find_period, find_title
 from validator.recognition.report_selection import select_report
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
-from validator.recognition.tables.reading import format_score, read_tables
+from validator.recognition.tables.read_tables import format_score, read_tables
 from validator.rulebase.formats import prescribed
 from validator.rulebase.phrasebook import load_phrasebook
 from validator.rulebase.vocabulary import load_vocabulary

@@ -8,7 +8,7 @@ from validator.model.format import Format
 from validator.recognition.prose.headings import find_headings
 from validator.recognition.prose.titles import match_title
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
-from validator.recognition.tables.reading import format_score
+from validator.recognition.tables.read_tables import format_score
 from validator.rulebase.normal_form import plain
 from validator.rulebase.vocabulary import load_vocabulary
 

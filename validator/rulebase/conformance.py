@@ -71,8 +71,8 @@ def _to_mistake(error: "ValidationError") -> Mistake:
         missing = next(name for name in constraint if name not in content)
         return _make_mistake("missing", error, path, key=dotted((*path, missing)))
     if error.validator == "enum":
-        known = listed(str(value) for value in constraint)
-        return _make_mistake("choice", error, path, value=str(content), known=known)
+        allowed = listed(str(value) for value in constraint)
+        return _make_mistake("choice", error, path, value=str(content), known=allowed)
     return _make_mistake("invalid", error, path)
 
 

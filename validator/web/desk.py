@@ -15,7 +15,7 @@ from validator.processes.pool import Bounds, Pool
 from validator.serialization import packing
 from validator.web.entry import Entry, Upload
 from validator.web.options import Limits
-from validator.web.tasks import Checked, CheckTask, Setup, Task, WhatIfTask
+from validator.web.tasks import CheckAnswer, CheckTask, Setup, Task, WhatIfTask
 
 
 class Desk:
@@ -112,7 +112,7 @@ class Desk:
         task = CheckTask(entry.document, entry.previous)
         self._under_way[id(task)] = entry
         try:
-            checked = packing.unpack(await self.execute(task), Checked)
+            checked = packing.unpack(await self.execute(task), CheckAnswer)
             run = packing.unpack_run(checked.run)
         except Exception as error:
             # Whatever the error, the page must not wait forever.

@@ -10,8 +10,7 @@ from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.model.result import Result
 from validator.model.text import Language
-from validator.pipeline.document import Checked as SessionChecked
-from validator.pipeline.document import Input, extract_previous, refuse
+from validator.pipeline.document import Checked, Input, extract_previous, refuse
 from validator.pipeline.session import Session
 from validator.processes.pool import report_progress
 from validator.rendering import renderer
@@ -26,7 +25,7 @@ from validator.web.entry import Upload
 
 
 class CheckTask(NamedTuple):
-    """Check a document, and read last year's report if given; the answer is `Checked`."""
+    """Check a document, and read last year's report if given; the answer is `CheckAnswer`."""
 
     document: Upload
     previous: Upload | None
@@ -70,7 +69,7 @@ class ApiCheckTask(NamedTuple):
 Task = CheckTask | WhatIfTask | DrawPageTask | WriteTask | ApiCheckTask
 
 
-class Checked(NamedTuple):
+class CheckAnswer(NamedTuple):
     """The result of a `CheckTask`: the run, last year's report, and a preview of the file.
 
     `run` and `previous` are encoded; `previous` is empty without a report of last year.
@@ -112,14 +111,14 @@ class Setup:
 
 
 class _Read(NamedTuple):
-    checked: SessionChecked
+    checked: Checked
     previous: Report | None
 
 
-def _check(task: CheckTask, session: Session) -> Checked:
+def _check(task: CheckTask, session: Session) -> CheckAnswer:
     (run, document), previous = _read(task, session)
     data = task.document.data
-    return Checked(
+    return CheckAnswer(
         packing.pack(run),
         packing.pack(previous) if previous else b"",
         make_preview(data, document),
@@ -137,7 +136,7 @@ def _read(task: CheckTask, session: Session) -> _Read:
             previous = extract_previous(before, config.rules.formats, options=config.options)
         checked = session.check(source, report_progress, previous=previous)
     except Exception as error:
-        checked = SessionChecked(refuse(source.name, error, debug=False))
+        checked = Checked(refuse(source.name, error, debug=False))
     return _Read(checked, previous)
 
 
