@@ -12,7 +12,7 @@ from PIL import Image
 from tests.generator.pdf import Style, draw
 from validator.model.document import Document
 from validator.reading.pdf.rasterize import open_pdf, rasterize
-from validator.reading.scanning import to_picture
+from validator.reading.scanning.page_ocr import to_picture
 
 _A4 = (595.0, 842.0)
 

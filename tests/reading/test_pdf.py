@@ -47,7 +47,7 @@ def test_fonts_that_do_not_say_their_characters_are_not_believed(
     with pytest.raises(UserError) as caught:
         read(unmapped(), "a.pdf", Options(ocr="never"))
     assert caught.value.key == "pdf_unmapped"
-    monkeypatch.setitem(sys.modules, "validator.reading.scanning", None)
+    monkeypatch.setitem(sys.modules, "validator.reading.scanning.page_ocr", None)
     with pytest.raises(UserError) as caught:
         read(unmapped(), "a.pdf")
     assert caught.value.key == "pdf_unmapped"

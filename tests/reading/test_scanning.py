@@ -1,6 +1,8 @@
 """Scans: figures come back as printed, and what cannot be read surely is never called wrong."""
 
 import io
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -154,3 +156,26 @@ def test_a_table_that_is_a_picture_on_a_page_of_text_is_recognised() -> None:
     texts = [cell.text for block in found.blocks if isinstance(block, Grid) for cell in block.cells]
     assert "行政规范性文件" in [text.replace("\n", "") for text in texts]
     assert found.pictures == ()
+
+
+WITHOUT_OCR = """
+import io, sys
+sys.modules |= dict.fromkeys(("numpy", "cv2", "rapidocr", "onnxruntime"))
+import validator.web.server
+from PIL import Image
+from validator.model.errors import UserError
+from validator.reading import read
+out = io.BytesIO()
+Image.new("RGB", (300, 300), "white").save(out, "PNG")
+try:
+    read(out.getvalue(), "a.png")
+except UserError as error:
+    print(error.key, error.details["extra"])
+"""
+
+
+def test_the_page_starts_without_the_extra_and_pictures_say_what_is_missing() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", WITHOUT_OCR], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["needs_extra", "ocr"]

@@ -125,7 +125,7 @@ def _recognise_pages(
 ) -> tuple[list[PageObjects], frozenset[int]]:
     """Apply OCR; return all pages, and the numbers (from 1) of those recognised."""
     try:
-        from validator.reading.scanning import to_picture
+        from validator.reading.scanning.page_ocr import to_picture
     except ImportError:
         if all(task.box is not None for task in tasks):
             # Pictures may show anything; they are reported if a table is missing.
@@ -153,7 +153,7 @@ def _recognise_pages(
 
 def _recognise(task: _OcrTask, page: PageObjects, picture: "Picture") -> PageObjects | None:
     """The page with what OCR finds in its picture, or None if there is no text or table."""
-    from validator.reading.scanning import count_ruled_cells, has_ink, recognise_page
+    from validator.reading.scanning.page_ocr import count_ruled_cells, has_ink, recognise_page
 
     if task.box is None:
         return recognise_page(picture, page.width, page.height) if has_ink(picture) else None

@@ -21,7 +21,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
         import numpy as np
         from PIL import Image, ImageOps
 
-        from validator.reading.scanning import recognise_page
+        from validator.reading.scanning.page_ocr import recognise_page
     except ImportError:
         raise UserError("needs_extra", extra="ocr") from None
     try:

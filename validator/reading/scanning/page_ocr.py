@@ -1,0 +1,72 @@
+"""OCR of scanned pages: from the picture of a page to its objects (extra `ocr`).
+
+The page is turned upright and deskewed, its edges are found, and its text is recognised cell by
+cell and line by line: recognition of whole pages loses the lone zeros that most cells hold.
+Every char has the confidence of its line.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from validator.reading.geometry.page_objects import PageObjects
+from validator.reading.scanning.edges import PageEdges, find_edges
+from validator.reading.scanning.image import Page, Picture, deskew, ink_share, to_picture
+from validator.reading.scanning.pieces import Piece, find_pieces
+from validator.reading.scanning.recogniser import recognise_pieces, score_upright
+
+# Anticlockwise quarter turns to try, the most common first.
+_TURNS = (0, 1, 3, 2)
+# A page with a smaller share of ink than this is blank.
+_MIN_INK_SHARE = 0.0005
+
+
+class _PreparedPage(NamedTuple):
+    """A page in one orientation: deskewed, with its edges and pieces of text."""
+
+    page: Page
+    edges: PageEdges
+    pieces: list[Piece]
+
+
+def recognise_page(picture: Picture, width: float, height: float) -> PageObjects:
+    """Recognise the objects of a page in its picture, turned upright and deskewed.
+
+    `width` and `height` are those of the picture in points; they are swapped if the page lies on
+    its side. Raises UserError `needs_extra` if the extra `ocr` is missing.
+    """
+    best, best_turn, best_score = _prepare(picture, 0), 0, 0.0
+    for turn in _TURNS:
+        prepared = best if turn == 0 else _prepare(picture, turn)
+        score, certain = score_upright(prepared.page, prepared.pieces)
+        if score > best_score:
+            best, best_turn, best_score = prepared, turn, score
+        if certain:
+            break
+    if best_turn % 2:
+        width, height = height, width
+    rows, columns = best.page.grey.shape
+    per_pixel = (width / columns, height / rows)
+    horizontal, vertical = best.edges.in_points(*per_pixel)
+    chars = recognise_pieces(best.page, best.pieces, *per_pixel)
+    return PageObjects(width, height, chars, horizontal, vertical, ())
+
+
+def _prepare(picture: Picture, turn: int) -> _PreparedPage:
+    page = deskew(np.ascontiguousarray(np.rot90(picture, turn)))
+    edges = find_edges(page)
+    return _PreparedPage(page, edges, find_pieces(page, edges))
+
+
+def has_ink(picture: Picture) -> bool:
+    """Whether a picture shows more than paper and dust."""
+    return ink_share(picture) > _MIN_INK_SHARE
+
+
+def count_ruled_cells(picture: Picture) -> int:
+    """The number of ruled cells in a picture."""
+    page_lattices, _ = find_edges(deskew(picture)).lattices()
+    return sum(len(lattice.cells) for lattice in page_lattices)
+
+
+__all__ = ["count_ruled_cells", "has_ink", "recognise_page", "to_picture"]
