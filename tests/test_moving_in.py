@@ -31,7 +31,7 @@ from validator.reading.sniffing import starts_with
 from validator.reading.text import plain
 from validator.rendering import Output, Renderer
 from validator.rulebase import conformance
-from validator.rulebase.files import RULES, schema_text
+from validator.rulebase.files import RULES, schema, schema_text
 from validator.rulebase.formats import load_formats
 from validator.rulebase.ruleset import with_user_rules
 from validator.specimen import Edits, specimen
@@ -170,7 +170,9 @@ def test_a_subject_is_a_module_a_line_and_a_word(
 ) -> None:
     monkeypatch.setitem(order.SUBJECTS, "last_section", Subject(check_last_section))
     text = schema_text("rules").replace('"sections",', '"sections", "last_section",')
-    monkeypatch.setattr(conformance, "schema", lambda _: json.loads(text))
+    monkeypatch.setattr(
+        conformance, "schema", lambda name: json.loads(text) if name == "rules" else schema(name)
+    )
     (tmp_path / "own.yaml").write_text(SUBJECT_RULE, encoding="utf-8")
     own = ("--rules", str(tmp_path / "own.yaml"), "--select", "OWN002")
     report = tmp_path / "a.html"
