@@ -6,7 +6,7 @@ from decimal import Decimal
 from validator.checking.cells import terms_of, total
 from validator.checking.context import Context, Outcome, excerpt, location_of
 from validator.checking.kinds import sentence_sums
-from validator.checking.kinds.subjects import Subject
+from validator.checking.kinds.subjects import Subject, or_not_applicable
 from validator.model.demand import ClaimDemand
 from validator.model.finding import Location, State
 from validator.model.message import Joined, Message, Value, phrase
@@ -23,12 +23,7 @@ _MAX_NAMED = 2
 
 def check(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     """Check every claim or sentence that the rule applies to."""
-    applicable = False
-    for outcome in SUBJECTS[rule.demand.subject].check(rule, context):
-        applicable = True
-        yield outcome
-    if not applicable:
-        yield State.NOT_APPLICABLE
+    yield from or_not_applicable(SUBJECTS[rule.demand.subject].check(rule, context))
 
 
 def _claims(rule: Rule[ClaimDemand], context: Context) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ from typing import TypedDict
 from validator.checking.cells import split_prefix, value_in_sum
 from validator.checking.context import Context, Outcome, location_of
 from validator.checking.equations import CellEquation, GroundedEquation, Verdict
+from validator.checking.kinds.subjects import or_not_applicable
 from validator.model.demand import EquationDemand
 from validator.model.finding import Location, State
 from validator.model.message import Joined, Message, Value, listed, phrase
@@ -24,9 +25,7 @@ _MAX_NAMED = 3
 def check(rule: Rule[EquationDemand], context: Context) -> Iterator[Outcome]:
     """Check every row or column that the rule's equation applies to."""
     equations = context.equations.get(rule.id, ())
-    yield from (_check(rule, grounded, context) for grounded in equations)
-    if not equations:
-        yield State.NOT_APPLICABLE
+    yield from or_not_applicable(_check(rule, grounded, context) for grounded in equations)
 
 
 def identity(equation: CellEquation) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from validator.checking.context import Context, Outcome
-from validator.checking.kinds.subjects import Subject
+from validator.checking.kinds.subjects import Subject, or_not_applicable
 from validator.model.demand import LabelDemand
 from validator.model.finding import Location, State
 from validator.model.format import Label
@@ -23,12 +23,7 @@ Deviation = Literal["same", "variant", "other"]
 
 def check(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
     """Check every printed label that the rule applies to."""
-    applicable = False
-    for outcome in SUBJECTS[rule.demand.subject].check(rule, context):
-        applicable = True
-        yield outcome
-    if not applicable:
-        yield State.NOT_APPLICABLE
+    yield from or_not_applicable(SUBJECTS[rule.demand.subject].check(rule, context))
 
 
 def _check_section_headings(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from validator.checking.context import Context, Outcome
+from validator.model.finding import State
 from validator.model.rule import Rule
 
 
@@ -17,3 +18,10 @@ class Subject(NamedTuple):
     check: Callable[[Rule[Any], Context], Iterator[Outcome]]
     of_tables: bool = False
     needs: tuple[str, ...] = ()
+
+
+def or_not_applicable(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """The outcomes, or a single `NOT_APPLICABLE` if there are none."""
+    first = next(outcomes, None)
+    yield State.NOT_APPLICABLE if first is None else first
+    yield from outcomes
