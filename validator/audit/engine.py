@@ -11,8 +11,9 @@ from validator.audit.folder import scan_folder
 from validator.audit.intake import TaskRunner
 from validator.audit.plan import Plan, Watch
 from validator.audit.store.store import DocumentRecord, Store
-from validator.audit.tasks import Setup, Task
+from validator.audit.tasks import Task, run_task
 from validator.audit.versions import Version, choose_versions
+from validator.pipeline.session import SessionSetup
 from validator.processes.pool import FinishedTask, Pool
 
 
@@ -53,7 +54,7 @@ def audit(plan: Plan, store: Store, run_tasks: TaskRunner, watch: Watch) -> Audi
 @contextmanager
 def open_task_runner(plan: Plan) -> Iterator[TaskRunner]:
     """A runner of tasks, in local processes or on a cluster, started when first needed."""
-    setup = Setup(plan.config)
+    setup = SessionSetup(plan.config, run_task)
     with ExitStack() as stack:
         started: list[TaskRunner] = []
 

@@ -1,7 +1,5 @@
 """Tasks of worker processes: read documents, check them with related reports, compare texts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from validator.audit.copies import minhash_signatures
@@ -77,39 +75,28 @@ class NoticeTask(NamedTuple):
 Task = ReadTask | RelatedCheckTask | SignatureTask | CompareTask | NoticeTask
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """Set-up of a worker process: called there, it returns the function that runs tasks."""
-
-    config: CheckConfig
-
-    def __call__(self) -> Callable[[Task], bytes]:
-        """The function that runs a task and returns its encoded answer."""
-        session = Session(self.config)
-
-        def work(task: Task) -> bytes:
-            match task:
-                case ReadTask():
-                    return packing.pack(session.check(task.file.document()).run)
-                case RelatedCheckTask():
-                    standalone, related = (
-                        packing.unpack_run(task.run),
-                        packing.unpack(task.related, RelatedReports),
-                    )
-                    return packing.pack(session.recheck(task.file.document(), standalone, related))
-                case SignatureTask():
-                    return minhash_signatures(_report(task.run), task.templates)
-                case CompareTask():
-                    one, other = (_report(data) for data in task.runs)
-                    both = Comparison(
-                        compare(one, other, task.templates),
-                        compare(other, one, task.templates),
-                    )
-                    return packing.pack(both)
-                case NoticeTask():
-                    return _write_notice(task, self.config)
-
-        return work
+def run_task(task: Task, session: Session) -> bytes:
+    """Run a task in a worker process and return its encoded answer."""
+    match task:
+        case ReadTask():
+            return packing.pack(session.check(task.file.document()).run)
+        case RelatedCheckTask():
+            standalone, related = (
+                packing.unpack_run(task.run),
+                packing.unpack(task.related, RelatedReports),
+            )
+            return packing.pack(session.recheck(task.file.document(), standalone, related))
+        case SignatureTask():
+            return minhash_signatures(_report(task.run), task.templates)
+        case CompareTask():
+            one, other = (_report(data) for data in task.runs)
+            both = Comparison(
+                compare(one, other, task.templates),
+                compare(other, one, task.templates),
+            )
+            return packing.pack(both)
+        case NoticeTask():
+            return _write_notice(task, session.config)
 
 
 def _write_notice(task: NoticeTask, config: CheckConfig) -> bytes:

@@ -1,14 +1,13 @@
 """Documents checked in several processes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.cli.progress import Bar
 from validator.configuration.config import CheckConfig
 from validator.model.finding import Refusal, Run
 from validator.pipeline.document import Input
-from validator.pipeline.session import Session
+from validator.pipeline.session import Session, SessionSetup
 from validator.processes.pool import Bounds, FinishedTask, Pool
 from validator.serialization.packing import pack, unpack_run
 
@@ -23,19 +22,8 @@ class _Task(NamedTuple):
     document: Input
 
 
-@dataclass(frozen=True, slots=True)
-class _Setup:
-    """Makes what a process checks documents with; sent once to each."""
-
-    config: CheckConfig
-
-    def __call__(self) -> Callable[[_Task], bytes]:
-        session = Session(self.config)
-
-        def work(task: _Task) -> bytes:
-            return pack(session.check(task.document).run)
-
-        return work
+def _check(task: _Task, session: Session) -> bytes:
+    return pack(session.check(task.document).run)
 
 
 def check_in_parallel(
@@ -44,7 +32,7 @@ def check_in_parallel(
     """One run per document in order. A process that dies or hangs costs its document only."""
     runs: dict[int, Run] = {}
     tasks = (_Task(position, document) for position, document in enumerate(documents))
-    with Pool(_Setup(config), min(jobs, len(documents)), _BOUNDS) as pool:
+    with Pool(SessionSetup(config, _check), min(jobs, len(documents)), _BOUNDS) as pool:
         for finished in pool.work(tasks):
             runs[finished.task.position] = _run_of(finished)
             bar.update(1)

@@ -1,7 +1,9 @@
 """Checking documents as a configuration says, one after the other."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 from validator.configuration.config import CheckConfig
 from validator.model.finding import Run
@@ -9,6 +11,8 @@ from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.pipeline.document import Checked, Input, check_document, recheck, what_if
 from validator.reading.options import Progress
+
+Task = TypeVar("Task")
 
 
 class Session:
@@ -44,3 +48,19 @@ class Session:
 
     def _dispose(self, run: Run) -> Run:
         return self.config.dispose(run, self.today())
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSetup(Generic[Task]):
+    """Set-up of a worker process: called there, it returns the function that runs tasks.
+
+    `run_task` gives the encoded answer to a task, in a session with the configuration.
+    """
+
+    config: CheckConfig
+    run_task: Callable[[Task, Session], bytes]
+
+    def __call__(self) -> Callable[[Task], bytes]:
+        """Begin a session."""
+        session = Session(self.config)
+        return lambda task: self.run_task(task, session)

@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from validator.model.errors import UserError
+from validator.pipeline.session import SessionSetup
 from validator.rendering import wording
 from validator.web import api, pages
 from validator.web.desk import Desk
@@ -35,7 +36,7 @@ from validator.web.requests import (
     read_uploads,
     user_error,
 )
-from validator.web.tasks import DrawPageTask, Setup, WriteTask
+from validator.web.tasks import DrawPageTask, WriteTask, run_task
 from validator.web.views import Changes, Sheet, build_sheet, compare_runs, find_explanation
 
 _STATIC = Path(__file__).parent / "static"
@@ -62,7 +63,9 @@ _PDF = b"%PDF"
 
 def application(options: ServerOptions) -> Starlette:
     """The server as an ASGI application."""
-    desk = Desk(Setup(options.config), options.jobs, options.bounds, options.limits)
+    desk = Desk(
+        SessionSetup(options.config, run_task), options.jobs, options.bounds, options.limits
+    )
     # Uploads stay in memory, whatever their size, not in temporary files.
     MultiPartParser.spool_max_size = options.max_megabytes * 2**20
 

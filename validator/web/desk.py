@@ -11,17 +11,17 @@ import anyio.to_thread
 from validator.model.errors import UserError
 from validator.model.finding import Run
 from validator.pipeline.document import refuse
-from validator.processes.pool import Bounds, Pool
+from validator.processes.pool import Bounds, Pool, Setup
 from validator.serialization import packing
 from validator.web.entry import Entry, Upload
 from validator.web.options import Limits
-from validator.web.tasks import CheckAnswer, CheckTask, Setup, Task, WhatIfTask
+from validator.web.tasks import CheckAnswer, CheckTask, Task, WhatIfTask
 
 
 class Desk:
     """Documents, and the processes that read them. Nothing is ever written to disk."""
 
-    def __init__(self, setup: Setup, jobs: int, bounds: Bounds, limits: Limits) -> None:
+    def __init__(self, setup: Setup[Task], jobs: int, bounds: Bounds, limits: Limits) -> None:
         """Prepare `jobs` processes, which start when first needed."""
         self.limits = limits
         self._entries: dict[str, Entry] = {}

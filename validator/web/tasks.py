@@ -1,10 +1,7 @@
 """Tasks that the server runs in worker processes, and their answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from validator.configuration.config import CheckConfig
 from validator.model.finding import Run
 from validator.model.related import RelatedReports
 from validator.model.report import Report
@@ -82,32 +79,21 @@ class CheckAnswer(NamedTuple):
     comments: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """Set-up of a worker process: called there, it returns the function that runs tasks."""
-
-    config: CheckConfig
-
-    def __call__(self) -> Callable[[Task], bytes]:
-        """The function that runs a task and returns its encoded answer."""
-        session = Session(self.config)
-
-        def work(task: Task) -> bytes:
-            match task:
-                case CheckTask():
-                    return packing.pack(_check(task, session))
-                case WhatIfTask():
-                    original, related = packing.unpack_run(task.run), _related(task.previous)
-                    return packing.pack(session.what_if(original, task.cells, related))
-                case DrawPageTask():
-                    return draw_page(task.document.data, task.page)
-                case WriteTask():
-                    return _write(task, session)
-                case ApiCheckTask():
-                    run = _read(task.checking, session).checked.run
-                    return _render("json", run, task.checking.document, session, task.language)
-
-        return work
+def run_task(task: Task, session: Session) -> bytes:
+    """Run a task in a worker process and return its encoded answer."""
+    match task:
+        case CheckTask():
+            return packing.pack(_check(task, session))
+        case WhatIfTask():
+            original, related = packing.unpack_run(task.run), _related(task.previous)
+            return packing.pack(session.what_if(original, task.cells, related))
+        case DrawPageTask():
+            return draw_page(task.document.data, task.page)
+        case WriteTask():
+            return _write(task, session)
+        case ApiCheckTask():
+            run = _read(task.checking, session).checked.run
+            return _render("json", run, task.checking.document, session, task.language)
 
 
 class _Read(NamedTuple):
