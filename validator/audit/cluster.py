@@ -18,8 +18,9 @@ from distributed.scheduler import KilledWorker
 
 from validator._version import __version__
 from validator.model.errors import UserError
+from validator.model.finding import Refusal
 from validator.model.message import Values
-from validator.processes.pool import Bounds, Failure, FinishedTask, Pool, Setup
+from validator.processes.pool import Bounds, FinishedTask, Pool, Setup
 
 Task = TypeVar("Task")
 
@@ -129,9 +130,9 @@ class Cluster(Generic[Task]):
             raise self._error("cluster_lost")
         error = future.exception()
         if isinstance(error, KilledWorker):
-            return FinishedTask(task, None, Failure("work_lost"), 0.0)
+            return FinishedTask(task, None, Refusal("work_lost"), 0.0)
         return FinishedTask(
-            task, None, Failure("internal", Values(problem=type(error).__name__)), 0.0
+            task, None, Refusal("internal", Values(problem=type(error).__name__)), 0.0
         )
 
     def _error(self, key: str, **details: str) -> UserError:
@@ -166,7 +167,7 @@ def _worker_info() -> tuple[str, bool]:
     return __version__, current_process().daemon
 
 
-def _run_task(pickled_task: bytes) -> tuple[Any, Failure | None, float]:
+def _run_task(pickled_task: bytes) -> tuple[Any, Refusal | None, float]:
     """Run on a worker: the answer to a task or its failure, and the seconds it took."""
     plugin = get_worker().plugins[_NAME]
     assert isinstance(plugin, _PoolPlugin)

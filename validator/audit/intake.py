@@ -11,8 +11,8 @@ from validator.audit.folder import DocumentFile
 from validator.audit.plan import Plan, Watch
 from validator.audit.store.store import DocumentRecord, Store
 from validator.audit.tasks import ReadTask, Task
-from validator.model.finding import Refusal, Run
-from validator.processes.pool import Failure, FinishedTask
+from validator.model.finding import Run
+from validator.processes.pool import FinishedTask
 from validator.serialization import packing
 
 TaskRunner = Callable[[Iterable[Task]], Iterator[FinishedTask[Task]]]
@@ -83,7 +83,7 @@ def _store_run(done: FinishedTask[Task], plan: Plan, store: Store) -> Run:
         data = done.answer
         run = packing.unpack_run(data)
     else:
-        run = Run(task.file.name, refusal=_refusal(done.failure))
+        run = Run(task.file.name, refusal=done.failure)
         data = packing.pack(run)
     values = rows.document_row(run, data, _body_key(run.issuer, run.name, plan.roster))
     values |= {
@@ -99,11 +99,6 @@ def _store_run(done: FinishedTask[Task], plan: Plan, store: Store) -> Run:
         list(rows.finding_rows(run)),
     )
     return run
-
-
-def _refusal(failure: Failure | None) -> Refusal:
-    assert failure is not None
-    return Refusal(failure.key, failure.details)
 
 
 def _body_key(issuer: str, name: str, roster: Roster) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from validator.cli.progress import Bar
 from validator.configuration.config import CheckConfig
-from validator.model.finding import Refusal, Run
+from validator.model.finding import Run
 from validator.pipeline.document import Input
 from validator.pipeline.session import Session, SessionSetup
 from validator.processes.pool import Bounds, FinishedTask, Pool
@@ -42,6 +42,4 @@ def check_in_parallel(
 def _run_of(finished: FinishedTask[_Task]) -> Run:
     if finished.answer is not None:
         return unpack_run(finished.answer)
-    failure = finished.failure
-    assert failure is not None
-    return Run(finished.task.document.name, refusal=Refusal(failure.key, failure.details))
+    return Run(finished.task.document.name, refusal=finished.failure)

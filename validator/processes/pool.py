@@ -20,7 +20,8 @@ import msgspec
 import psutil
 
 from validator.model.errors import UserError
-from validator.model.message import NO_VALUES, Values
+from validator.model.finding import Refusal
+from validator.model.message import Values
 from validator.serialization.packing import pack, unpack
 
 Task = TypeVar("Task")
@@ -42,23 +43,16 @@ class Bounds(NamedTuple):
     megabytes: int = 2000
 
 
-class Failure(NamedTuple):
-    """Why a task failed: message key and details.
-
-    The key is `work_too_long`, `work_too_large`, `work_memory`, `work_ended`, `internal`, or that
-    of a UserError that the task raised.
-    """
-
-    key: str
-    details: Values = NO_VALUES
-
-
 class FinishedTask(NamedTuple, Generic[Task]):
-    """A finished task, with its answer or its failure."""
+    """A finished task, with its answer or the reason for its failure.
+
+    The key of the reason is `work_too_long`, `work_too_large`, `work_memory`, `work_ended`,
+    `internal`, or that of a UserError that the task raised.
+    """
 
     task: Task
     answer: bytes | None
-    failure: Failure | None
+    failure: Refusal | None
     seconds: float
 
 
@@ -174,7 +168,7 @@ class _Process(Generic[Task]):
         assert self.assignment is not None
         if now - self.assignment.started_at > self.bounds.seconds:
             self.end()
-            return self._finish(None, Failure("work_too_long", Values(seconds=self.bounds.seconds)))
+            return self._finish(None, Refusal("work_too_long", Values(seconds=self.bounds.seconds)))
         if now - self.checked_at < _CHECK_INTERVAL:
             return None
         self.checked_at = now
@@ -186,9 +180,9 @@ class _Process(Generic[Task]):
     def _finish_dead(self) -> FinishedTask[Task]:
         self.end()
         code = self.process.exitcode
-        return self._finish(None, Failure("work_ended", Values(code=str(code))))
+        return self._finish(None, Refusal("work_ended", Values(code=str(code))))
 
-    def _finish(self, answer: bytes | None, failure: Failure | None) -> FinishedTask[Task]:
+    def _finish(self, answer: bytes | None, failure: Refusal | None) -> FinishedTask[Task]:
         assignment, self.assignment = self.assignment, None
         assert assignment is not None
         return FinishedTask(
@@ -217,7 +211,7 @@ class _Message(NamedTuple):
 
     progress: tuple[int, int] | None = None
     answer: bytes | None = None
-    failure: Failure | None = None
+    failure: Refusal | None = None
 
 
 def _send(connection: Connection, message: _Message) -> None:
@@ -234,8 +228,8 @@ def report_progress(done: int, total: int) -> None:
         _send(connection, _Message(progress=(done, total)))
 
 
-def _too_large_failure(bounds: Bounds) -> Failure:
-    return Failure("work_too_large", Values(megabytes=bounds.megabytes))
+def _too_large_failure(bounds: Bounds) -> Refusal:
+    return Refusal("work_too_large", Values(megabytes=bounds.megabytes))
 
 
 def _memory_bytes(pid: int | None) -> int:
@@ -268,11 +262,11 @@ def _run_worker(connection: Connection, setup: Setup[Any], seconds: int) -> None
         try:
             answer = work(task)
         except UserError as error:
-            failure = Failure(error.key, error.details)
+            failure = Refusal(error.key, error.details)
         except MemoryError:
-            failure = Failure("work_memory")
+            failure = Refusal("work_memory")
         except Exception as error:
-            failure = Failure("internal", Values(problem=type(error).__name__))
+            failure = Refusal("internal", Values(problem=type(error).__name__))
         faulthandler.cancel_dump_traceback_later()
         try:
             _send(connection, _Message(answer=answer, failure=failure))
