@@ -1,7 +1,7 @@
 """Ruling lines to cells."""
 
+from validator.model.page_objects import Edge, edge_from_box
 from validator.reading.geometry.lattice import Lattice, find_lattices
-from validator.reading.geometry.page_objects import Edge, edge_from_box
 
 
 def grid(xs: list[float], ys: list[float]) -> tuple[list[Edge], list[Edge]]:

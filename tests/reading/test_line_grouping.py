@@ -1,7 +1,7 @@
 """Chars to lines of text."""
 
+from validator.model.page_objects import Char
 from validator.reading.geometry.line_grouping import group_into_lines
-from validator.reading.geometry.page_objects import Char
 
 
 def set_chars(

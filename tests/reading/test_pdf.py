@@ -16,10 +16,10 @@ from tests.helpers import report_of, run_document, worded
 from validator.model.document import Line
 from validator.model.errors import UserError
 from validator.model.finding import Run
+from validator.model.page_objects import Char, PageObjects
 from validator.model.rule import Severity
 from validator.reading import Options, read
 from validator.reading.geometry.line_grouping import group_into_lines
-from validator.reading.geometry.page_objects import Char, PageObjects
 from validator.reading.pdf import plumber
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen

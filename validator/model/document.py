@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from validator.model.page_objects import PageObjects
 from validator.model.place import Box, Place, turned_origin
 
 
@@ -81,7 +82,8 @@ class Document(NamedTuple):
     `boilerplate` holds page numbers and running headers and footers, which are not document
     text; `pictures` the places of images large enough to hold a table; `scanned` the pages
     (from 1) whose text was recognised in a picture. On pages listed in `rotations`, the places
-    of blocks are those on the upright page.
+    of blocks are those on the upright page. `pages` is what lines and grids were found in, if
+    the form has pages: it spares a second reading when some of them are read by another engine.
     """
 
     source: Source
@@ -90,3 +92,4 @@ class Document(NamedTuple):
     pictures: tuple[Place, ...] = ()
     scanned: frozenset[int] = frozenset()
     rotations: tuple[PageRotation, ...] = ()
+    pages: tuple[PageObjects, ...] = ()

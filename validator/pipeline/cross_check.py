@@ -5,6 +5,7 @@ Errors must be certain: if the engines disagree on a cell, its sums are undeterm
 
 from collections.abc import Iterator
 
+from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Finding
 from validator.model.format import Format
@@ -19,10 +20,12 @@ def cross_check(
     failed: tuple[Finding, ...],
     data: bytes,
     formats: tuple[Format, ...],
+    document: Document | None = None,
 ) -> Report:
     """Mark as doubtful the cells that the second engine reads differently.
 
     `failed` are the findings about sums; only the pages with their cells are read again.
+    `document` is what the report was recognised in, if it is at hand.
     Return the same object if nothing differs or nothing can be read again.
     """
     cells = {fact.concept: fact for fact in _facts_of_findings(report, failed)}
@@ -30,7 +33,9 @@ def cross_check(
     if report.source.media_type != MediaType.PDF or not pages:
         return report
     try:
-        second_report = recognise(reread(data, report.source, pages), formats, report.year)
+        second_report = recognise(
+            reread(data, report.source, pages, document), formats, report.year
+        )
     except UserError:
         return report
     facts = dict(report.facts)

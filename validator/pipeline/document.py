@@ -8,7 +8,7 @@ from validator.checking import check
 from validator.configuration.config import DocumentConfig
 from validator.model.document import Document
 from validator.model.errors import UserError
-from validator.model.finding import Finding, Findings, Refusal, Run
+from validator.model.finding import Findings, Refusal, Run
 from validator.model.format import Format
 from validator.model.message import Values
 from validator.model.related import RelatedReports
@@ -107,7 +107,9 @@ def check_document(
         report = report._replace(
             issuer=report.issuer or config.issuer, issuer_kind=config.kind or report.issuer_kind
         )
-        run = _check_report(source, report, config.rules, RelatedReports(config.previous))
+        related = RelatedReports(config.previous)
+        report, findings = _check_and_cross_check(source, report, document, config.rules, related)
+        run = _run(source.name, report, findings)
         return Checked(run, document)
     except Exception as error:
         return Checked(refuse(source.name, error, debug))
@@ -120,7 +122,8 @@ def recheck(
     try:
         first_run.require_findings()
         assert first_run.report is not None
-        return _check_report(source, first_run.report, rules, related)
+        report, findings = _check_and_cross_check(source, first_run.report, None, rules, related)
+        return _run(source.name, report, findings)
     except Exception as error:
         return refuse(source.name, error, debug)
 
@@ -151,16 +154,18 @@ def refuse(name: str, error: Exception, debug: bool) -> Run:
     return Run(name, refusal=Refusal("internal", Values(problem=type(error).__name__)))
 
 
-def _check_report(source: Input, report: Report, rules: RuleSet, related: RelatedReports) -> Run:
-    report, findings = _check_and_cross_check(source, report, rules, related)
+def _run(name: str, report: Report, findings: Findings) -> Run:
     return Run(
-        source.name, report.source, report.issuer, report.year, report.format, findings,
-        report=report,
-    )  # fmt: skip
+        name, report.source, report.issuer, report.year, report.format, findings, report=report
+    )
 
 
 def _check_and_cross_check(
-    source: Input, report: Report, rules: RuleSet, related: RelatedReports
+    source: Input,
+    report: Report,
+    document: Document | None,
+    rules: RuleSet,
+    related: RelatedReports,
 ) -> tuple[Report, Findings]:
     """Check a report; if sums fail, cross-check their figures and check again.
 
@@ -168,14 +173,9 @@ def _check_and_cross_check(
     """
     findings = check(report, rules, related)
     failed = tuple(f for f in findings.findings if rules.by_id[f.rule].kind == "equation")
-    if failed and (cross_checked := _cross_check(report, failed, source, rules)) is not report:
-        return cross_checked, check(cross_checked, rules, related)
-    return report, findings
-
-
-def _cross_check(
-    report: Report, failed: tuple[Finding, ...], source: Input, rules: RuleSet
-) -> Report:
+    if not failed:
+        return report, findings
     from validator.pipeline.cross_check import cross_check
 
-    return cross_check(report, failed, source.content(), rules.formats)
+    checked = cross_check(report, failed, source.content(), rules.formats, document)
+    return (report, findings) if checked is report else (checked, check(checked, rules, related))

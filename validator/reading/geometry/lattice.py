@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from validator.model.page_objects import Edge
 from validator.model.place import Box
-from validator.reading.geometry.page_objects import Edge
 
 # Edges closer than this (points) are merged (double borders, borders of neighbouring cells) …
 _SAME_POSITION = 2.0

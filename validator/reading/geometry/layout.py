@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from validator.model import enumeration
 from validator.model.document import Block, Cell, Grid, Line, PageRotation
+from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
 from validator.reading.geometry.lattice import Lattice, find_lattices
 from validator.reading.geometry.line_grouping import TextLine, group_into_lines
-from validator.reading.geometry.page_objects import Char, Edge, PageObjects
 
 # Page numbers and running headers and footers lie within this share of the page's height from
 # its top or bottom.

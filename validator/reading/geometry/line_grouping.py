@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from validator.model.page_objects import Char
 from validator.model.place import Box
-from validator.reading.geometry.page_objects import Char
 
 # Two chars are on one line if their middles differ by less than this share of their height.
 _SAME_LINE = 0.45

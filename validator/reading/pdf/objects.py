@@ -6,7 +6,7 @@ from math import atan2, pi
 
 import pypdfium2_raw as c
 
-from validator.reading.geometry.page_objects import MAX_LINE_WIDTH, is_slanted, quarter_turns
+from validator.model.page_objects import MAX_LINE_WIDTH, is_slanted, quarter_turns
 
 _Matrix = tuple[float, float, float, float, float, float]
 

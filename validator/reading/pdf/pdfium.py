@@ -10,8 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 import pypdfium2_raw as c
 
 from validator.model.errors import UserError
-from validator.model.place import Box
-from validator.reading.geometry.page_objects import (
+from validator.model.page_objects import (
     MIN_PICTURE_SIZE,
     Char,
     Edge,
@@ -20,6 +19,7 @@ from validator.reading.geometry.page_objects import (
     is_slanted,
     quarter_turns,
 )
+from validator.model.place import Box
 from validator.reading.pdf.objects import MISSING_FONT, find_shapes, is_hidden
 from validator.reading.text.characters import CHARACTER_MAP
 

@@ -10,8 +10,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from validator.model.errors import UserError
-from validator.model.place import Box
-from validator.reading.geometry.page_objects import (
+from validator.model.page_objects import (
     MIN_PICTURE_SIZE,
     Char,
     Edge,
@@ -20,6 +19,7 @@ from validator.reading.geometry.page_objects import (
     is_slanted,
     quarter_turns,
 )
+from validator.model.place import Box
 from validator.reading.text.characters import unify_characters
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
+from validator.model.page_objects import PageObjects
 from validator.model.place import Box
 from validator.reading.geometry.layout import arrange
-from validator.reading.geometry.page_objects import PageObjects
 from validator.reading.options import Options, Progress
 
 if TYPE_CHECKING:
@@ -61,27 +61,40 @@ def read(
         engine = f"{engine}+rapidocr"
     if sum(char.text != " " for page in pages for char in page.chars) < _MIN_CHARS:
         raise UserError("pdf_scan")
-    layout = arrange(pages)
-    source = source._replace(engine=engine, pages=len(pages))
-    return Document(
-        source, layout.blocks, layout.boilerplate, layout.pictures, scanned, layout.rotations
-    )
+    return _arrange(source._replace(engine=engine, pages=len(pages)), pages, scanned)
 
 
-def reread(data: bytes, source: Source, numbers: Collection[int]) -> Document:
+def reread(
+    data: bytes, source: Source, numbers: Collection[int], first: Document | None = None
+) -> Document:
     """Read a PDF again, with the pages `numbers` (from 1) read by the other engine.
 
-    OCR is not repeated. Raises UserError as `read` does.
+    The other pages are as in the `first` reading; without it they are read as they were, except
+    that OCR is not repeated. Raises UserError as `read` does.
     """
     from validator.reading.pdf import pdfium, plumber
 
-    first, second = (pdfium, plumber) if source.engine.startswith("pdfium") else (plumber, pdfium)
-    pages = _reread_missing_fonts(data, first.pages(data, source.pages))
-    for number, page in zip(sorted(numbers), second.some_pages(data, numbers), strict=True):
+    same, other = (pdfium, plumber) if source.engine.startswith("pdfium") else (plumber, pdfium)
+    if first is not None:
+        pages, scanned = list(first.pages), first.scanned
+    else:
+        pages = _reread_missing_fonts(data, same.pages(data, source.pages))
+        scanned = frozenset()
+    for number, page in zip(sorted(numbers), other.some_pages(data, numbers), strict=True):
         pages[number - 1] = page
+    return _arrange(source, pages, scanned)
+
+
+def _arrange(source: Source, pages: Sequence[PageObjects], scanned: frozenset[int]) -> Document:
     layout = arrange(pages)
     return Document(
-        source, layout.blocks, layout.boilerplate, layout.pictures, rotations=layout.rotations
+        source,
+        layout.blocks,
+        layout.boilerplate,
+        layout.pictures,
+        scanned,
+        layout.rotations,
+        tuple(pages),
     )
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from validator.model.page_objects import Edge
 from validator.reading.geometry.lattice import Lattice, find_lattices, group_touching
-from validator.reading.geometry.page_objects import Edge
 from validator.reading.scanning.image import Page, Picture
 
 # Shares of the page's longer side: minimum lengths (about 6 and 4 mm on A4; shorter strokes may

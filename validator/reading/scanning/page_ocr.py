@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from validator.reading.geometry.page_objects import PageObjects
+from validator.model.page_objects import PageObjects
 from validator.reading.scanning.edges import PageEdges, find_edges
 from validator.reading.scanning.image import Page, Picture, deskew, ink_share, to_picture
 from validator.reading.scanning.pieces import Piece, find_pieces

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from validator.model.errors import UserError
-from validator.reading.geometry.page_objects import Char
+from validator.model.page_objects import Char
 from validator.reading.scanning.image import Page, Picture
 from validator.reading.scanning.pieces import Piece
 from validator.reading.text.characters import unify_characters
