@@ -215,8 +215,10 @@ _NUMBERING = (
     '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
 )
 _STYLES = (
-    '<w:style w:styleId="H0"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    '<w:style w:styleId="H1"><w:basedOn w:val="H0"/><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+    '<w:style w:type="paragraph" w:styleId="H0"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+    "</w:pPr></w:style>"
+    '<w:style w:type="paragraph" w:styleId="H1"><w:basedOn w:val="H0"/><w:pPr><w:numPr>'
+    '<w:ilvl w:val="1"/>'
     '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    '<w:style w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
 )

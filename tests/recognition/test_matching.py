@@ -6,9 +6,9 @@ import pytest
 
 from validator.model.document import Cell, Grid
 from validator.model.format import TableFormat
-from validator.model.place import Box, Place
+from validator.model.place import Box, Extent, Place
 from validator.recognition.tables.column_matching import assign_columns, printed_columns
-from validator.recognition.tables.grid_rows import Extent, GridRow, cells_by_row, grid_rows
+from validator.recognition.tables.grid_rows import GridRow, cells_by_row, grid_rows
 from validator.recognition.tables.labels import TableIndex, table_indices
 from validator.recognition.tables.row_matching import match_rows
 from validator.rulebase.formats import load_formats

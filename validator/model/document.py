@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from validator.model.page_objects import PageObjects
-from validator.model.place import Box, Place, turned_origin
+from validator.model.place import Box, Extent, Place, turned_origin
 
 
 class Source(NamedTuple):
@@ -21,11 +21,15 @@ class Source(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of running text; `starts_paragraph` is true if a paragraph begins with it."""
+    """One line of running text; `starts_paragraph` is true if a paragraph begins with it.
+
+    `extents` are those of its words, which blanks separate, if they may stand in columns.
+    """
 
     text: str
     place: Place
     starts_paragraph: bool = True
+    extents: tuple[Extent, ...] = ()
 
 
 class Cell(NamedTuple):

@@ -38,6 +38,18 @@ def turned_origin(quarter_turns: int, width: float, height: float) -> tuple[floa
     return -box.x0, -box.y0
 
 
+class Extent(NamedTuple):
+    """The horizontal extent of something printed: in points, display columns or grid columns."""
+
+    start: float
+    end: float
+
+    def overlap(self, other: "Extent") -> float:
+        """Share of the narrower extent inside the other, at most 1; zero or less if apart."""
+        common = min(self.end, other.end) - max(self.start, other.start)
+        return common / max(min(self.end - self.start, other.end - other.start), 1e-6)
+
+
 class Place(NamedTuple):
     """A place in a document, all counted from 1; which fields are set depends on the form.
 

@@ -14,6 +14,7 @@ from validator.model.document import Block, Cell, Document, Grid, Line, Source
 from validator.model.errors import UserError
 from validator.model.place import Place
 from validator.reading.text.characters import unify_characters
+from validator.reading.text.display import word_extents
 
 # Tables nested deeper than this are read as text.
 MAX_NESTING = 20
@@ -118,7 +119,7 @@ class _DocumentBuilder:
         for number, part in enumerate(parts):
             # An indented line starts a paragraph, whatever broke the line before it.
             starts_paragraph = number == 0 or _INDENT.match(part) is not None
-            line = Line(part.strip(), place, starts_paragraph)
+            line = Line(part.strip(), place, starts_paragraph, word_extents(part))
             if paragraph.boilerplate:
                 self.boilerplate.append(line)
             else:

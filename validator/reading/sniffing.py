@@ -29,12 +29,14 @@ class MediaType(StrEnum):
 
 _HEAD_BYTES = 1024
 # The patterns are compiled where they are used: most files are none of these.
-_HTML = rb"(?i)<\s*(!doctype\s+html|html|head|body|meta)\b|\A\s*<\s*(table|div|p|h[1-6]|center)\b"
+_HTML = rb"(?i)<\s*(!doctype\s+html|html|head|body|meta)\b"
+_HTML_FRAGMENT = rb"(?i)\A\s*<\s*(table|div|p|h[1-6]|center)\b"
 _MHTML = rb"(?i)(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):"
-# The delimiter row under a table header (GitHub Flavored Markdown, 4.10), or an HTML table.
-_MARKDOWN_TABLE = (
-    rb"(?im)^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$|<table\b"
-)
+# The delimiter row under a table header (GitHub Flavored Markdown, 4.10).
+_DELIMITER_ROW = rb"(?m)^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$"
+# The rules above and below the rows of a simple or multiline table (pandoc's Markdown).
+_SIMPLE_TABLE = rb"(?m)^ {0,3}-{3,}( +-{3,})+[ \r]*$"
+_HTML_TABLE = rb"(?i)<table\b"
 
 
 def starts_with(*magic: bytes) -> ContentTest:
@@ -60,8 +62,11 @@ def is_mhtml(data: bytes) -> bool:
 
 
 def is_html(data: bytes) -> bool:
-    """Whether the file is a web page or a fragment of one."""
-    return bool(re.search(_HTML, data[:4096].replace(b"\0", b"")))
+    """Whether the file is a web page or a fragment of one, not Markdown that begins with a tag."""
+    head = data[:4096].replace(b"\0", b"")
+    if re.search(_HTML, head):
+        return True
+    return bool(re.search(_HTML_FRAGMENT, head)) and not re.search(_DELIMITER_ROW, data)
 
 
 def is_saved_report(data: bytes) -> bool:
@@ -72,7 +77,8 @@ def is_saved_report(data: bytes) -> bool:
 
 def is_markdown(data: bytes) -> bool:
     """Whether the file is text with Markdown tables."""
-    return bool(re.search(_MARKDOWN_TABLE, data))
+    patterns = (_DELIMITER_ROW, _HTML_TABLE, _SIMPLE_TABLE)
+    return any(re.search(pattern, data) for pattern in patterns)
 
 
 def is_binary(data: bytes) -> bool:

@@ -19,6 +19,7 @@ from validator.recognition.prose.sentences import join_passage
 from validator.recognition.prose.table_of_contents import drop_contents
 from validator.recognition.prose.titles import find_period, find_title
 from validator.recognition.report_selection import select_report
+from validator.recognition.tables.barred_text import barred_grids
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
 from validator.recognition.tables.read_tables import format_score, read_tables
 from validator.rulebase.formats import prescribed
@@ -37,7 +38,7 @@ def recognise(
     UserError `not_a_report` if the document has no title, tables or sections of an annual
     report, `before_first_year` if the report is older than the formats.
     """
-    all_blocks = extract_embedded_text(document.blocks, formats)
+    all_blocks = extract_embedded_text(tuple(barred_grids(document.blocks)), formats)
     all_blocks = drop_contents(all_blocks, formats[-1])
     blocks, other_titles = select_report(all_blocks, formats, year)
     scored = [(format_score(blocks, official), official) for official in formats]

@@ -180,7 +180,9 @@ def _order_blocks(
             )
             or _OPENING.match(line.text) is not None
         )
-        placed.append((line.box.y0, Line(line.text, Place(page=page, box=line.box), opens)))
+        placed.append(
+            (line.box.y0, Line(line.text, Place(page=page, box=line.box), opens, line.extents))
+        )
         previous = line
     for grid in grids:
         assert grid.place.box is not None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from validator.model.page_objects import Char
-from validator.model.place import Box
+from validator.model.place import Box, Extent
 
 # Two chars are on one line if their middles differ by less than this share of their height.
 _SAME_LINE = 0.45
@@ -21,11 +21,12 @@ _OVERPRINTED = 0.5
 
 
 class TextLine(NamedTuple):
-    """A line of chars: its text, its box, the lowest confidence of its chars."""
+    """A line of chars: text, box, lowest confidence of its chars, extents of its words."""
 
     text: str
     box: Box
     confidence: float = 1.0
+    extents: tuple[Extent, ...] = ()
 
 
 def group_into_lines(chars: Collection[Char]) -> list[TextLine]:
@@ -58,12 +59,16 @@ def _build_line(chars: Sequence[Char]) -> TextLine | None:
     """The line that ordered chars form, or None if all of them are spaces."""
     parts: list[str] = []
     printed: list[Char] = []
+    words: list[Extent] = []
     space_between = overprinted = False
+    start = 0.0
     for char in chars:
         if char.text == " ":
             space_between = True
             continue
-        if printed:
+        if not printed:
+            start = char.x0
+        else:
             previous = printed[-1]
             size = min(previous.y1 - previous.y0, char.y1 - char.y0)
             if char.text == previous.text and abs(char.x0 - previous.x0) < _PRINTED_TWICE * size:
@@ -79,6 +84,8 @@ def _build_line(chars: Sequence[Char]) -> TextLine | None:
                 apart = gap > _SPACE_IN_IDEOGRAPHS * size
             if apart:
                 parts.append(" ")
+                words.append(Extent(start, previous.x1))
+                start = char.x0
         parts.append(char.text)
         printed.append(char)
         space_between = False
@@ -91,7 +98,8 @@ def _build_line(chars: Sequence[Char]) -> TextLine | None:
         max(c.y1 for c in printed),
     )
     confidence = 0.0 if overprinted else min(c.confidence for c in printed)
-    return TextLine("".join(parts), box, confidence)
+    words.append(Extent(start, printed[-1].x1))
+    return TextLine("".join(parts), box, confidence, tuple(words))
 
 
 def _is_narrow(text: str) -> bool:

@@ -7,8 +7,6 @@ from validator.model.document import Document, Source
 from validator.reading.flow import (
     Item,
     Paragraph,
-    Table,
-    TableCell,
     build_document,
     unwrap_layout_tables,
 )
@@ -18,8 +16,12 @@ from validator.reading.web.html import read_items
 
 _HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DELIMITER_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
-_PIPE = re.compile(r"(?<!\\)\|")
-_MARKS = re.compile(r"^\s*(#{1,6}\s+|>\s*|[-*+]\s+)|\*\*|__|(?<!\w)`|`(?!\w)")
+# A line that does not go on with the paragraph above it.
+_BLOCK_START = re.compile(r"\s*(#|>|[-*+]\s|\||\d+[.)]\s)")
+# A line of only the tags that converters leave around the content.
+_TAGS = re.compile(r"\s*(</?(div|span|center|section)\b[^>]*>\s*)+", re.I)
+_MARKS = re.compile(r"^\s*(#{1,6}\s+|>\s*|[-*+]\s+(?=[^\s\d+*-]))|\*\*|__|(?<!\w)`|`(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
@@ -38,37 +40,18 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
 
 
 def _read_items(text: str) -> Iterator[Item]:
-    rows: list[list[str]] = []
-    for line in text.splitlines():
-        if _PIPE.search(line) and line.strip().startswith("|"):
-            if not _DELIMITER_ROW.fullmatch(line):
-                rows.append(_split_row(line))
+    """The lines of a text; tables stay lines with bars, which recognition makes tables of."""
+    paragraph: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if _DELIMITER_ROW.fullmatch(line) or _TAGS.fullmatch(line):
             continue
-        if rows:
-            yield _build_table(rows)
-            rows = []
-        yield Paragraph(_strip_markup(line))
-    if rows:
-        yield _build_table(rows)
-
-
-def _split_row(line: str) -> list[str]:
-    row = line.strip().removeprefix("|")
-    if row.endswith("|") and not row.endswith("\\|"):
-        row = row[:-1]
-    return [_strip_markup(cell.replace("\\|", "|")) for cell in _PIPE.split(row)]
-
-
-def _build_table(rows: list[list[str]]) -> Table:
-    return Table(
-        tuple(
-            TableCell(row, column, 1, 1, (Paragraph(text),))
-            for row, cells in enumerate(rows)
-            for column, text in enumerate(cells)
-        )
-    )
+        if paragraph and (not line.strip() or _BLOCK_START.match(line) or line[:1].isspace()):
+            yield Paragraph("\n".join(map(_strip_markup, paragraph)))
+            paragraph = []
+        if line.strip():
+            paragraph.append(line)
 
 
 def _strip_markup(text: str) -> str:
-    """Remove the marks of headings, lists, quotes, emphasis and code, and pictures."""
-    return _BREAK.sub("\n", _MARKS.sub("", _PICTURE.sub("", text)))
+    """Remove the marks of headings, lists, quotes, emphasis and code, pictures and escapes."""
+    return _ESCAPE.sub(r"\1", _BREAK.sub(" ", _MARKS.sub("", _PICTURE.sub("", text))))

@@ -1,13 +1,13 @@
 """Plain text copied or exported from a document."""
 
 import re
-import unicodedata
 
 from validator.model import enumeration
 from validator.model.document import Document, Line, Source
 from validator.model.place import Place
 from validator.reading.options import Options, Progress
 from validator.reading.text.characters import unify_characters
+from validator.reading.text.display import display_width, drawn_tables, word_extents
 from validator.reading.text.encoding import decode_text
 
 # Boilerplate: a line set between dashes, or a page count.
@@ -41,11 +41,14 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
         if _BOILERPLATE.fullmatch(text):
             boilerplate.append(Line(text.strip(), place))
             continue
-        lines.append(
-            Line(text.strip(), place, paragraph_ended or _PARAGRAPH_START.match(text) is not None)
-        )
-        paragraph_ended = _display_width(text.strip()) < usual_width - 4
-    return Document(source, tuple(lines), tuple(boilerplate))
+        starts_paragraph = paragraph_ended or _PARAGRAPH_START.match(text) is not None
+        lines.append(Line(text.rstrip(), place, starts_paragraph, word_extents(text)))
+        paragraph_ended = display_width(text.strip()) < usual_width - 4
+    blocks = tuple(
+        block._replace(text=block.text.strip()) if isinstance(block, Line) else block
+        for block in drawn_tables(lines)
+    )
+    return Document(source, blocks, tuple(boilerplate))
 
 
 def _split_pages(row: str) -> list[str]:
@@ -54,11 +57,7 @@ def _split_pages(row: str) -> list[str]:
     return [first, *(f"\f{other}" for other in others)]
 
 
-def _display_width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _usual_width(rows: list[str]) -> int:
     """The width of full lines: the 80th percentile of the widths of lines over 10 characters."""
-    widths = sorted(_display_width(row.strip()) for row in rows if len(row.strip()) > 10)
+    widths = sorted(display_width(row.strip()) for row in rows if len(row.strip()) > 10)
     return widths[int(len(widths) * 0.8)] if widths else 0

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from validator.model.format import Label
-from validator.recognition.tables.labels import TableIndex
+from validator.recognition.tables.labels import TableIndex, label_keys
 from validator.recognition.tables.number_runs import NumberRun
 from validator.rulebase.normal_form import key, strip_punctuation
 
@@ -18,6 +18,10 @@ _MIN_COVERAGE = 0.5
 _SAME_LINE_WEIGHT = 0.5
 # Bonus per label character: longer labels are less likely to match by chance.
 _LENGTH_BONUS = 0.02
+# Score of a label that stands whole right before its figures.
+_EXACT = 1.2
+# … and if there are too few: less than that of figures for which the whole label is near.
+_EXACT_TOO_FEW = 0.95
 # Replaces a label character that does not occur near the row.
 NOT_FOUND = "□"
 
@@ -87,7 +91,7 @@ def _best_alignment(
     widths = [len(index.table.block_of(label.id).columns) for label in officials]
     scores = [
         [
-            _score(*bags[i], label_bags[j]) if _fits(rows[i], widths[j]) else 0.0
+            _score(rows[i], officials[j], *bags[i], label_bags[j], widths[j])
             for j in range(len(officials))
         ]
         for i in range(len(rows))
@@ -116,11 +120,27 @@ def possible_lengths(widths: Iterable[int]) -> set[int]:
 
 
 def _fits(row: NumberRun, width: int) -> bool:
+    if row.celled:
+        return row.fits(width)
     return len(row.figures) in possible_lengths([width])
 
 
-def _score(near: Counter[str], same_line: Counter[str], label_chars: Counter[str]) -> float:
+def _score(
+    row: NumberRun,
+    label: Label,
+    near: Counter[str],
+    same_line: Counter[str],
+    label_chars: Counter[str],
+    width: int,
+) -> float:
     total = label_chars.total()
+    if row.label and row.label in label_keys(label):
+        if not row.fits(width) and sum(not f.empty for f in row.figures) > width:
+            return 0.0
+        score = _EXACT + _SAME_LINE_WEIGHT if _fits(row, width) else _EXACT_TOO_FEW
+        return score * (1 + _LENGTH_BONUS * total)
+    if not _fits(row, width):
+        return 0.0
     covered = (near & label_chars).total() / total
     if covered < _MIN_COVERAGE:
         return 0.0

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from validator.model.document import Cell
 from validator.model.format import TableBlock
-from validator.model.place import Place
+from validator.model.place import Extent, Place
 from validator.model.report import Figure, FigureState
 from validator.recognition.tables.figures import read_figure
-from validator.recognition.tables.grid_rows import Extent, GridRow, ValueCell, extent
+from validator.recognition.tables.grid_rows import GridRow, ValueCell, extent
 from validator.recognition.tables.labels import column_keys, label_keys
 from validator.rulebase.normal_form import LABEL_SIMILARITY, join_lines, key, similarity
 
@@ -95,7 +95,11 @@ def assign_columns(
     order = [column.id for column in columns] if complete else official
     printed = [v for v in row.values if v.figure.state is not FigureState.BLANK]
     # Cells without a drawn box can only be counted.
-    drawn = row.values[0].place.box is not None
+    first = row.values[0].place
+    drawn = first.box is not None
+    if not drawn and first.table is None and not complete:
+        # In text, columns are only as good as the labels above them.
+        return dict(zip(order, row.values, strict=True)) if len(row.values) == len(order) else {}
     if complete and not drawn and any(value not in by_extent.values() for value in printed):
         # A label spanning too few columns shifts its figures to the left.
         surplus = row.values[len(official) :]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from validator.model.document import Cell, Grid
-from validator.model.place import Place
+from validator.model.place import Extent, Place
 from validator.model.report import Figure, FigureState
 from validator.recognition.tables.figures import has_single_line_number, mark_doubtful, read_figure
 from validator.recognition.tables.labels import TableIndex
@@ -13,18 +13,6 @@ from validator.rulebase.normal_form import has_ideographs, join_lines, key, numb
 
 # Minimum overlap of cells on two pages to be in the same column.
 _SAME_COLUMN = 0.9
-
-
-class Extent(NamedTuple):
-    """Horizontal extent of a cell in its grid: in points, or in columns if it has no box."""
-
-    start: float
-    end: float
-
-    def overlap(self, other: "Extent") -> float:
-        """Share of the narrower extent inside the other, at most 1; zero or less if apart."""
-        common = min(self.end, other.end) - max(self.start, other.start)
-        return common / max(min(self.end - self.start, other.end - other.start), 1e-6)
 
 
 class ValueCell(NamedTuple):

@@ -13,14 +13,26 @@ from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.tables.alignment import Pair, align, possible_lengths, printed_label
+from validator.recognition.tables.figure_columns import (
+    header_columns,
+    place_by_header,
+    placed_figures,
+)
 from validator.recognition.tables.labels import MIN_LABEL_SCORE, TableIndex
-from validator.recognition.tables.number_runs import NumberRun, figure_count, find_number_runs
+from validator.recognition.tables.number_runs import (
+    NumberRun,
+    figure_count,
+    find_number_runs,
+    words,
+)
 from validator.recognition.tables.orphan_labels import find_orphan_labels
 from validator.rulebase.normal_form import key
 
 # With more unused figures than this, figures may be matched to the wrong rows; a few may just
 # be page numbers.
 _MAX_UNUSED_FIGURES = 3
+# Minimum share of official rows whose figures stand on one line or right behind their label.
+_MIN_ORDERLY_SHARE = 0.6
 
 
 class GridlessTable(NamedTuple):
@@ -42,22 +54,20 @@ def read_gridless_table(
 ) -> GridlessTable:
     """Read the table in the lines of blocks `first` to before `end`."""
     lines = [(i, b) for i in range(first, end) if isinstance(b := blocks[i], Line)]
-    pieces = {key(piece) for _, line in lines for piece in line.text.split()}
+    pieces = {key(piece) for _, line in lines for piece in words(line.text)}
     figures = figure_count(lines)
     present = index.score(pieces) >= MIN_LABEL_SCORE or 2 * figures >= _cell_count(index)
     if index.table.blocks[0].single_row:
         return _read_single_row(lines, index, present)
     widths = [_width(index, label.id) for label in index.table.rows]
-    rows = find_number_runs(lines, possible_lengths(widths))
+    rows = find_number_runs(lines, possible_lengths(widths), index.rows)
     pairs = align(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
+    headers = {block: header_columns(lines, block, 1) for block in index.table.blocks}
     for run, label in pairs:
-        row, width = run.figures, _width(index, label.id)
-        if len(row) != width:
-            # Text does not show which cell is empty.
-            text = " ".join(f.text for f in row)
-            row = [Figure(text, FigureState.UNPLACED)] * width
+        header = headers[index.table.block_of(label.id)]
+        row = placed_figures(run, label, pairs, index, header)
         facts.extend(_facts(index, label, row, run.place))
         labels.append(_printed_label(index, label, printed_label(label, run), run.place))
     matched_runs = [run for run, _ in pairs]
@@ -71,8 +81,13 @@ def read_gridless_table(
     # If most labels have no figures beside them, the figures may belong to any label.
     mostly_orphans = len(orphans) > len(matched_runs)
     doubtful = (
-        mostly_orphans or unused > _MAX_UNUSED_FIGURES or unused >= _narrowest_missing(pairs, index)
+        mostly_orphans
+        or _is_scrambled(pairs, index)
+        or unused > _MAX_UNUSED_FIGURES
+        or unused >= _narrowest_missing(pairs, index)
     )
+    if doubtful:
+        facts = [fact._replace(figure=_doubted(fact.figure)) for fact in facts]
     return GridlessTable(
         present or bool(facts),
         doubtful,
@@ -80,6 +95,23 @@ def read_gridless_table(
         tuple(labels),
         _table_lines(lines, matched_runs),
     )
+
+
+def _is_scrambled(pairs: Sequence[Pair], index: TableIndex) -> bool:
+    """Whether so few rows have figures beside their labels that any figure may be of another."""
+    whole = sum(_stands_in_order(run, label, index) for run, label in pairs)
+    return whole < _MIN_ORDERLY_SHARE * len(index.table.rows)
+
+
+def _stands_in_order(run: NumberRun, label: Label, index: TableIndex) -> bool:
+    one_line = run.positions[0] == run.positions[1]
+    return bool(run.label) or (one_line and run.fits(_width(index, label.id)))
+
+
+def _doubted(figure: Figure) -> Figure:
+    if figure.state is FigureState.NUMBER:
+        return figure._replace(state=FigureState.UNPLACED, value=None)
+    return figure
 
 
 def _width(index: TableIndex, row: str) -> int:
@@ -130,15 +162,22 @@ def _read_single_row(
     """Read a single-row table, whose line of figures may be broken into several in text."""
     block = index.table.blocks[0]
     expected = [(row.id, column.id) for row in block.rows for column in block.columns]
-    rows = find_number_runs(lines, {len(expected), len(block.columns)})
+    header = header_columns(lines, block, len(block.rows))
+    rows = find_number_runs(
+        lines, range(1, len(expected) + 1) if header else {len(expected), len(block.columns)}
+    )
+    # Header cells that span columns leave blank ones behind.
+    rows = [row for row in rows if row.filled] or rows
     figures: list[tuple[Figure, Place]] = []
     table_runs: list[NumberRun] = []
     for row in rows:
-        if len(row.figures) == len(expected):
-            figures, table_runs = [(f, row.place) for f in row.figures], [row]
+        whole = row.fitted(len(expected)) or place_by_header(row, header)
+        if whole is not None:
+            figures, table_runs = [(f, row.place) for f in whole], [row]
             break
-        if len(row.figures) == len(block.columns):
-            figures.extend((f, row.place) for f in row.figures)
+        part = row.fitted(len(block.columns))
+        if part is not None:
+            figures.extend((f, row.place) for f in part)
             table_runs.append(row)
     if len(figures) != len(expected):
         return GridlessTable(present, present, (), (), frozenset())
@@ -147,4 +186,6 @@ def _read_single_row(
         for (row, column), (figure, place) in zip(expected, figures, strict=True)
     )
     doubtful = figure_count(lines) - len(facts) > _MAX_UNUSED_FIGURES
+    if doubtful:
+        facts = tuple(fact._replace(figure=_doubted(fact.figure)) for fact in facts)
     return GridlessTable(True, doubtful, facts, (), _table_lines(lines, table_runs))

@@ -1,15 +1,20 @@
 """Number runs: consecutive figures in lines of text, the rows of a table without its grid."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from validator.model.document import Line
-from validator.model.place import Place
-from validator.model.report import Figure
+from validator.model.place import Extent, Place
+from validator.model.report import Figure, FigureState
+from validator.recognition.tables.barred_text import TextCell, is_barred, split_cells
 from validator.recognition.tables.figures import read_figure
+from validator.rulebase.normal_form import has_ideographs, key
 
 _NUMBER_AFTER_TEXT = r"^(.*\D)(\d[\d,.]*)$"
+# Maximum number of lines that a label is broken into.
+MAX_LABEL_LINES = 9
 # Maximum number of lines before and after figures that are searched for their label.
 _MAX_NEAR_LINES = 24
 
@@ -18,8 +23,11 @@ _MAX_NEAR_LINES = 24
 class NumberRun:
     """Consecutive figures of one row: block indices of first and last line, text before them.
 
-    `near` is the text around them, up to the figures of the rows before and after;
-    `positions` are the first and last line's indices in the lines searched.
+    `near` is the text around them, up to the figures of the rows before and after; `above` are
+    the lines of it before them; `positions` are the first and last line's indices in the lines
+    searched. `extents` are those of the figures, if all are known. In a `celled` run, of barred
+    text, blank cells are figures too. `label` is the key of the known label that ends right
+    before the figures, empty if there is none.
     """
 
     first: int
@@ -28,58 +36,221 @@ class NumberRun:
     figures: list[Figure]
     place: Place
     near: str = ""
+    above: list[str] = field(default_factory=list)
     positions: tuple[int, int] = field(default=(0, 0))
+    extents: list[Extent] = field(default_factory=list)
+    celled: bool = False
+    label: str = ""
+
+    def fits(self, width: int) -> bool:
+        """Whether the figures can be those of a row of `width` cells."""
+        if not self.celled:
+            return len(self.figures) == width
+        printed = [at for at, figure in enumerate(self.figures) if not _is_blank(figure)]
+        spread = printed[-1] - printed[0] + 1 if printed else 0
+        return len(self.figures) >= width >= spread
+
+    def fitted(self, width: int, *, padded_left: bool | None = None) -> list[Figure] | None:
+        """The figures of a row of `width` cells, or None if it is not known which these are.
+
+        Blank cells of merged ones are before the figures if `padded_left`, or else behind them;
+        if it is unknown, there must be blank cells at one side only.
+        """
+        if not self.fits(width):
+            return None
+        surplus = len(self.figures) - width
+        left, right = self.figures[surplus:], self.figures[:width]
+        if not surplus or not self.filled:
+            return right
+        may_left = all(map(_is_blank, self.figures[:surplus]))
+        may_right = all(map(_is_blank, self.figures[width:]))
+        if padded_left is None:
+            return None if may_left and may_right else left if may_left else right
+        if padded_left and may_left:
+            return left
+        return right if may_right else None
+
+    @property
+    def filled(self) -> bool:
+        """Whether any figure is printed."""
+        return any(not _is_blank(figure) for figure in self.figures)
 
 
 def find_number_runs(
-    lines: Sequence[tuple[int, Line]], lengths: Collection[int]
+    lines: Sequence[tuple[int, Line]], lengths: Collection[int], labels: Collection[str] = ()
 ) -> list[NumberRun]:
-    """Find the number runs of one of these lengths at the ends of lines, in order.
+    """Find the number runs in lines of text, in order.
 
+    They have one of these lengths, or stand right behind a label with one of the keys `labels`.
     Consecutive lines of only figures are joined up to the greatest length, as text may have one
     cell per line; a single figure after a row with its label is more likely a page number.
     """
     longest = max(lengths)
     number_runs: list[NumberRun] = []
-    for position, (index, line) in enumerate(lines):
-        prefix, figures = split_figures(line.text)
-        if not figures:
-            continue
-        before = number_runs[-1] if number_runs else None
-        if (
-            not prefix
-            and before is not None
-            and not before.prefix
-            and before.positions[1] == position - 1
-            and len(before.figures) + len(figures) <= longest
-            and len(before.figures) < longest
-        ):
-            before.figures.extend(figures)
-            before.last, before.positions = index, (before.positions[0], position)
-            continue
-        number_runs.append(
-            NumberRun(index, index, prefix, figures, line.place, "", (position, position))
-        )
-    number_runs = [run for run in number_runs if len(run.figures) in lengths]
+    for at, part in _parts(lines):
+        if is_barred(part[0][1].text):
+            number_runs.extend(_barred_runs(part, at))
+        else:
+            _add_line(number_runs, at, *part[0], longest)
+    for run in number_runs:
+        if not run.celled:
+            last = run.positions[0]
+            above = [line.text for _, line in lines[max(last - MAX_LABEL_LINES, 0) : last]]
+            run.label = _adjacent_label(above, run.prefix, labels)
+        elif key(run.prefix) in labels:
+            run.label = key(run.prefix)
+    for run, following in pairwise(number_runs):
+        lone = len(run.figures) == 1 and not run.prefix and not following.prefix
+        if lone and run.positions[1] + 1 == following.positions[0] and 1 not in lengths:
+            # A page number between a label and its figures.
+            following.label, run.label = run.label, ""
+    number_runs = [
+        run for run in number_runs if run.label or run.celled or len(run.figures) in lengths
+    ]
     for number, run in enumerate(number_runs):
+        if run.celled:
+            continue
         start = number_runs[number - 1].positions[1] + 1 if number else 0
         end = number_runs[number + 1].positions[0] if number + 1 < len(number_runs) else len(lines)
         first, last = run.positions
-        above = [line.text for _, line in lines[max(start, first - _MAX_NEAR_LINES) : first]]
+        run.above = [line.text for _, line in lines[max(start, first - _MAX_NEAR_LINES) : first]]
         below = [line.text for _, line in lines[last + 1 : min(end, last + 1 + _MAX_NEAR_LINES)]]
-        run.near = "".join([*above, run.prefix, *below])
+        run.near = "".join([*run.above, run.prefix, *below])
     return number_runs
 
 
+def _adjacent_label(above: Sequence[str], prefix: str, labels: Collection[str]) -> str:
+    """The longest known label, whole or of whole lines, that ends right before the figures."""
+    label = key(prefix) if key(prefix) in labels else ""
+    if not label and prefix:
+        parts = prefix.split()
+        tails = (key("".join(parts[at:])) for at in range(len(parts)))
+        label = next((tail for tail in tails if tail in labels), "")
+    text = prefix
+    for line in reversed(above):
+        text = line + text
+        if split_figures(line)[1]:
+            break
+        if key(text) in labels:
+            label = key(text)
+    return label
+
+
+def _parts(
+    lines: Sequence[tuple[int, Line]],
+) -> Iterator[tuple[int, Sequence[tuple[int, Line]]]]:
+    """The position of each line without bars, and of each stretch of lines with bars."""
+    barred = [at for at, (_, line) in enumerate(lines) if is_barred(line.text)]
+    # Cells may be wrapped: lines between two with bars belong to them.
+    ends = {at for at, following in pairwise(barred) if following - at > _MAX_WRAPPED_LINES + 1}
+    at = 0
+    while at < len(lines):
+        if not barred or at != barred[0]:
+            yield at, lines[at : at + 1]
+            at += 1
+            continue
+        end = 0
+        while end + 1 < len(barred) and barred[end] not in ends:
+            end += 1
+        yield at, lines[at : barred[end] + 1]
+        at = barred[end] + 1
+        barred = barred[end + 1 :]
+
+
+# Maximum number of lines without a bar inside a cell of barred text.
+_MAX_WRAPPED_LINES = 3
+
+
+def _barred_runs(lines: Sequence[tuple[int, Line]], at: int) -> Iterator[NumberRun]:
+    position = {index: at + number for number, (index, _) in enumerate(lines)}
+    run: NumberRun | None = None
+    label, labels = "", list[str]()
+    for cell in _without_blanks_before_labels(split_cells(lines)):
+        figure = read_figure(cell.text)
+        if figure.state is FigureState.BLANK or figure.is_recognised:
+            if run is None:
+                span = position[cell.first], position[cell.last]
+                run = NumberRun(
+                    cell.first, cell.last, label, [], cell.place, label, labels, span, celled=True
+                )
+            run.figures.append(figure)
+            run.last = cell.last
+            run.positions = (run.positions[0], position[cell.last])
+            continue
+        if run is not None:
+            yield run
+            run, labels = None, []
+        label = cell.text.replace("\n", "") if has_ideographs(cell.text) else cell.text
+        labels = [*labels, label]
+    if run is not None:
+        yield run
+
+
+def _without_blanks_before_labels(cells: Sequence[TextCell]) -> Iterator[TextCell]:
+    """The cells without blank ones that a label follows in their line."""
+    blanks: list[TextCell] = []
+    for cell in cells:
+        if blanks and cell.first != blanks[-1].last:
+            yield from blanks
+            blanks = []
+        if not cell.text:
+            blanks.append(cell)
+            continue
+        if read_figure(cell.text).is_recognised:
+            yield from blanks
+        blanks = []
+        yield cell
+    yield from blanks
+
+
+def _add_line(
+    number_runs: list[NumberRun], position: int, index: int, line: Line, longest: int
+) -> None:
+    prefix, figures = split_figures(line.text)
+    if not figures:
+        return
+    extents = list(line.extents[-len(figures) :]) if len(line.extents) >= len(figures) else []
+    if len(line.text.split()) != len(line.extents):
+        extents = []
+    before = number_runs[-1] if number_runs else None
+    if (
+        not prefix
+        and before is not None
+        and not before.prefix
+        and not before.celled
+        and before.positions[1] == position - 1
+        and len(before.figures) + len(figures) <= longest
+        and len(before.figures) < longest
+    ):
+        before.figures.extend(figures)
+        before.extents = []
+        before.last, before.positions = index, (before.positions[0], position)
+        return
+    place, positions = line.place, (position, position)
+    number_runs.append(
+        NumberRun(index, index, prefix, figures, place, positions=positions, extents=extents)
+    )
+
+
+def words(text: str) -> list[str]:
+    """The words of a line, or the cells of a barred one."""
+    if is_barred(text):
+        return [cell.text for cell in split_cells([(0, Line(text, Place()))])]
+    return text.split()
+
+
 def figure_count(lines: Sequence[tuple[int, Line]]) -> int:
-    """Number of figures at the ends of lines."""
+    """Number of figures at the ends of lines, or in barred cells."""
     return sum(len(split_figures(line.text)[1]) for _, line in lines)
 
 
 def split_figures(text: str) -> tuple[str, list[Figure]]:
     """Split a line into text and the figures at its end."""
+    if is_barred(text):
+        figures = [read_figure(cell.text) for cell in split_cells([(0, Line(text, Place()))])]
+        return text, [figure for figure in figures if figure.is_recognised]
     tokens = text.split()
-    figures: list[Figure] = []
+    figures = []
     while tokens:
         value = read_figure(tokens[-1])
         if not value.is_recognised:
@@ -92,3 +263,7 @@ def split_figures(text: str) -> tuple[str, list[Figure]]:
             figures.insert(0, read_figure(glued[2]))
             tokens[-1] = glued[1]
     return " ".join(tokens), figures
+
+
+def _is_blank(figure: Figure) -> bool:
+    return figure.state is FigureState.BLANK

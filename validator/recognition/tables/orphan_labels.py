@@ -10,13 +10,11 @@ from validator.model.place import Place
 from validator.model.report import Figure, FigureState
 from validator.recognition.tables.alignment import Pair
 from validator.recognition.tables.labels import TableIndex, label_keys
-from validator.recognition.tables.number_runs import split_figures
+from validator.recognition.tables.number_runs import MAX_LABEL_LINES, split_figures
 from validator.rulebase.normal_form import key
 
 # Fragments of figures broken in a narrow cell.
 _FRAGMENTS = re.compile(r"(\s+[\d.,]+)+$")
-# Maximum number of lines that a label is broken into.
-_MAX_LINES = 9
 
 
 class OrphanLabel(NamedTuple):
@@ -75,7 +73,7 @@ def _match_lines(
     longest = max(map(len, missing_labels))
     for start in range(len(bare)):
         text = ""
-        for line in bare[start : start + _MAX_LINES]:
+        for line in bare[start : start + MAX_LABEL_LINES]:
             if line is None or len(text := text + line.key) > longest:
                 break
             if text in missing_labels:

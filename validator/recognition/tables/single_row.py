@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from validator.model.document import Cell, Grid
+from validator.model.place import Extent
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.tables.figures import (
     has_single_line_number,
@@ -11,7 +12,7 @@ from validator.recognition.tables.figures import (
     read_figure,
     rejoin,
 )
-from validator.recognition.tables.grid_rows import Extent, cells_by_row, extent
+from validator.recognition.tables.grid_rows import cells_by_row, extent
 from validator.recognition.tables.labels import TableIndex, column_keys, label_keys
 from validator.recognition.tables.row_tables import TableReading
 from validator.rulebase.normal_form import (
