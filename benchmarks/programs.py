@@ -318,7 +318,8 @@ def main(arguments: list[str]) -> None:
     by_program, missing = scores(number, max(number // 2, 1), chosen)
     print(
         "| program | perfect | cells right | wrong but sure | false errors | false warnings"
-        " | refused | planted: found, undetermined, passed |\n|---|---:|---:|---:|---:|---:|---:|---:|"
+        " | refused | planted: found, undetermined, passed |\n"
+        "|---|---:|---:|---:|---:|---:|---:|---:|"
     )
     for name, s in by_program.items():
         print(

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from validator.model.page_objects import Edge
 from validator.model.place import Box
 
-# Edges closer than this (points) are merged (double borders, borders of neighbouring cells) …
-_SAME_POSITION = 2.0
+# Edges closer than this (points) are merged (double borders, borders of neighbouring cells with
+# the two pixels that browsers leave between them) …
+_SAME_POSITION = 3.2
 # … as long as all of them lie within this distance.
-_MAX_BUNDLE_WIDTH = 4.0
+_MAX_BUNDLE_WIDTH = 6.0
 # Pieces of an edge with a smaller gap between them are joined (dotted lines, open corners).
 _SAME_LINE_GAP = 3.0
 # An edge touches another if it ends within this distance of it.

@@ -45,7 +45,11 @@ def _group_level(chars: Iterable[Char]) -> list[TextLine]:
     lines: list[list[Char]] = []
     middle = height = 0.0
     for char in sorted(chars, key=lambda c: (c.y0 + c.y1, c.x0)):
-        char_middle, char_height = (char.y0 + char.y1) / 2, char.y1 - char.y0
+        char_middle = (char.y0 + char.y1) / 2
+        # Some fonts reserve no more than the stroke for 一 and for dashes.
+        char_height = max(
+            char.y1 - char.y0, char.x1 - char.x0 if not _is_narrow(char.text) else 0.0
+        )
         if lines and char_middle - middle <= _SAME_LINE * max(min(char_height, height), 1.0):
             lines[-1].append(char)
             continue

@@ -97,7 +97,8 @@ def assign_columns(
     # Cells without a drawn box can only be counted.
     first = row.values[0].place
     drawn = first.box is not None
-    if not drawn and first.table is None and not complete:
+    in_text = first.line is not None or first.paragraph is not None
+    if not drawn and in_text and first.table is None and not complete:
         # In text, columns are only as good as the labels above them.
         return dict(zip(order, row.values, strict=True)) if len(row.values) == len(order) else {}
     if complete and not drawn and any(value not in by_extent.values() for value in printed):

@@ -3,62 +3,141 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from validator.model.format import TableFormat
+from validator.model.format import Label, TableFormat
 from validator.model.report import FigureState
 from validator.recognition.tables.figures import is_cut_in_two, rejoin
 from validator.recognition.tables.grid_rows import GridRow, ValueCell
 from validator.recognition.tables.labels import TableIndex, label_keys
-from validator.rulebase.normal_form import LABEL_SIMILARITY, key, numbers_only, similarity
+from validator.rulebase.normal_form import LABEL_SIMILARITY, key, similarity
+
+# A row joined from the parts that a page break leaves is preferred to one of them where one part
+# alone is filled; a row that is whole as it stands is preferred otherwise.
+_JOINED = 0.02
+# Bonus per label character: longer labels are less likely to match by chance.
+_LENGTH_BONUS = 0.01
+# Of two rows with one label, the one with figures counts.
+_FILLED = 0.005
+# A row may be cut by as many page breaks less one.
+_MAX_PARTS = 3
+# Score of a label that is merely similar, relative to its similarity.
+_SIMILAR = 0.5
 
 
 def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
     """Return the data rows, with the official row id set on those that can be matched.
 
-    Match by label, joined if a page break cuts the row in two; then by similarity; then by
-    position, if the same number of rows is left on both sides.
+    Printed rows are aligned with the official ones, both in order, for the greatest likeness of
+    labels; parts of a row on both sides of a page break are joined where that is more alike. Rows
+    that are left are matched in any order by label, then by similarity, then by position, if the
+    same number of rows is left on both sides.
     """
-    joined_rows = _join_cut_rows(rows, index)
-    data = [row for row in joined_rows if not row.header and row.values]
-    _clear_duplicates(data)
-    _match_by_similarity(data, index)
-    _match_by_position(data, index.table)
-    return data
+    data = [row for row in rows if not row.header and row.values]
+    exact = [row.id for row in data]
+    for row in data:
+        row.id = ""
+    matched = _align(data, exact, index)
+    taken = {row.id for row in matched if row.id}
+    for row in matched:
+        row_id = index.rows.get(key(row.label), "")
+        if not row.id and row_id and row_id not in taken and (row.filled or row_id in _rows(index)):
+            row.id = row_id
+    _clear_duplicates(matched)
+    _match_by_similarity(matched, index)
+    _match_by_position(matched, index.table)
+    return matched
 
 
-def _join_cut_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
-    """Join rows that a page break cuts in two."""
+def _rows(index: TableIndex) -> frozenset[str]:
+    """The ids of single rows, without those of groups."""
+    return frozenset(row.id for row in index.table.rows)
+
+
+def _align(data: Sequence[GridRow], exact: Sequence[str], index: TableIndex) -> list[GridRow]:
+    """The rows in order, cut ones joined, with the ids of the best alignment."""
+    officials = list(index.table.rows)
+    total, steps = _best_path(data, exact, officials)
+    for group in index.table.groups:
+        at = next(k for k, label in enumerate(officials) if label.id == group.members[0])
+        merged = [*officials[:at], group.label, *officials[at + len(group.members) :]]
+        grouped, candidate = _best_path(data, exact, merged)
+        if grouped > total:
+            total, steps, officials = grouped, candidate, merged
     result: list[GridRow] = []
-    for row in rows:
-        before = next((r for r in reversed(result) if not r.header), None)
-        first_of_grid = before is not None and before.grid == row.grid - 1 and not row.header
-        if before is not None and first_of_grid and _continues(before, row, index):
-            before.label += row.label
-            before.id = index.rows.get(key(before.label), before.id)
-            before.values = _merge_values(before.values, row.values)
+    at = 0
+    for parts, label in steps:
+        row = data[at]
+        for part in data[at + 1 : at + parts]:
+            row.label += part.label
+            row.values = _merge_values(row.values, part.values)
             # The label ends on the new page, so the rows after it follow in that grid.
-            before.grid = row.grid
-            continue
+            row.grid = part.grid
+        if label is not None:
+            row.id = label.id
         result.append(row)
+        at += parts
     return result
 
 
-def _continues(before: GridRow, row: GridRow, index: TableIndex) -> bool:
-    cut = _is_continuation(before.values, row.values)
-    if row.id and numbers_only(before.label):
-        return not (before.filled and row.filled)
-    if row.id or (before.filled and row.filled and not cut):
+_Step = tuple[int, Label | None]
+
+
+def _best_path(
+    data: Sequence[GridRow], exact: Sequence[str], officials: Sequence[Label]
+) -> tuple[float, list[_Step]]:
+    """The greatest total score, and the steps to it: how many printed rows become which row."""
+    printed = set(exact)
+    best = [[0.0] * (len(officials) + 1) for _ in range(len(data) + 1)]
+    came: dict[tuple[int, int], _Step] = {}
+    for i in range(len(data) + 1):
+        for j in range(len(officials) + 1):
+            options: list[tuple[float, _Step]] = []
+            if i:
+                options.append((best[i - 1][j], (1, None)))
+            if j:
+                options.append((best[i][j - 1], (0, None)))
+            for parts in range(1, min(_MAX_PARTS, i) + 1) if j else ():
+                score = _score(data[i - parts : i], exact[i - 1], officials[j - 1], printed)
+                if score:
+                    options.append((best[i - parts][j - 1] + score, (parts, officials[j - 1])))
+            if options:
+                best[i][j], came[i, j] = max(options, key=lambda option: option[0])
+    steps: list[_Step] = []
+    i, j = len(data), len(officials)
+    while i or j:
+        parts, label = came[i, j]
+        if parts:
+            steps.append((parts, label))
+        i, j = i - parts, j - (label is not None or not parts)
+    return best[-1][-1], steps[::-1]
+
+
+def _score(parts: Sequence[GridRow], exact: str, official: Label, printed: set[str]) -> float:
+    """How well printed rows, several if cut by page breaks, match an official one; 0 if not."""
+    keys = label_keys(official)
+    bonus = 0.0
+    if len(parts) > 1:
+        if not all(_may_be_cut(first, second) for first, second in pairwise(parts)):
+            return 0.0
+        whole = key("".join(part.label for part in parts))
+        bonus = _JOINED if sum(part.filled for part in parts) <= 1 else -_JOINED
+    elif exact == official.id:
+        return 1.0 + _LENGTH_BONUS * len(keys[0]) + (_FILLED if parts[0].filled else 0.0)
+    else:
+        whole = key(parts[0].label)
+    if whole in keys:
+        return 1.0 + _LENGTH_BONUS * len(whole) + bonus
+    if not whole or official.id in printed or (len(parts) == 1 and exact):
+        return 0.0
+    likeness = max(similarity(whole, official_key) for official_key in keys)
+    return _SIMILAR * likeness + bonus if likeness >= LABEL_SIMILARITY else 0.0
+
+
+def _may_be_cut(first: GridRow, second: GridRow) -> bool:
+    """Whether a page break may have cut these rows, the last and the first of two grids, apart."""
+    if second.grid != first.grid + 1:
         return False
-    if before.id and not row.label:
-        return not row.filled or cut
-    together = key(before.label + row.label)
-    best = _best_similarity(together, index)
-    return best > max(
-        _best_similarity(key(before.label), index), _best_similarity(key(row.label), index)
-    )
-
-
-def _best_similarity(label: str, index: TableIndex) -> float:
-    return max((similarity(label, row_key) for row_key in index.rows), default=0.0)
+    both = first.filled and second.filled
+    return not both or _is_continuation(first.values, second.values)
 
 
 def _is_continuation(first: Sequence[ValueCell], second: Sequence[ValueCell]) -> bool:
