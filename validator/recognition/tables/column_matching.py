@@ -33,7 +33,13 @@ def printed_columns(header: Sequence[Cell], block: TableBlock, left: float) -> l
     Match by label, then by similarity, then by elimination if one is left on both sides.
     """
     columns_by_key = column_keys(block)
-    cells = [cell for cell in header if cell.text.strip()]
+    # A page break may repeat a part of the header; the labels above the figures count.
+    last_page = {key(cell.text): cell.place.page for cell in header}
+    cells = [
+        cell
+        for cell in header
+        if cell.text.strip() and cell.place.page == last_place[key(cell.text)]
+    ]
     exact = [cell for cell in cells if key(cell.text) in columns_by_key]
     if not exact:
         exact = [
