@@ -6,6 +6,7 @@ No entity is expanded, no declaration of a document type is loaded, and nothing 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
 from typing import TypeAlias
 
 from lxml import etree
@@ -46,6 +47,12 @@ def parse_html(text: str) -> Element | None:
         return None
     body = root.find("body")
     return root if body is None else body
+
+
+def html_title(text: str) -> str:
+    """The title of a web page, empty if it has none."""
+    match = re.search(r"(?is)<title\b[^>]*>(.*?)</title\s*>", text)
+    return " ".join(unescape(match[1]).split()) if match else ""
 
 
 @contextmanager

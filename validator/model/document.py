@@ -88,6 +88,7 @@ class Document(NamedTuple):
     (from 1) whose text was recognised in a picture. On pages listed in `rotations`, the places
     of blocks are those on the upright page. `pages` is what lines and grids were found in, if
     the form has pages: it spares a second reading when some of them are read by another engine.
+    `title` is that in the file's metadata.
     """
 
     source: Source
@@ -97,3 +98,4 @@ class Document(NamedTuple):
     scanned: frozenset[int] = frozenset()
     rotations: tuple[PageRotation, ...] = ()
     pages: tuple[PageObjects, ...] = ()
+    title: str = ""

@@ -10,19 +10,20 @@ from validator.model.errors import UserError
 from validator.model.format import Format
 from validator.model.message import listed
 from validator.model.place import Place
-from validator.model.report import Passage, Report
+from validator.model.report import Passage, Period, Report
 from validator.recognition.page_rotation import to_displayed_pages
 from validator.recognition.prose.claims import read_claims
 from validator.recognition.prose.embedded_text import extract_embedded_text
 from validator.recognition.prose.headings import find_headings, read_sections, section_spans
 from validator.recognition.prose.sentences import join_passage
 from validator.recognition.prose.table_of_contents import drop_contents
-from validator.recognition.prose.titles import find_period, find_title
+from validator.recognition.prose.titles import Title, find_period, find_title
 from validator.recognition.report_selection import select_report
 from validator.recognition.tables.barred_text import barred_grids
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
 from validator.recognition.tables.read_tables import format_score, read_tables
 from validator.rulebase.formats import prescribed
+from validator.rulebase.normal_form import plain
 from validator.rulebase.phrasebook import load_phrasebook
 from validator.rulebase.vocabulary import load_vocabulary
 
@@ -45,7 +46,7 @@ def recognise(
     # Headings hardly differ between formats: those of the newest show where the title ends.
     section_headings = find_headings(blocks, formats[-1])
     body_start = section_headings[0].first if section_headings else len(blocks)
-    report_title = find_title(blocks, body_start)
+    report_title = find_title(blocks, body_start, document.title)
     intro_start = report_title.end if report_title else 0
     preamble = join_passage(blocks, intro_start, body_start, Place())
     introduction = preamble if preamble.text else None
@@ -53,13 +54,7 @@ def recognise(
     texts += [(s.text, s.place) for s in read_sections(blocks, section_headings, frozenset())]
     statistics_period = find_period(texts)
     if year is None:
-        year = (
-            report_title.year
-            if report_title
-            else statistics_period.last
-            if statistics_period
-            else None
-        )
+        year = _stated_year(report_title, statistics_period, texts)
     best = max(score for score, _ in scored)
     if report_title is None and len(section_headings) < 2 and best < 10:
         raise UserError("not_a_report", marks=listed(load_vocabulary().marks))
@@ -92,6 +87,19 @@ def recognise(
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))
     return to_displayed_pages(report, document.rotations)
+
+
+def _stated_year(
+    title: Title | None, period: Period | None, texts: Sequence[tuple[str, Place]]
+) -> int | None:
+    """The year of a report: the title's, unless period and text agree on another one."""
+    if title is None or period is None or title.year == period.last:
+        return title.year if title else period.last if period else None
+    words = "".join(plain(text) for text, _ in texts)
+    mentions = {year: words.count(f"{year}年") for year in (title.year, period.last)}
+    # The period is stated twice, by its first and its last day.
+    agreed = mentions[period.last] - 2 > mentions[title.year]
+    return period.last if agreed and period.first == period.last else title.year
 
 
 def _choose_format(

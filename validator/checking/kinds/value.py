@@ -11,6 +11,8 @@ from validator.model.finding import Location, State
 from validator.model.message import Joined, Message, Value, listed, phrase
 from validator.model.report import Fact, FigureState
 from validator.model.rule import Rule
+from validator.recognition.prose.titles import match_title
+from validator.rulebase.normal_form import plain
 
 # Maximum number of cells named in a sentence.
 _MAX_NAMED = 4
@@ -133,6 +135,21 @@ def _check_period(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcome
         yield context.finding(rule, where, [location], values, identity="period")
 
 
+def _check_title_year(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcome]:
+    """Check that the year in the title is that on which period and text agree."""
+    title, year = context.report.title, context.report.year
+    match = match_title(plain(title.text)) if title else None
+    if title is None or match is None or year is None:
+        yield State.NOT_APPLICABLE
+    elif int(match["year"]) == year:
+        yield State.PASSED
+    else:
+        where = context.at(title.place, phrase("place.title"))
+        values: dict[str, Value] = {"text": match["year"], "year": year}
+        location = Location(place=title.place, text=title.text)
+        yield context.finding(rule, where, [location], values, identity="title")
+
+
 def _check_previous_year(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcome]:
     """Check that the previous report is of the year before."""
     previous, year = context.previous, context.report.year
@@ -203,6 +220,7 @@ SUBJECTS: dict[str, Subject] = {
     "figures": Subject(_check_figures, of_tables=True, needs=("must",)),
     "totals": Subject(_check_totals, of_tables=True),
     "period": Subject(_check_period),
+    "title_year": Subject(_check_title_year),
     "previous_year": Subject(_check_previous_year),
     "previous_body": Subject(_check_previous_body),
 }

@@ -5,7 +5,7 @@ No script of a page is run, and no linked resource is fetched.
 
 import re
 
-from validator.markup import Element, MarkupError, Walk, parse_html
+from validator.markup import Element, MarkupError, Walk, html_title, parse_html
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.flow import (
@@ -55,8 +55,10 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     by a script only. Raise UserError `too_large`, `html_too_deep`, or any error of
     `decode_text` and `build_document`.
     """
-    items = read_items(decode_text(data, options.encoding), options.bounds)
-    return build_document(mark_trailing_boilerplate(items), source, options.bounds.cells)
+    text = decode_text(data, options.encoding)
+    items = mark_trailing_boilerplate(read_items(text, options.bounds))
+    document = build_document(items, source, options.bounds.cells)
+    return document._replace(title=html_title(text))
 
 
 def read_items(text: str, bounds: Bounds) -> list[Item]:

@@ -76,6 +76,13 @@ class OfficialHeadings:
             self.core(alias): s for s in official.sections for alias in s.aliases
         }
 
+    def is_whole(self, text: str) -> bool:
+        """Whether a printed heading is an official or tolerated one, whatever its number."""
+        bare = plain(text)
+        match = NUMBERED.match(bare)
+        core = self.core(match["rest"] if match else bare)
+        return core in self.exact or core in self.tolerated
+
     def core(self, heading: str) -> str:
         """The characters of a heading that are compared: no punctuation, no filler words."""
         core = strip_punctuation(heading)
@@ -89,20 +96,24 @@ def heading_at(
 ) -> Heading | None:
     """The section heading that begins at a block, or None if none does."""
     parts: list[str] = []
+    similar: Heading | None = None
     for end in range(index, min(index + _MAX_LINES, len(blocks))):
         line = blocks[end]
         if not isinstance(line, Line) or (end > index and NUMBERED.match(plain(line.text))):
-            return None
+            break
         parts.append(line.text)
         text = join_lines(parts)
         if len(text) > MAX_HEADING_LENGTH or (
             end == index and not _may_begin_heading(line, official_headings)
         ):
-            return None
+            break
         section, number = _match_section(text, official_headings)
-        if section:
+        if section and official_headings.is_whole(text):
             return Heading(section.id, number, text, index, end + 1)
-    return None
+        if section and similar is None:
+            # A misprint, or the first line of a heading that wraps.
+            similar = Heading(section.id, number, text, index, end + 1)
+    return similar
 
 
 def _may_begin_heading(line: Line, official_headings: OfficialHeadings) -> bool:

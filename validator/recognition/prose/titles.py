@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from re import Match
 from typing import NamedTuple
 
-from validator.model.document import Block, Line
+from validator.model.document import Block, Grid, Line
 from validator.model.place import Place
 from validator.model.report import Passage, Period
 from validator.rulebase.normal_form import join_lines, plain
@@ -25,11 +25,12 @@ class Title(NamedTuple):
     end: int
 
 
-def find_title(blocks: Sequence[Block], before: int) -> Title | None:
+def find_title(blocks: Sequence[Block], before: int, page_title: str = "") -> Title | None:
     """Find the title before a block index; None if there is none.
 
     A title on several lines is joined; if it names no issuer, a line above it that may be a
-    body's name is taken as the issuer.
+    body's name is taken as the issuer. If the text has none, it may stand in a table of metadata
+    before it, or be `page_title`.
     """
     last = min(before, _MAX_POSITION)
     for size in range(1, _MAX_LINES + 1):
@@ -52,6 +53,17 @@ def find_title(blocks: Sequence[Block], before: int) -> Title | None:
             )
             passage = Passage(printed, blocks[start].place)
             return Title(passage, issuer, int(match["year"]), start, first + size)
+    return _title_beside_text(blocks[:last], page_title)
+
+
+def _title_beside_text(blocks: Sequence[Block], page_title: str) -> Title | None:
+    """The title in a table of metadata before the report, or that of the page."""
+    cells = ((c.text, c.place) for b in blocks if isinstance(b, Grid) for c in b.cells)
+    for text, place in (*cells, (page_title, Place())):
+        match = match_title(plain(text))
+        if match and load_vocabulary().title_issuer.search(match["issuer"] or ""):
+            printed = join_lines(text.split("\n"))
+            return Title(Passage(printed, place), match["issuer"], int(match["year"]), 0, 0)
     return None
 
 

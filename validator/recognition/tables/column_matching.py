@@ -38,7 +38,7 @@ def printed_columns(header: Sequence[Cell], block: TableBlock, left: float) -> l
     cells = [
         cell
         for cell in header
-        if cell.text.strip() and cell.place.page == last_place[key(cell.text)]
+        if cell.text.strip() and cell.place.page == last_page[key(cell.text)]
     ]
     exact = [cell for cell in cells if key(cell.text) in columns_by_key]
     if not exact:

@@ -11,6 +11,8 @@ from validator.rulebase.vocabulary import load_vocabulary
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "―": "-", "─": "-", "，": ","})
+# Thousands set apart by a blank that does not break (ISO 80000-1, 7.3.1).
+_SPACED_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
 _SEPARATE_NUMBERS = re.compile(r"\d\s+\d")
 _MAX_LENGTH = 24
 # Below this OCR confidence, a figure may have been misread.
@@ -78,7 +80,8 @@ def read_figure(text: str, *, wrapped: bool = False) -> Figure:
     printed = join_lines(lines)
     if not plain(printed):
         return Figure("", FigureState.BLANK)
-    bare = plain(_strip_note_marks(printed))
+    grouped = _SPACED_THOUSANDS.sub(",", printed)
+    bare = plain(_strip_note_marks(grouped))
     if not bare:
         return Figure(printed, FigureState.UNREADABLE)
     if bare in load_vocabulary().blank_marks:
@@ -86,7 +89,7 @@ def read_figure(text: str, *, wrapped: bool = False) -> Figure:
     if bare in load_vocabulary().figure_words:
         return Figure(printed, FigureState.WORD, zero=bare in load_vocabulary().zero_words)
     stacked = len(lines) > 1 and not wrapped and not _WRAPPED.fullmatch(plain(lines[0]))
-    if stacked or _SEPARATE_NUMBERS.search(printed) or len(bare) > _MAX_LENGTH:
+    if stacked or _SEPARATE_NUMBERS.search(grouped) or len(bare) > _MAX_LENGTH:
         return Figure(printed, FigureState.UNREADABLE)
     number = bare.translate(_SIGNS)
     if _NUMBER.fullmatch(number):

@@ -94,7 +94,7 @@ def grid_rows(grids: Sequence[Grid], index: TableIndex) -> list[GridRow]:
             after_data = True
             wrapped = has_single_line_number(cell.text for cell in values)
             value_cells = [_read_value(cell, row, wrapped=wrapped) for cell in values]
-            text = join_lines(label.text.split("\n")) if label else ""
+            text = index.label_of(join_lines(label.text.split("\n"))) if label else ""
             place = label.place if label else _covering_place(cells)
             row_id = index.rows.get(key(text), "") if value_cells else ""
             result.append(GridRow(number, text, place, value_cells, above=header, id=row_id))
@@ -103,7 +103,7 @@ def grid_rows(grids: Sequence[Grid], index: TableIndex) -> list[GridRow]:
 
 def _is_header(cells: Sequence[Cell], index: TableIndex) -> bool:
     """Whether a row holds column labels or the corner text, and no figures."""
-    labels = {key(cell.text) for cell in cells if cell.text}
+    labels = {key(index.label_of(cell.text)) for cell in cells if cell.text}
     columns = {label for label in labels if label in index.columns}
     rows = {label for label in labels if label in index.rows}
     if not labels & index.corners and (not columns - rows or len(rows - columns) >= len(columns)):
@@ -134,7 +134,7 @@ def _split_label(cells: Sequence[Cell], index: TableIndex) -> tuple[Cell | None,
     label_positions = [
         position
         for position, cell in enumerate(cells)
-        if key(cell.text) in index.rows
+        if key(index.label_of(cell.text)) in index.rows
         and all(_may_be_figure(other) for other in cells[position + 1 :])
     ]
     if label_positions:

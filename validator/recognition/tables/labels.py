@@ -1,5 +1,6 @@
 """Index of a format's labels by the keys they are matched by."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -7,6 +8,8 @@ from typing import NamedTuple
 from validator.model.format import Format, Label, TableBlock, TableFormat
 from validator.rulebase.normal_form import key
 
+# An explanation that follows a label, as the official format gives some in its notes.
+_EXPLAINED = re.compile(r"\s*[（(].*[)）]\s*$", re.S)
 # A row label identifies a table better than a column label or caption, which weigh 1.
 _ROW_WEIGHT = 2
 # Minimum label score for a grid or text to count as a table.
@@ -21,6 +24,16 @@ class TableIndex(NamedTuple):
     columns: frozenset[str]
     corners: frozenset[str]
     weights: dict[str, int]
+
+    def label_of(self, text: str) -> str:
+        """The part of a printed row label that identifies it: without an explanation in brackets.
+
+        The text itself if it is known whole, or not known at all.
+        """
+        if key(text) in self.rows or not _EXPLAINED.search(text):
+            return text
+        bare = _EXPLAINED.sub("", text)
+        return bare if key(bare) in self.rows else text
 
     def score(self, keys: Iterable[str]) -> int:
         """Label score of this table: the sum of the weights of the printed labels' keys."""
