@@ -16,6 +16,7 @@ from validator.model.report import Fact, Report, Section
 from validator.model.rule import AnyRule, Severity
 from validator.model.text import Text
 from validator.rulebase.expressions import PREVIOUS
+from validator.rulebase.patterns import search
 
 if TYPE_CHECKING:
     from validator.checking.equations import GroundedEquation
@@ -139,8 +140,10 @@ class Context:
     def applies(self, rule: AnyRule) -> bool:
         """Whether a rule applies to the report's format and kind of body."""
         matching_formats = rule.formats & {self.official.id, self.official.follows}
-        return bool(matching_formats) and (
-            not rule.issuers or self.report.issuer_kind in rule.issuers
+        return (
+            bool(matching_formats)
+            and (not rule.issuers or self.report.issuer_kind in rule.issuers)
+            and not (rule.not_issuer and search(rule.not_issuer, self.report.issuer))
         )
 
     def has_previous_year(self) -> bool:

@@ -46,9 +46,10 @@ class Rule(Generic[D_co]):
     """One rule of a rule file.
 
     `formats` are the ids of the formats that it applies to; `issuers` the kinds of body, empty
-    for all. `message` is a template over labels and values. `demand` has the keys that the rule's
-    kind takes, `examples` the edits of the specimen under which the rule passes and fails;
-    `origin` is the file that declares it.
+    for all; it does not apply to bodies whose name the pattern `not_issuer` matches. `message` is
+    a template over labels and values. `demand` has the keys that the rule's kind takes,
+    `examples` the edits of the specimen under which the rule passes and fails; `origin` is the
+    file that declares it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Rule(Generic[D_co]):
     severity: Severity
     formats: frozenset[str]
     issuers: frozenset[str]
+    not_issuer: str
     basis: Basis
     help: Text
     message: Text

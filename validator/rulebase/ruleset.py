@@ -183,6 +183,7 @@ def _rule(entry: Any, origin: str) -> AnyRule:
         severity=Severity.of(entry["severity"]),
         formats=frozenset(entry["formats"]),
         issuers=frozenset(entry.get("issuers", ())),
+        not_issuer=entry.get("not_issuer", ""),
         basis=Basis(entry["basis"].get("document", ""), entry["basis"].get("clause", "")),
         help=Text(**entry["help"]),
         message=Text(**entry["message"]),

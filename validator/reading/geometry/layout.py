@@ -12,6 +12,7 @@ from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
 from validator.reading.geometry.lattice import Lattice, find_lattices
 from validator.reading.geometry.line_grouping import TextLine, group_into_lines
+from validator.reading.geometry.sheets import move_block, split_sheet
 
 # Page numbers and running headers and footers lie within this share of the page's height from
 # its top or bottom.
@@ -52,9 +53,15 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
         for number, (page, turn) in enumerate(zip(pages, turns, strict=True), 1)
         if turn
     )
+    sheets = [
+        (number, half, shift)
+        for number, page in enumerate(pages, 1)
+        for half, shift in split_sheet(page)
+    ]
+    pages = [half for _, half, _ in sheets]
     loose: list[list[TextLine]] = []
     grids: list[list[Grid]] = []
-    for number, page in enumerate(pages, 1):
+    for number, page, _ in sheets:
         page_lattices = find_lattices(page.horizontal, page.vertical)
         inside, outside = _assign_to_cells(page.chars, page_lattices)
         inside, outside = _remove_struck_out(inside, outside, page, page_lattices)
@@ -69,14 +76,16 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
     margins = _text_margins(loose)
     blocks: list[Block] = []
     removed: list[Line] = []
-    for number, (lines, page_grids) in enumerate(zip(loose, grids, strict=True), 1):
+    for at, (lines, page_grids) in enumerate(zip(loose, grids, strict=True), 1):
+        number, _, shift = sheets[at - 1]
         kept = []
         for index, line in enumerate(lines):
-            if (number, index) in boilerplate:
-                removed.append(Line(line.text, Place(page=number, box=line.box)))
+            if (at, index) in boilerplate:
+                removed.append(Line(line.text, Place(page=number, box=line.box.moved(shift, 0))))
             else:
                 kept.append(line)
-        blocks.extend(_order_blocks(kept, page_grids, number, margins))
+        ordered = _order_blocks(kept, page_grids, number, margins)
+        blocks.extend(move_block(block, shift) if shift else block for block in ordered)
     return Layout(tuple(blocks), tuple(removed), pictures, rotations)
 
 

@@ -1,5 +1,6 @@
 """Rows of grids as candidates for the rows of an official table."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,6 +12,11 @@ from validator.recognition.tables.figures import has_single_line_number, mark_do
 from validator.recognition.tables.labels import TableIndex
 from validator.rulebase.normal_form import has_ideographs, join_lines, key, numbers_only
 
+# A number of several digits with a blank after each, or one without blanks.
+_SPREAD = re.compile(r"\d(?: [\d.])+")
+_UNSPREAD = re.compile(r"[\d,.]*\d\d[\d,.]*")
+# Minimum number of spread numbers in a table for all of its numbers to be spread.
+_MIN_SPREAD = 3
 # Minimum overlap of cells on two pages to be in the same column.
 _SAME_COLUMN = 0.9
 
@@ -65,6 +71,7 @@ def cells_by_row(grid: Grid) -> list[list[Cell]]:
 
 def grid_rows(grids: Sequence[Grid], index: TableIndex) -> list[GridRow]:
     """The non-empty rows of all grids of a table, in order; those with known labels have an id."""
+    spread = _spreads_digits(grids)
     result: list[GridRow] = []
     header: list[Cell] = []
     after_data = True
@@ -92,13 +99,37 @@ def grid_rows(grids: Sequence[Grid], index: TableIndex) -> list[GridRow]:
                 continue
             last_label = label
             after_data = True
+            text = index.label_of(join_lines(label.text.split("\n"))) if label else ""
+            row_id = index.rows.get(key(text), "") if values else ""
+            if spread:
+                values = _joined_digits(values, row_id, index)
             wrapped = has_single_line_number(cell.text for cell in values)
             value_cells = [_read_value(cell, row, wrapped=wrapped) for cell in values]
-            text = index.label_of(join_lines(label.text.split("\n"))) if label else ""
             place = label.place if label else _covering_place(cells)
-            row_id = index.rows.get(key(text), "") if value_cells else ""
             result.append(GridRow(number, text, place, value_cells, above=header, id=row_id))
     return result
+
+
+def _spreads_digits(grids: Sequence[Grid]) -> bool:
+    """Whether all numbers of a table have a blank after each digit.
+
+    Word processors can distribute text over the width of a cell (w:jc="distribute"). Digits with
+    blanks between them may as well be several numbers; but where no number of two digits is
+    printed without a blank, and no column is missing, they are not.
+    """
+    texts = [cell.text.strip() for grid in grids for cell in grid.cells]
+    spread = sum(_SPREAD.fullmatch(text) is not None for text in texts)
+    return spread >= _MIN_SPREAD and not any(_UNSPREAD.fullmatch(text) for text in texts)
+
+
+def _joined_digits(cells: Sequence[Cell], row_id: str, index: TableIndex) -> list[Cell]:
+    """The cells of a row whose columns are all there, with the digits of each number joined."""
+    if not row_id or len(cells) != len(index.table.block_of(row_id).columns):
+        return list(cells)
+    return [
+        cell._replace(text=cell.text.replace(" ", "")) if _SPREAD.fullmatch(cell.text) else cell
+        for cell in cells
+    ]
 
 
 def _is_header(cells: Sequence[Cell], index: TableIndex) -> bool:

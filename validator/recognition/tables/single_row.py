@@ -44,7 +44,10 @@ def read_single_row_table(grids: Sequence[Grid], index: TableIndex) -> TableRead
                 (rejoin(upper, lower), cell)
                 for (upper, cell), (lower, _) in zip(figures, row_figures, strict=True)
             ]
-        elif _count_known(row_figures) > _count_known(figures):
+        elif _count_known(row_figures) > _count_known(figures) or (
+            header and not figures and len(row_figures) >= len(block.rows) * len(block.columns)
+        ):
+            # The line of figures may be blank, which is better known than not.
             figures = row_figures
     pages = {cell.place.page for cell in header} | {cell.place.page for _, cell in figures}
     leaves = _leaf_labels(header, index, complete=len(pages) == 1)
