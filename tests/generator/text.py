@@ -1,5 +1,6 @@
 """Documents as text, in the ways in which tables end up in text."""
 
+import unicodedata
 from collections.abc import Sequence
 from html import escape
 from typing import Literal
@@ -42,6 +43,107 @@ def write_markdown(document: Document, *, html_tables: bool = False) -> str:
         rows.insert(1, "|" + " --- |" * block.columns)
         parts.append(html_table(block) if html_tables else "\n".join(rows))
     return "\n\n".join(parts)
+
+
+Bars = Literal["inline", "lines", "alone", "open", "padded"]
+
+
+def write_barred(document: Document, bars: Bars) -> str:
+    """A document as text in which bars part the cells of tables.
+
+    `inline`: a row a line, with a bar behind each cell and one for each column that it lacks.
+    `lines`: a cell a line with a bar behind it, blank cells bars of their own, the lacking ones
+    in a line. `alone`: the same with a bar in a line of its own before each row. `open`: a row a
+    line with bars only between cells. `padded`: a row a line, every column in it.
+    """
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+            continue
+        for row in range(block.rows):
+            lines.extend(_barred_row(block, row, bars))
+    return "\n".join(lines) + "\n"
+
+
+def _barred_row(grid: Grid, row: int, bars: Bars) -> list[str]:
+    cells = sorted((cell for cell in grid.cells if cell.row == row), key=lambda c: c.column)
+    texts = [cell.text for cell in cells]
+    lacking = "|" * (grid.columns - len(texts))
+    if bars == "padded":
+        by_column = {cell.column: cell.text for cell in cells}
+        return ["| " + " | ".join(by_column.get(at, "") for at in range(grid.columns)) + " |"]
+    if bars == "open":
+        return ["| ".join(texts)]
+    if bars == "inline":
+        return [" | ".join(texts) + f" | {lacking}"]
+    return [
+        *(["|"] if bars == "alone" else []),
+        *(f"{text} |" if text else "|" for text in texts),
+        *([lacking] if lacking else []),
+    ]
+
+
+def write_drawn(document: Document) -> str:
+    """A document as text whose tables are drawn in box characters."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+        else:
+            lines.extend(_drawn(block))
+    return "\n".join(lines) + "\n"
+
+
+def _drawn(grid: Grid) -> list[str]:
+    """The lines of a grid in which every cell is of one line and every border is drawn."""
+    widths = [2] * grid.columns
+    for cell in grid.cells:
+        share = -(-(_columns(cell.text) + 2) // cell.column_span)
+        for column in range(cell.column, cell.column + cell.column_span):
+            widths[column] = max(widths[column], share)
+    xs = [sum(widths[:column]) + column for column in range(grid.columns + 1)]
+    canvas = [[" "] * (xs[-1] + 1) for _ in range(2 * grid.rows + 1)]
+    for cell in grid.cells:
+        left, right = xs[cell.column], xs[cell.column + cell.column_span]
+        top, bottom = 2 * cell.row, 2 * (cell.row + cell.row_span)
+        for x in range(left, right + 1):
+            canvas[top][x] = canvas[bottom][x] = "─"
+        for y in range(top, bottom + 1):
+            canvas[y][left] = canvas[y][right] = "│"
+        for x in (left, right):
+            canvas[top][x] = canvas[bottom][x] = "┼"
+        at = left + 1
+        for char in cell.text:
+            canvas[top + 1][at] = char
+            if _columns(char) == 2:
+                canvas[top + 1][at + 1] = ""
+            at += _columns(char)
+    return ["".join(line) for line in canvas]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def write_aligned(document: Document, gap: int = 2) -> str:
+    """A document as text whose tables are columns of words, blank cells included."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Line):
+            lines.append(block.text)
+            continue
+        widths = [0] * block.columns
+        for cell in block.cells:
+            widths[cell.column] = max(widths[cell.column], _columns(cell.text) + gap)
+        for row in range(block.rows):
+            by_column = {cell.column: cell.text for cell in block.cells if cell.row == row}
+            line = ""
+            for column, width in enumerate(widths):
+                text = by_column.get(column, "")
+                line += text + " " * (width - _columns(text))
+            lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"
 
 
 def html_table(grid: Grid) -> str:

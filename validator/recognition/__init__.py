@@ -39,7 +39,7 @@ def recognise(
     UserError `not_a_report` if the document has no title, tables or sections of an annual
     report, `before_first_year` if the report is older than the formats.
     """
-    all_blocks = extract_embedded_text(tuple(barred_grids(document.blocks)), formats)
+    all_blocks = extract_embedded_text(barred_grids(document.blocks), formats)
     all_blocks = drop_contents(all_blocks, formats[-1])
     blocks, other_titles = select_report(all_blocks, formats, year)
     scored = [(format_score(blocks, official), official) for official in formats]

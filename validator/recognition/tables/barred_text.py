@@ -6,7 +6,7 @@ of the cells, in which blank ones are kept.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.model.document import Block, Cell, Grid, Line
@@ -16,8 +16,9 @@ from validator.recognition.tables.figures import read_figure
 _BAR = re.compile(r"[|｜│┃¦\t]")
 # Lines that only separate a header from its rows (Markdown).
 _DELIMITER = re.compile(r"[\s|｜:+=-]*[-=]{2,}[\s|｜:+=-]*")
-# Minimum share of lines that a bar ends for the end of a line not to end a cell.
-_ENDED_BY_BARS = 0.5
+# Minimum share of lines that a bar ends for the end of a line not to end a cell, or that a bar
+# begins for it not to end one.
+_USUAL = 0.5
 # Minimum number of rows, all of as many cells, for barred lines to be a grid.
 _MIN_ROWS = 2
 _MIN_COLUMNS = 2
@@ -45,24 +46,24 @@ def split_cells(lines: Sequence[tuple[int, Line]]) -> list[TextCell]:
     """
     lines = [(at, line) for at, line in lines if not _DELIMITER.fullmatch(line.text)]
     ended = sum(_BAR.match(line.text[-1:]) is not None for _, line in lines)
-    wraps = ended >= _ENDED_BY_BARS * len(lines)
+    begun = sum(_BAR.match(line.text) is not None for _, line in lines)
+    wraps = ended >= _USUAL * len(lines)
+    # Where bars begin most lines, nothing stands before them.
+    led = begun >= _USUAL * len(lines)
     cells: list[TextCell] = []
     # A cell that no bar has ended yet.
     pending: TextCell | None = None
     for at, line in lines:
         *closed, rest = _BAR.split(line.text)
-        for number, text in enumerate(closed):
-            if number == 0 and not text.strip() and pending is None:
-                continue
+        if led and len(closed) > 1 and not closed[0].strip() and pending is None:
+            closed = closed[1:]
+        for text in closed:
             cells.append(_joined(pending, text, at, line.place))
             pending = None
-        if rest.strip() and wraps:
+        if wraps and rest.strip():
             pending = _joined(pending, rest, at, line.place)
-        elif rest.strip():
+        elif not wraps:
             cells.append(TextCell(rest.strip(), at, at, line.place))
-        elif not closed[:-1] and len(closed) == 1 and not closed[0].strip() and wraps:
-            # A bar alone on its line, with nothing before it: a blank cell.
-            cells.append(TextCell("", at, at, line.place))
     if pending is not None:
         cells.append(pending)
     return cells
@@ -74,36 +75,46 @@ def _joined(pending: TextCell | None, text: str, at: int, place: Place) -> TextC
     return pending._replace(text=f"{pending.text}\n{text.strip()}".strip(), last=at)
 
 
-def barred_grids(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with barred lines whose cells stand in columns replaced by grids."""
-    rows: list[Line] = []
+def barred_grids(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with barred lines replaced by grids if the cells of all of them form some."""
+    runs: list[list[Block]] = []
+    barred: list[bool] = []
     for block in blocks:
-        if isinstance(block, Line) and is_barred(block.text):
-            rows.append(block)
-            continue
-        yield from _grid(rows)
-        rows = []
-        yield block
-    yield from _grid(rows)
+        has_bars = isinstance(block, Line) and is_barred(block.text)
+        if not runs or not has_bars or not barred[-1]:
+            runs.append([])
+            barred.append(has_bars)
+        runs[-1].append(block)
+    grids = [
+        _grid([block for block in run if isinstance(block, Line)]) if has_bars else None
+        for run, has_bars in zip(runs, barred, strict=True)
+    ]
+    if None in [grid for grid, has_bars in zip(grids, barred, strict=True) if has_bars]:
+        return tuple(blocks)
+    return tuple(
+        block
+        for run, grid in zip(runs, grids, strict=True)
+        for block in ([grid] if grid is not None else run)
+    )
 
 
-def _grid(lines: Sequence[Line]) -> Sequence[Block]:
-    """The grid of barred lines, or the lines if their cells do not form one."""
+def _grid(lines: Sequence[Line]) -> Grid | None:
+    """The grid of barred lines, or None if their cells do not form one."""
     rows = [_split_row(line.text) for line in lines if not _DELIMITER.fullmatch(line.text)]
     places = [line.place for line in lines if not _DELIMITER.fullmatch(line.text)]
     counts = {len(row) for row in rows}
     if len(rows) < _MIN_ROWS or len(counts) != 1 or min(counts) < _MIN_COLUMNS:
-        return lines
+        return None
     # Of rows that are filled up with bars, nothing stands in the last column.
     with_figures = [row for row in rows if any(read_figure(text).is_recognised for text in row)]
     if 2 * sum(bool(row[-1]) for row in with_figures) < len(with_figures):
-        return lines
+        return None
     cells = tuple(
         Cell(row, column, 1, 1, text, places[row])
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     )
-    return (Grid(len(rows), min(counts), cells, places[0]),)
+    return Grid(len(rows), min(counts), cells, places[0])
 
 
 def _split_row(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from validator.model.document import Block, Line
-from validator.model.format import Label
+from validator.model.format import Label, TableBlock
 from validator.model.place import Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.tables.alignment import Pair, align, possible_lengths, printed_label
@@ -64,7 +64,10 @@ def read_gridless_table(
     pairs = align(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
-    headers = {block: header_columns(lines, block, 1) for block in index.table.blocks}
+    headers = {
+        block: header_columns(_lines_above(lines, pairs, block, index), block, 1)
+        for block in index.table.blocks
+    }
     for run, label in pairs:
         header = headers[index.table.block_of(label.id)]
         row = placed_figures(run, label, pairs, index, header)
@@ -95,6 +98,17 @@ def read_gridless_table(
         tuple(labels),
         _table_lines(lines, matched_runs),
     )
+
+
+def _lines_above(
+    lines: Sequence[tuple[int, Line]], pairs: Sequence[Pair], block: TableBlock, index: TableIndex
+) -> Sequence[tuple[int, Line]]:
+    """The lines between the rows of the block before and those of this one."""
+    first = min(
+        (run.first for run, label in pairs if index.table.block_of(label.id) is block), default=0
+    )
+    start = max((run.last for run, _ in pairs if run.last < first), default=-1)
+    return [(at, line) for at, line in lines if start < at < first]
 
 
 def _is_scrambled(pairs: Sequence[Pair], index: TableIndex) -> bool:
