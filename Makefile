@@ -7,6 +7,7 @@
 # bench  measure the performance figures in README
 # app    build the program as a single file, for users without Python
 # accuracy  measure missed errors and false alarms
+# ratchet  fail if the cases in ../shared/cases are read worse than before
 # programs  measure what is read from the output of other programs
 # fuzz   check mutated documents of every form for ten minutes
 PYTHON ?= python3
@@ -16,7 +17,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: demo test lint format docs site screenshot snapshots bench accuracy programs fuzz example app clean
+.PHONY: demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -56,6 +57,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.audit
 	$(BIN)/python -m benchmarks.scale
 	$(BIN)/python -m benchmarks.serve
+
+ratchet: $(STAMP)
+	$(BIN)/python -m benchmarks.ratchet
 
 # Text and files that other programs make of reports.
 programs: $(STAMP)

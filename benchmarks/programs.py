@@ -235,6 +235,12 @@ def reports(count: int) -> Iterator[tuple[Edits, Sources]]:
         yield _sources(replace(edits, cells=cells))
 
 
+def planted_reports(count: int) -> Iterator[tuple[Edits, Sources]]:
+    """Reports with one wrong total each."""
+    for seed in range(count):
+        yield _sources(planted(PLANTED, seed))
+
+
 def _sources(edits: Edits) -> tuple[Edits, Sources]:
     document = specimen(load_formats(), edits)
     return edits, Sources(word.write(document), web.write(document))
@@ -271,7 +277,7 @@ def count(score: Score, edits: Edits, data: bytes | str, suffix: str) -> None:
     score.false_warnings += Severity.WARNING in severities
 
 
-def count_planted(score: Score, edits: Edits, data: bytes | str, suffix: str) -> None:
+def count_planted(score: Score, data: bytes | str, suffix: str) -> None:
     """Add a document with one fault to a score."""
     score.planted += 1
     try:
@@ -294,7 +300,7 @@ def scores(number: int, faults: int, chosen: str = "") -> tuple[dict[str, Score]
     result: dict[str, Score] = {}
     missing: dict[str, str] = {}
     made = list(reports(number))
-    faulty = [_sources(planted(PLANTED, seed)) for seed in range(faults)]
+    faulty = list(planted_reports(faults))
     for name, (suffix, program) in PROGRAMS.items():
         if chosen not in name:
             continue
@@ -302,8 +308,8 @@ def scores(number: int, faults: int, chosen: str = "") -> tuple[dict[str, Score]
         try:
             for edits, sources in made:
                 count(score, edits, program(sources), suffix)
-            for edits, sources in faulty:
-                count_planted(score, edits, program(sources), suffix)
+            for _, sources in faulty:
+                count_planted(score, program(sources), suffix)
         except NotInstalledError as error:
             missing[name] = str(error)
             continue

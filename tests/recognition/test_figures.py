@@ -25,6 +25,8 @@ from validator.rulebase.vocabulary import Vocabulary
         ("1088.2\n5", "1088.25"),
         ("12①", "12"),
         ("5 ²", "5"),
+        ("12\u00a0345", "12345"),
+        ("1\u2009234\u2009567", "1234567"),
     ],
 )
 def test_numbers(text: str, value: str) -> None:

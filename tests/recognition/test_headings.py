@@ -97,6 +97,37 @@ def test_headings_over_two_lines_and_things_like_headings() -> None:
     assert [s.id for s in report.sections] == ["overview", "disputes"]
 
 
+def test_a_heading_that_wraps_is_whole() -> None:
+    report = recognised(
+        TITLE, "一、总体情况", "正文。", "四、政府信息公开行政复议、行政诉讼情", "况", "正文。"
+    )
+    assert [s.heading for s in report.sections] == [
+        "一、总体情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ]
+
+
+def test_a_title_may_stand_in_the_data_about_the_page() -> None:
+    printed = "清溪县水务局2023年政府信息公开工作年度报告"
+    page = "<p>一、总体情况</p><p>略。</p><p>二、主动公开政府信息情况</p><p>略。</p>"
+    titled = f"<html><head><title>{printed}</title></head><body>{page}</body></html>"
+    table = (
+        f"<html><body><table><tr><td>标题</td><td>{printed}</td></tr></table>{page}</body></html>"
+    )
+    for data in (titled, table):
+        report = report_of(data.encode())
+        assert (report.issuer, report.year) == ("清溪县水务局", 2023)
+
+
+def test_the_year_is_that_on_which_period_and_text_agree() -> None:
+    edits = Edits(
+        year=2019, format="2019", title=["清溪县水务局2018年政府信息公开工作年度报告"],
+        texts={"overview": "2019年，制度更加健全。2019年全年公开12条，2019年培训3次。"},
+    )  # fmt: skip
+    assert report_of(edits).year == 2019
+    assert "TXT032" in {finding.rule for finding in findings_of(edits, ["TXT"]).findings}
+
+
 def test_a_table_of_contents_is_not_the_sections() -> None:
     contents = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
     body = [part for heading in contents for part in (heading, "正文一", "正文二")]

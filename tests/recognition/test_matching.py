@@ -160,3 +160,35 @@ def test_a_missing_column_moves_no_figure() -> None:
     read = columns_of(shorter, "（一）予以公开|1|2|4|5|6|7")
     assert "research" not in read
     assert (read["welfare"], read["total"]) == ("4", "7")
+
+
+def test_a_row_whose_first_line_is_another_label_is_joined_over_a_page_break() -> None:
+    upper = grid("1.属于国家秘密|0|0|0|0|0|0|0", "2.其他|0|1|0|0|0|0|1")
+    lower = grid("法律行政法规禁止公开|||||||", "3.危及“三安全一稳定”|2|0|0|0|0|0|2", page=2)
+    last = grid("3.其他|5|0|0|0|0|0|5", "（七）总计|7|1|0|0|0|0|8", page=3)
+    index = index_of("requests")
+    rows = match_rows(grid_rows([upper, lower, last], index), index)
+    assert [(row.id, figures(row)) for row in rows] == [
+        ("denied_state_secret", "0|0|0|0|0|0|0"),
+        ("denied_by_law", "0|1|0|0|0|0|1"),
+        ("denied_safety_stability", "2|0|0|0|0|0|2"),
+        ("other_other", "5|0|0|0|0|0|5"),
+        ("done", "7|1|0|0|0|0|8"),
+    ]
+
+
+def test_a_label_with_an_explanation_is_the_label() -> None:
+    index = index_of("disclosure")
+    assert index.label_of("规章（设区的市人民政府填写）") == "规章"
+    assert index.label_of("别的事项（说明）") == "别的事项（说明）"
+
+
+def test_digits_are_joined_only_where_all_numbers_are_spread() -> None:
+    index = index_of("requests")
+    spread = grid("（一）予以公开|1 2|0|0|0|0|3 0|4 2", "（七）总计|1 2|0|0|0|0|3 0|4 2")
+    assert figures(grid_rows([spread], index)[0]) == "12|0|0|0|0|30|42"
+    mixed = grid("（一）予以公开|1 2|0|0|0|0|30|42", "（七）总计|1 2|0|0|0|0|3 0|4 2")
+    assert figures(grid_rows([mixed], index)[0]) == "1 2|0|0|0|0|30|42"
+    # Figures of columns whose borders are missing stand in one cell.
+    merged = grid(*["（一）予以公开|1 2 0 0 0 3 4"] * 3)
+    assert figures(grid_rows([merged], index)[0]) == "1 2 0 0 0 3 4"

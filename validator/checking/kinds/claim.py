@@ -10,7 +10,7 @@ from validator.checking.kinds.subjects import Subject, or_not_applicable
 from validator.model.demand import ClaimDemand
 from validator.model.finding import Location, State
 from validator.model.message import Joined, Message, Value, phrase
-from validator.model.report import Claim
+from validator.model.report import Claim, FigureState
 from validator.model.rule import Rule, Severity
 from validator.rulebase.expressions import Term
 from validator.rulebase.phrasebook import load_phrasebook
@@ -55,7 +55,8 @@ def _compare(rule: Rule[ClaimDemand], claim: Claim, context: Context) -> Outcome
         return State.NOT_APPLICABLE
     locations = [_location_of_claim(claim), *(location_of(fact) for fact in cells)]
     where = _where(claim, context)
-    if first is None:
+    # What is left blank may not have been filled in yet; a dash says that there is none.
+    if first is None or all(fact.figure.state is FigureState.BLANK for fact in cells):
         return context.undetermined(
             rule, where, "no_figure", locations, cells=_name_cells(sums[0], context)
         )
