@@ -15,6 +15,7 @@ from validator.recognition.page_rotation import to_displayed_pages
 from validator.recognition.prose.claims import read_claims
 from validator.recognition.prose.embedded_text import extract_embedded_text
 from validator.recognition.prose.headings import find_headings, read_sections, section_spans
+from validator.recognition.prose.run_on_text import split_run_on_text
 from validator.recognition.prose.sentences import join_passage
 from validator.recognition.prose.table_of_contents import drop_contents
 from validator.recognition.prose.titles import Title, find_period, find_title
@@ -39,7 +40,8 @@ def recognise(
     UserError `not_a_report` if the document has no title, tables or sections of an annual
     report, `before_first_year` if the report is older than the formats.
     """
-    all_blocks = extract_embedded_text(barred_grids(document.blocks), formats)
+    all_blocks = split_run_on_text(barred_grids(document.blocks), formats)
+    all_blocks = extract_embedded_text(all_blocks, formats)
     all_blocks = drop_contents(all_blocks, formats[-1])
     blocks, other_titles = select_report(all_blocks, formats, year)
     scored = [(format_score(blocks, official), official) for official in formats]

@@ -26,7 +26,7 @@ from validator.recognition.tables.number_runs import (
     words,
 )
 from validator.recognition.tables.orphan_labels import find_orphan_labels
-from validator.rulebase.normal_form import key
+from validator.rulebase.normal_form import key, strip_punctuation
 
 # With more unused figures than this, figures may be matched to the wrong rows; a few may just
 # be page numbers.
@@ -56,7 +56,11 @@ def read_gridless_table(
     lines = [(i, b) for i in range(first, end) if isinstance(b := blocks[i], Line)]
     pieces = {key(piece) for _, line in lines for piece in words(line.text)}
     figures = figure_count(lines)
-    present = index.score(pieces) >= MIN_LABEL_SCORE or 2 * figures >= _cell_count(index)
+    present = (
+        index.score(pieces) >= MIN_LABEL_SCORE
+        or 2 * figures >= _cell_count(index)
+        or _holds_labels("".join(line.text for _, line in lines), index)
+    )
     if index.table.blocks[0].single_row:
         return _read_single_row(lines, index, present)
     widths = [_width(index, label.id) for label in index.table.rows]
@@ -109,6 +113,13 @@ def _lines_above(
     )
     start = max((run.last for run, _ in pairs if run.last < first), default=-1)
     return [(at, line) for at, line in lines if start < at < first]
+
+
+def _holds_labels(text: str, index: TableIndex) -> bool:
+    """Whether most labels of a table stand in a text, even without a blank between them."""
+    bare = strip_punctuation(text)
+    labels = [*index.rows, *index.columns]
+    return sum(label in bare for label in labels) >= _MIN_ORDERLY_SHARE * len(labels)
 
 
 def _is_scrambled(pairs: Sequence[Pair], index: TableIndex) -> bool:

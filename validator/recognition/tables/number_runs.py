@@ -17,6 +17,8 @@ _NUMBER_AFTER_TEXT = r"^(.*\D)(\d[\d,.]*)$"
 MAX_LABEL_LINES = 9
 # Maximum number of lines before and after figures that are searched for their label.
 _MAX_NEAR_LINES = 24
+# Maximum number of lines without a bar inside a cell of barred text.
+_MAX_WRAPPED_LINES = 3
 
 
 @dataclass(slots=True)
@@ -140,25 +142,16 @@ def _parts(
     lines: Sequence[tuple[int, Line]],
 ) -> Iterator[tuple[int, Sequence[tuple[int, Line]]]]:
     """The position of each line without bars, and of each stretch of lines with bars."""
-    barred = [at for at, (_, line) in enumerate(lines) if is_barred(line.text)]
     # Cells may be wrapped: lines between two with bars belong to them.
-    ends = {at for at, following in pairwise(barred) if following - at > _MAX_WRAPPED_LINES + 1}
+    end = {at: at + 1 for at, (_, line) in enumerate(lines) if is_barred(line.text)}
+    for at, following in reversed(list(pairwise(end))):
+        if following - at <= _MAX_WRAPPED_LINES + 1:
+            end[at] = end[following]
     at = 0
     while at < len(lines):
-        if not barred or at != barred[0]:
-            yield at, lines[at : at + 1]
-            at += 1
-            continue
-        end = 0
-        while end + 1 < len(barred) and barred[end] not in ends:
-            end += 1
-        yield at, lines[at : barred[end] + 1]
-        at = barred[end] + 1
-        barred = barred[end + 1 :]
-
-
-# Maximum number of lines without a bar inside a cell of barred text.
-_MAX_WRAPPED_LINES = 3
+        past = end.get(at, at + 1)
+        yield at, lines[at:past]
+        at = past
 
 
 def _barred_runs(lines: Sequence[tuple[int, Line]], at: int) -> Iterator[NumberRun]:
