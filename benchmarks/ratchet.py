@@ -14,7 +14,7 @@ from pathlib import Path
 CASES = Path(__file__).resolve().parent.parent.parent / "shared" / "cases"
 # What the 99 cases came to when these limits were last moved: they move only to the better.
 MIN_RIGHT = 18_851
-MAX_FALSE_ERRORS = 81
+MAX_FALSE_ERRORS = 75
 MAX_FALSE_WARNINGS = 54
 _SUMMARY = re.compile(
     r"SUMMARY cases \d+, clean \d+, cells (?P<right>\d+)/\d+ .*"
