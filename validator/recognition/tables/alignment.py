@@ -135,7 +135,7 @@ def _score(
 ) -> float:
     total = label_chars.total()
     if row.label and row.label in label_keys(label):
-        if not row.fits(width) and sum(not f.empty for f in row.figures) > width:
+        if not row.celled and len(row.figures) > width:
             return 0.0
         score = _EXACT + _SAME_LINE_WEIGHT if _fits(row, width) else _EXACT_TOO_FEW
         return score * (1 + _LENGTH_BONUS * total)

@@ -54,6 +54,9 @@ def split_cells(lines: Sequence[tuple[int, Line]]) -> list[TextCell]:
     # A cell that no bar has ended yet.
     pending: TextCell | None = None
     for at, line in lines:
+        if pending is None and not is_barred(line.text) and read_figure(line.text).is_recognised:
+            # A page number between two rows.
+            continue
         *closed, rest = _BAR.split(line.text)
         if led and len(closed) > 1 and not closed[0].strip() and pending is None:
             closed = closed[1:]

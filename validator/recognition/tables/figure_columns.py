@@ -1,6 +1,8 @@
 """Columns of a table without a grid, by what its figures and labels cover on the page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from validator.model.document import Line
 from validator.model.format import Label, TableBlock
@@ -27,7 +29,7 @@ def placed_figures(
     block = index.table.block_of(label.id)
     width = len(block.columns)
     runs = [other for other, row in pairs if index.table.block_of(row.id) is block]
-    figures = run.fitted(width, padded_left=any(_ends_beyond(other, width) for other in runs))
+    figures = _fitted(run, runs, width)
     if figures is not None:
         return figures
     same_page = [other for other in runs if other.place.page == run.place.page]
@@ -40,6 +42,18 @@ def placed_figures(
         return by_header
     text = " ".join(figure.text for figure in run.figures)
     return [Figure(text, FigureState.UNPLACED)] * width
+
+
+def has_official_order(words: Iterable[str], block: TableBlock) -> bool:
+    """Whether column labels stand in the official order, those under one heading at a time."""
+    keys = column_keys(block)
+    printed = [keys[word] for word in dict.fromkeys(words) if word in keys]
+    for path in {column.path for column in block.columns}:
+        official = [column.id for column in block.columns if column.path == path]
+        in_print = [column for column in printed if column in official]
+        if in_print != [column for column in official if column in in_print]:
+            return False
+    return True
 
 
 def header_columns(lines: Iterable[tuple[int, Line]], block: TableBlock, rows: int) -> list[Extent]:
@@ -93,9 +107,34 @@ def _middle(extent: Extent) -> float:
     return (extent.start + extent.end) / 2
 
 
-def _ends_beyond(run: NumberRun, width: int) -> bool:
-    """Whether a row of barred text has a figure behind as many cells as it has columns."""
-    return run.celled and any(not figure.empty for figure in run.figures[width:])
+def _fitted(run: NumberRun, runs: Sequence[NumberRun], width: int) -> list[Figure] | None:
+    """The figures of one of the `runs` of a block, or None if they are not known to be these.
+
+    In barred text, all rows tell which cells are surplus: columns that are blank throughout, or
+    those of labels that span several. With a column more or less, none is known.
+    """
+    celled = [other for other in runs if other.celled and other.filled]
+    if not run.celled:
+        return run.fitted(width)
+    fitting = [other for other in celled if other.fits(width)]
+    if 2 * len(fitting) < len(celled):
+        return None
+    if len(run.figures) > width and any(other.spread > width for other in celled):
+        return None
+    margin = min((_blank_end(other, width) for other in fitting), default=0)
+    padded_left = any(
+        not figure.empty
+        for other in fitting
+        for figure in other.figures[width : len(other.figures) - margin]
+    )
+    end = max(len(run.figures) - margin, width)
+    return replace(run, figures=run.figures[:end]).fitted(width, padded_left=padded_left)
+
+
+def _blank_end(run: NumberRun, width: int) -> int:
+    """The number of blank cells behind the last figure that the row can do without."""
+    blank = takewhile(lambda figure: figure.state is FigureState.BLANK, reversed(run.figures))
+    return min(sum(1 for _ in blank), len(run.figures) - width)
 
 
 def _columns(runs: Iterable[NumberRun]) -> list[Extent]:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from validator.model.document import Block, Line
 from validator.model.format import Label, TableBlock
-from validator.model.place import Place
+from validator.model.place import Extent, Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
 from validator.recognition.tables.alignment import Pair, align, possible_lengths, printed_label
 from validator.recognition.tables.figure_columns import (
+    has_official_order,
     header_columns,
     place_by_header,
     placed_figures,
@@ -68,13 +69,18 @@ def read_gridless_table(
     pairs = align(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
-    headers = {
-        block: header_columns(_lines_above(lines, pairs, block, index), block, 1)
-        for block in index.table.blocks
-    }
+    headers: dict[TableBlock, list[Extent]] = {}
+    disordered: set[TableBlock] = set()
+    for block in index.table.blocks:
+        above = _lines_above(lines, pairs, block, index)
+        headers[block] = header_columns(above, block, 1)
+        if not has_official_order((key(w) for _, line in above for w in words(line.text)), block):
+            disordered.add(block)
     for run, label in pairs:
         header = headers[index.table.block_of(label.id)]
         row = placed_figures(run, label, pairs, index, header)
+        if index.table.block_of(label.id) in disordered:
+            row = [_doubted(figure) for figure in row]
         facts.extend(_facts(index, label, row, run.place))
         labels.append(_printed_label(index, label, printed_label(label, run), run.place))
     matched_runs = [run for run, _ in pairs]

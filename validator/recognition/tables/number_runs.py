@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from validator.model.document import Line
 from validator.model.place import Extent, Place
@@ -29,7 +29,8 @@ class NumberRun:
     the lines of it before them; `positions` are the first and last line's indices in the lines
     searched. `extents` are those of the figures, if all are known. In a `celled` run, of barred
     text, blank cells are figures too. `label` is the key of the known label that ends right
-    before the figures, empty if there is none.
+    before the figures, empty if there is none. An `overfull` run, of a cell a line, is followed
+    by more figures: any of them may be a page number.
     """
 
     first: int
@@ -43,14 +44,19 @@ class NumberRun:
     extents: list[Extent] = field(default_factory=list)
     celled: bool = False
     label: str = ""
+    overfull: bool = False
 
     def fits(self, width: int) -> bool:
         """Whether the figures can be those of a row of `width` cells."""
         if not self.celled:
-            return len(self.figures) == width
+            return len(self.figures) == width and not self.overfull
+        return len(self.figures) >= width >= self.spread
+
+    @property
+    def spread(self) -> int:
+        """The number of cells from the first figure to the last."""
         printed = [at for at, figure in enumerate(self.figures) if not _is_blank(figure)]
-        spread = printed[-1] - printed[0] + 1 if printed else 0
-        return len(self.figures) >= width >= spread
+        return printed[-1] - printed[0] + 1 if printed else 0
 
     def fitted(self, width: int, *, padded_left: bool | None = None) -> list[Figure] | None:
         """The figures of a row of `width` cells, or None if it is not known which these are.
@@ -61,6 +67,9 @@ class NumberRun:
         if not self.fits(width):
             return None
         surplus = len(self.figures) - width
+        if self.celled and self.spread == width:
+            first = next(at for at, figure in enumerate(self.figures) if not _is_blank(figure))
+            return self.figures[first : first + width]
         left, right = self.figures[surplus:], self.figures[:width]
         if not surplus or not self.filled:
             return right
@@ -158,8 +167,14 @@ def _barred_runs(lines: Sequence[tuple[int, Line]], at: int) -> Iterator[NumberR
     position = {index: at + number for number, (index, _) in enumerate(lines)}
     run: NumberRun | None = None
     label, labels = "", list[str]()
-    for cell in _without_blanks_before_labels(split_cells(lines)):
+    cells = list(_without_cells_before_labels(split_cells(lines)))
+    is_row_a_line = _has_labels_before_figures(cells)
+    for cell in cells:
         figure = read_figure(cell.text)
+        if run is not None and is_row_a_line and cell.first != run.last:
+            # A line of figures alone, such as a page number, is none of the row above it.
+            yield run
+            run, label, labels = None, "", []
         if figure.state is FigureState.BLANK or figure.is_recognised:
             if run is None:
                 span = position[cell.first], position[cell.last]
@@ -179,21 +194,29 @@ def _barred_runs(lines: Sequence[tuple[int, Line]], at: int) -> Iterator[NumberR
         yield run
 
 
-def _without_blanks_before_labels(cells: Sequence[TextCell]) -> Iterator[TextCell]:
-    """The cells without blank ones that a label follows in their line."""
-    blanks: list[TextCell] = []
-    for cell in cells:
-        if blanks and cell.first != blanks[-1].last:
-            yield from blanks
-            blanks = []
-        if not cell.text:
-            blanks.append(cell)
-            continue
-        if read_figure(cell.text).is_recognised:
-            yield from blanks
-        blanks = []
-        yield cell
-    yield from blanks
+def _has_labels_before_figures(cells: Sequence[TextCell]) -> bool:
+    """Whether figures mostly stand in the lines of their labels."""
+    with_figures = with_both = 0
+    for _, line in groupby(cells, key=lambda cell: cell.last):
+        recognised = [read_figure(cell.text).is_recognised for cell in line if cell.text]
+        with_figures += any(recognised)
+        with_both += any(recognised) and not all(recognised)
+    return 2 * with_both > with_figures
+
+
+def _without_cells_before_labels(cells: Sequence[TextCell]) -> Iterator[TextCell]:
+    """The cells without those that come before the first label of a line that has one.
+
+    These are blank, or numbers that count the rows.
+    """
+    for _, line in groupby(cells, key=lambda cell: cell.last):
+        in_line = list(line)
+        labelled = [
+            at
+            for at, cell in enumerate(in_line)
+            if cell.text and not read_figure(cell.text).is_recognised
+        ]
+        yield from in_line[labelled[0] if labelled else 0 :]
 
 
 def _add_line(
@@ -219,6 +242,8 @@ def _add_line(
         before.extents = []
         before.last, before.positions = index, (before.positions[0], position)
         return
+    if not prefix and before is not None and _is_column(before) and not before.celled:
+        before.overfull = before.overfull or before.positions[1] == position - 1
     place, positions = line.place, (position, position)
     number_runs.append(
         NumberRun(index, index, prefix, figures, place, positions=positions, extents=extents)
@@ -230,6 +255,11 @@ def words(text: str) -> list[str]:
     if is_barred(text):
         return [cell.text for cell in split_cells([(0, Line(text, Place()))])]
     return text.split()
+
+
+def _is_column(run: NumberRun) -> bool:
+    """Whether the figures of a run stand on lines of their own."""
+    return run.positions[0] < run.positions[1]
 
 
 def figure_count(lines: Sequence[tuple[int, Line]]) -> int:
