@@ -90,7 +90,7 @@ def read_gridless_table(
     for label, figure, place in orphans:
         facts.extend(_facts(index, label, [figure] * _width(index, label.id), place))
         labels.append(_printed_label(index, label, label.label, place))
-    unused = figures - sum(len(run.figures) for run in matched_runs)
+    unused = figures - sum(f.is_recognised for run in matched_runs for f in run.figures)
     # If most labels have no figures beside them, the figures may belong to any label.
     mostly_orphans = len(orphans) > len(matched_runs)
     doubtful = (
