@@ -28,7 +28,14 @@ _ARMS = {
     **dict.fromkeys("├┣╠", "rud"), **dict.fromkeys("┤┫╣", "lud"),
     **dict.fromkeys("┬┳╦", "lrd"), **dict.fromkeys("┴┻╩", "lru"), **dict.fromkeys("┼╋╬", "lrud"),
 }  # fmt: skip
-_ASCII_ARMS = {"+": "lrud", "-": "lr", "=": "lr", "|": "ud", ":": "lr"}
+_ASCII_ARMS = {"+": "lr", "-": "lr", "=": "lr", "|": "ud", ":": "lr"}
+_CORNERS = ("rd", "ld", "ru", "lu")
+# Box characters and some punctuation are one column wide or, in Chinese fonts, two (UAX 11).
+_AMBIGUOUS_WIDTHS = (1, 2)
+# Maximum share of bars that may stand elsewhere.
+_MAX_ASTRAY = 0.1
+# A line of borders alone.
+_BORDER = re.compile(r"[\s─━═┌┏╔╭┐┓╗╮└┗╚╰┘┛╝╯├┣╠┤┫╣┬┳╦┴┻╩┼╋╬+=-]+")
 # A border of an ASCII table, and a line between two borders.
 _ASCII_BORDER = re.compile(r"\s*[+|].*\+[-=:]{2,}\+.*|\s*\+[-=:+]+\+\s*")
 _ASCII_ROW = re.compile(r"\s*[|+].*[|+]\s*")
@@ -66,8 +73,12 @@ def drawn_tables(lines: Sequence[Line]) -> Iterator[Block]:
             yield lines[at]
             at += 1
             continue
-        grids = _read_drawn(lines[at:end])
-        yield from grids or lines[at:end]
+        drawn = lines[at:end]
+        width = next((w for w in _AMBIGUOUS_WIDTHS if _is_aligned(drawn, w)), None)
+        grids = _read_drawn(drawn, width) if width else []
+        yield from grids
+        if not grids:
+            yield from (line for line in drawn if not _BORDER.fullmatch(line.text))
         at = end
 
 
@@ -83,7 +94,24 @@ def _drawn_end(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def _read_drawn(lines: Sequence[Line]) -> list[Grid]:
+def _is_aligned(lines: Sequence[Line], ambiguous: int) -> bool:
+    """Whether bars stand below corners of borders; without, bars only separate cells."""
+    corners: set[int] = set()
+    bars: list[int] = []
+    for line in lines:
+        column = 0
+        for char in line.text.expandtabs(_TAB):
+            arms = _ARMS.get(char) or (_ASCII_ARMS.get(char, "") if char in "+|" else "")
+            if char == "+" or len(arms) > 2 or arms in _CORNERS:
+                corners.add(column)
+            elif arms == "ud":
+                bars.append(column)
+            column += _char_width(char, ambiguous)
+    astray = sum(bar not in corners for bar in bars)
+    return astray <= _MAX_ASTRAY * len(bars)
+
+
+def _read_drawn(lines: Sequence[Line], ambiguous: int) -> list[Grid]:
     chars: list[Char] = []
     horizontal: list[Edge] = []
     vertical: list[Edge] = []
@@ -91,7 +119,7 @@ def _read_drawn(lines: Sequence[Line]) -> list[Grid]:
         border = _ASCII_BORDER.fullmatch(line.text) is not None
         column = 0
         for char in line.text.expandtabs(_TAB):
-            width = _char_width(char)
+            width = _char_width(char, ambiguous)
             x0, x1 = column * _WIDTH, (column + width) * _WIDTH
             y0, y1 = row * _HEIGHT, (row + 1) * _HEIGHT
             column += width
@@ -106,7 +134,10 @@ def _read_drawn(lines: Sequence[Line]) -> list[Grid]:
             if "l" in arms or "r" in arms:
                 horizontal.append(Edge(y, x0 if "l" in arms else x, x1 if "r" in arms else x))
             if "u" in arms or "d" in arms:
-                vertical.append(Edge(x, y0 if "u" in arms else y, y1 if "d" in arms else y))
+                # A bar reaches the middle of a border above or below, which may have no arms.
+                beyond = _HEIGHT / 2 if char == "|" else 0.0
+                top, bottom = y0 - beyond, y1 + beyond
+                vertical.append(Edge(x, top if "u" in arms else y, bottom if "d" in arms else y))
     right = max((char.x1 for char in chars), default=0.0) + _WIDTH
     page = PageObjects(
         right, len(lines) * _HEIGHT, tuple(chars), tuple(horizontal), tuple(vertical)
@@ -128,5 +159,6 @@ def _line_of(place: Place, lines: Sequence[Line]) -> Place:
     return lines[row].place
 
 
-def _char_width(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+def _char_width(char: str, ambiguous: int = 1) -> int:
+    kind = unicodedata.east_asian_width(char)
+    return 2 if kind in "WF" else ambiguous if kind == "A" else 1
