@@ -34,3 +34,8 @@ def test_ascii_borders_are_borders() -> None:
 def test_bars_that_stand_anywhere_only_separate() -> None:
     lines = drawn("┌──┬──┐", "│规范性文件│12│", "├──┼──┤", "│规章│3│", "└──┴──┘")
     assert lines == ["│规范性文件│12│", "│规章│3│"]
+
+
+def test_a_page_number_does_not_cut_a_table() -> None:
+    lines = drawn("┌────┬────┐", "│规章│  12│", "├────┼────┤", "7", "│文件│   3│", "└────┴────┘")
+    assert lines == [["规章", "12", "文件", "3"]]

@@ -78,3 +78,20 @@ def test_figures_far_from_their_labels_are_never_sure() -> None:
     facts = report_of("\n".join(lines).encode()).facts
     sure = {c: f.figure.text for c, f in facts.items() if f.figure.state is FigureState.NUMBER}
     assert {c: t for c, t in sure.items() if edits.cells[c] != t} == {}
+
+
+@pytest.mark.parametrize("way", ["aligned", "open"])
+def test_rows_without_any_figure_are_in_their_place(way: str) -> None:
+    edits = report(5)
+    cells = {concept: "" if text == "0" else text for concept, text in edits.cells.items()}
+    data = WAYS[way](specimen(load_formats(), replace(edits, cells=cells))).encode()
+    assert not {"STR008", "STR010"} & {f.rule for f in findings_of(data).findings}
+
+
+def test_a_page_number_between_rows_is_no_figure() -> None:
+    edits = with_zeros(2, "")
+    lines = write_barred(specimen(load_formats(), edits), "padded").splitlines()
+    paged = [part for at, line in enumerate(lines) for part in (line, *(["7"] * (at % 9 == 8)))]
+    facts = report_of("\n".join(paged).encode()).facts
+    sure = {c: f.figure.text for c, f in facts.items() if f.figure.state is FigureState.NUMBER}
+    assert {c: text for c, text in sure.items() if edits.cells[c] != text} == {}

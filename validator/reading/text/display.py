@@ -34,6 +34,8 @@ _CORNERS = ("rd", "ld", "ru", "lu")
 _AMBIGUOUS_WIDTHS = (1, 2)
 # Maximum share of bars that may stand elsewhere.
 _MAX_ASTRAY = 0.1
+# A page number.
+_LONE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
 # A line of borders alone.
 _BORDER = re.compile(r"[\s─━═┌┏╔╭┐┓╗╮└┗╚╰┘┛╝╯├┣╠┤┫╣┬┳╦┴┻╩┼╋╬+=-]+")
 # A border of an ASCII table, and a line between two borders.
@@ -73,7 +75,7 @@ def drawn_tables(lines: Sequence[Line]) -> Iterator[Block]:
             yield lines[at]
             at += 1
             continue
-        drawn = lines[at:end]
+        drawn = [line for line in lines[at:end] if not _LONE_NUMBER.fullmatch(line.text)]
         width = next((w for w in _AMBIGUOUS_WIDTHS if _is_aligned(drawn, w)), None)
         grids = _read_drawn(drawn, width) if width else []
         yield from grids
@@ -86,12 +88,22 @@ def _drawn_end(lines: Sequence[Line], start: int) -> int:
     """Index past the last of consecutive lines of a drawn table that begins at `start`."""
     end = start
     if any(char in _ARMS for char in lines[start].text):
-        while end < len(lines) and any(char in _ARMS for char in lines[end].text):
+        while end < len(lines) and _goes_on(lines, end):
             end += 1
     elif _ASCII_BORDER.fullmatch(lines[start].text):
         while end < len(lines) and _ASCII_ROW.fullmatch(lines[end].text):
             end += 1
     return end
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is one of a drawn table, or a page number between two of them."""
+    if any(char in _ARMS for char in lines[at].text):
+        return True
+    following = lines[at + 1].text if at + 1 < len(lines) else ""
+    return _LONE_NUMBER.fullmatch(lines[at].text) is not None and any(
+        char in _ARMS for char in following
+    )
 
 
 def _is_aligned(lines: Sequence[Line], ambiguous: int) -> bool:

@@ -12,7 +12,7 @@ from validator.reading.text.encoding import decode_text
 
 # Boilerplate: a line set between dashes, or a page count.
 _BOILERPLATE = re.compile(
-    r"\s*[-—–─－]+\s*[^\s-][^-—–─－]{0,30}[-—–─－]+\s*"
+    r"\s*[-—–─－]+\s*[^\s—–─－-][^—–─－-]{0,30}[-—–─－]+\s*"
     r"|\s*第\s*\d+\s*页(\s*[，,/]?\s*共\s*\d+\s*页)?\s*"
 )
 _PARAGRAPH_START = re.compile(rf"\s{{2,}}|{enumeration.PRINTED}")

@@ -99,6 +99,7 @@ def read_gridless_table(
         or unused > _MAX_UNUSED_FIGURES
         or unused >= _narrowest_missing(pairs, index)
     )
+    labels.sort(key=lambda label: label.place.order)
     if doubtful:
         facts = [fact._replace(figure=_doubted(fact.figure)) for fact in facts]
     return GridlessTable(
@@ -140,9 +141,7 @@ def _stands_in_order(run: NumberRun, label: Label, index: TableIndex) -> bool:
 
 
 def _doubted(figure: Figure) -> Figure:
-    if figure.state is FigureState.NUMBER:
-        return figure._replace(state=FigureState.UNPLACED, value=None)
-    return figure
+    return figure._replace(state=FigureState.UNPLACED, value=None, zero=False)
 
 
 def _width(index: TableIndex, row: str) -> int:

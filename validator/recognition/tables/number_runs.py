@@ -76,7 +76,10 @@ class NumberRun:
         may_left = all(map(_is_blank, self.figures[:surplus]))
         may_right = all(map(_is_blank, self.figures[width:]))
         if padded_left is None:
-            return None if may_left and may_right else left if may_left else right
+            # Surplus cells may as well be at both sides.
+            if _is_blank(self.figures[0]) and _is_blank(self.figures[-1]):
+                return None
+            return left if may_left else right if may_right else None
         if padded_left and may_left:
             return left
         return right if may_right else None
