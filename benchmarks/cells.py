@@ -20,15 +20,29 @@ FOLDERS = ("single", "series", "rollup", "scanned")
 _TABLES = ("disclosure", "requests", "disputes")
 
 
-@dataclass(slots=True)
-class Score:
-    """What was read right of the documents of one form."""
+@dataclass
+class CellScore:
+    """What was read right of the cells of some documents."""
 
     documents: int = 0
     perfect: int = 0
     cells: int = 0
     right: int = 0
     wrong_but_sure: int = 0
+
+    def add_document(self, cells: int, right: int, wrong_but_sure: int) -> None:
+        """Count a document with so many cells."""
+        self.documents += 1
+        self.perfect += right == cells
+        self.cells += cells
+        self.right += right
+        self.wrong_but_sure += wrong_but_sure
+
+
+@dataclass
+class Score(CellScore):
+    """What was read right of the documents of one form."""
+
     claims: int = 0
     claims_found: int = 0
 
@@ -54,11 +68,7 @@ class Score:
             if report
             else set()
         )
-        self.documents += 1
-        self.perfect += right == len(true_cells)
-        self.cells += len(true_cells)
-        self.right += right
-        self.wrong_but_sure += wrong
+        self.add_document(len(true_cells), right, wrong)
         self.claims += len(claims)
         self.claims_found += len(claims & read_claims)
 

@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cells import CellScore
 from tests.generator import web, word
 from tests.generator.bodies import report
 from tests.generator.faults import planted
@@ -42,15 +43,10 @@ class NotInstalledError(Exception):
     """A program that is not on this machine."""
 
 
-@dataclass(slots=True)
-class Score:
+@dataclass
+class Score(CellScore):
     """What became of the documents that one program made."""
 
-    documents: int = 0
-    perfect: int = 0
-    cells: int = 0
-    right: int = 0
-    wrong_but_sure: int = 0
     false_errors: int = 0
     false_warnings: int = 0
     refused: int = 0
@@ -255,23 +251,21 @@ def checked(data: bytes | str, suffix: str) -> tuple[Report, Findings]:
 
 def count(score: Score, edits: Edits, data: bytes | str, suffix: str) -> None:
     """Add a faultless document to a score."""
-    score.documents += 1
-    score.cells += len(edits.cells)
     try:
         extracted, findings = checked(data, suffix)
     except UserError:
+        score.add_document(len(edits.cells), 0, 0)
         score.refused += 1
         return
-    right = 0
+    right = wrong = 0
     for concept, printed in edits.cells.items():
         fact = extracted.facts.get(concept)
         text = fact.figure.text if fact else ""
         if text == printed:
             right += 1
         elif fact and fact.figure.state is FigureState.NUMBER:
-            score.wrong_but_sure += 1
-    score.right += right
-    score.perfect += right == len(edits.cells)
+            wrong += 1
+    score.add_document(len(edits.cells), right, wrong)
     severities = [f.severity for f in findings.findings if f.rule != "VAL004"]
     score.false_errors += Severity.ERROR in severities
     score.false_warnings += Severity.WARNING in severities

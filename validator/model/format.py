@@ -3,7 +3,7 @@
 Formats, tables and blocks are compared by identity: each is loaded once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
@@ -79,6 +79,11 @@ class TableFormat:
     def rows(self) -> tuple[Label, ...]:
         """All rows in official order."""
         return tuple(row for block in self.blocks for row in block.rows)
+
+    def with_group(self, rows: Sequence[Label], group: Group) -> list[Label]:
+        """The rows with the members of a group replaced by its label."""
+        at = next(k for k, label in enumerate(rows) if label.id == group.members[0])
+        return [*rows[:at], group.label, *rows[at + len(group.members) :]]
 
     def block_of(self, row: str) -> TableBlock:
         """The block that a row or a group belongs to; raises KeyError if there is none."""

@@ -38,8 +38,7 @@ def align(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
     officials = list(index.table.rows)
     best, pairs = _best_alignment(rows, bags, officials, index)
     for group in index.table.groups:
-        at = next(k for k, label in enumerate(officials) if label.id == group.members[0])
-        merged = [*officials[:at], group.label, *officials[at + len(group.members) :]]
+        merged = index.table.with_group(officials, group)
         total, candidate = _best_alignment(rows, bags, merged, index)
         if total > best:
             best, pairs, officials = total, candidate, merged

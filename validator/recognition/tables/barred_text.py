@@ -103,8 +103,8 @@ def barred_grids(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _grid(lines: Sequence[Line]) -> Grid | None:
     """The grid of barred lines, or None if their cells do not form one."""
-    rows = [_split_row(line.text) for line in lines if not _DELIMITER.fullmatch(line.text)]
-    places = [line.place for line in lines if not _DELIMITER.fullmatch(line.text)]
+    lines = [line for line in lines if not _DELIMITER.fullmatch(line.text)]
+    rows = [_split_row(line.text) for line in lines]
     counts = {len(row) for row in rows}
     if len(rows) < _MIN_ROWS or len(counts) != 1 or min(counts) < _MIN_COLUMNS:
         return None
@@ -113,11 +113,11 @@ def _grid(lines: Sequence[Line]) -> Grid | None:
     if 2 * sum(bool(row[-1]) for row in with_figures) < len(with_figures):
         return None
     cells = tuple(
-        Cell(row, column, 1, 1, text, places[row])
+        Cell(row, column, 1, 1, text, lines[row].place)
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     )
-    return Grid(len(rows), min(counts), cells, places[0])
+    return Grid(len(rows), min(counts), cells, lines[0].place)
 
 
 def _split_row(text: str) -> list[str]:

@@ -59,7 +59,7 @@ def has_official_order(words: Iterable[str], block: TableBlock) -> bool:
 def header_columns(lines: Iterable[tuple[int, Line]], block: TableBlock, rows: int) -> list[Extent]:
     """The extents of the printed column labels of a block, `rows` times all of its columns.
 
-    Empty if not exactly so many labels, each on one line, are labels.
+    Empty if not exactly so many labels, each on one line, are found.
     """
     keys = column_keys(block)
     labels = [
@@ -86,6 +86,11 @@ def place_by_header(run: NumberRun, columns: Sequence[Extent]) -> list[Figure] |
         for at in (_start, _end, _middle)
     ):
         return None
+    return _under(run, columns)
+
+
+def _under(run: NumberRun, columns: Sequence[Extent]) -> list[Figure] | None:
+    """The figures by column, or None if one is not under one column of its own."""
     placed = [_BLANK] * len(columns)
     for figure, extent in zip(run.figures, run.extents, strict=True):
         under = [at for at, column in enumerate(columns) if column.overlap(extent) > 0]
@@ -152,10 +157,4 @@ def _place(run: NumberRun, columns: Sequence[Extent], width: int) -> list[Figure
     """The figures by column, or None if columns are not clear."""
     if len(columns) != width or len(run.extents) != len(run.figures):
         return None
-    placed = [_BLANK] * width
-    for figure, extent in zip(run.figures, run.extents, strict=True):
-        at = next(at for at, column in enumerate(columns) if column.overlap(extent) > 0)
-        if placed[at] is not _BLANK:
-            return None
-        placed[at] = figure
-    return placed
+    return _under(run, columns)

@@ -37,9 +37,10 @@ def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
         row.id = ""
     matched = _align(data, exact, index)
     taken = {row.id for row in matched if row.id}
+    single_rows = {row.id for row in index.table.rows}
     for row in matched:
         row_id = index.rows.get(key(row.label), "")
-        if not row.id and row_id and row_id not in taken and (row.filled or row_id in _rows(index)):
+        if not row.id and row_id and row_id not in taken and (row.filled or row_id in single_rows):
             row.id = row_id
     _clear_duplicates(matched)
     _match_by_similarity(matched, index)
@@ -47,18 +48,12 @@ def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
     return matched
 
 
-def _rows(index: TableIndex) -> frozenset[str]:
-    """The ids of single rows, without those of groups."""
-    return frozenset(row.id for row in index.table.rows)
-
-
 def _align(data: Sequence[GridRow], exact: Sequence[str], index: TableIndex) -> list[GridRow]:
     """The rows in order, cut ones joined, with the ids of the best alignment."""
     officials = list(index.table.rows)
     total, steps = _best_path(data, exact, officials)
     for group in index.table.groups:
-        at = next(k for k, label in enumerate(officials) if label.id == group.members[0])
-        merged = [*officials[:at], group.label, *officials[at + len(group.members) :]]
+        merged = index.table.with_group(officials, group)
         grouped, candidate = _best_path(data, exact, merged)
         if grouped > total:
             total, steps, officials = grouped, candidate, merged
