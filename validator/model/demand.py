@@ -42,13 +42,17 @@ class RequiredPhrase(NamedTuple):
 
 
 class PresentDemand(NamedTuple):
-    """What must be there: `sections` with more content than `empty_words`, `phrases` in places."""
+    """What must be there: `sections` with more content than `empty_words`, `phrases` in places.
+
+    A `statement` of how many parts a report has, and which, names its sections by `phrases`.
+    """
 
     subject: str
     sections: tuple[str, ...] = ()
     empty_words: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     phrases: tuple[RequiredPhrase, ...] = ()
+    statement: str = ""
 
 
 class OrderDemand(NamedTuple):
@@ -58,11 +62,15 @@ class OrderDemand(NamedTuple):
 
 
 class LabelDemand(NamedTuple):
-    """Which labels must be worded officially; a heading may add or drop the `fillers`."""
+    """Which labels must be worded officially; a heading may add or drop the `fillers`.
+
+    `tolerated` are words that look like misprints of other words, but are none.
+    """
 
     subject: str
     deviation: Literal["", "variant", "other"] = ""
     fillers: tuple[str, ...] = ()
+    tolerated: tuple[str, ...] = ()
 
 
 class ValueDemand(NamedTuple):

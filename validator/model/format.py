@@ -130,13 +130,17 @@ def _blocks(table: TableFormat) -> dict[str, TableBlock]:
 
 
 class SectionFormat(NamedTuple):
-    """A prescribed section: id, Chinese numeral, heading without it, tolerated headings."""
+    """A prescribed section: id, Chinese numeral, heading without it, tolerated headings.
+
+    `aspects` are the names of the matters that it must cover.
+    """
 
     id: str
     number: str
     heading: str
     aliases: tuple[str, ...]
     name: Text
+    aspects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

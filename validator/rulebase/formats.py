@@ -43,6 +43,7 @@ def read_format(path: Path) -> Format:
                 s["heading"],
                 tuple(s.get("aliases", ())),
                 Text(s["heading"], s["en"]),
+                tuple(s.get("aspects", ())),
             )
             for s in data["sections"]
         ),

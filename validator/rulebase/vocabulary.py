@@ -27,6 +27,7 @@ class Vocabulary(NamedTuple):
     marks: tuple[str, ...]
     first_year: int
     contents: frozenset[str]
+    continued: tuple[str, ...]
     heading_fillers: tuple[str, ...]
     issuer_kinds: tuple[tuple[str, Pattern], ...]
     region: Pattern
@@ -54,6 +55,7 @@ def load_vocabulary(path: Path = RULES / "lexicon" / "vocabulary.yaml") -> Vocab
         marks=tuple(data["marks"]),
         first_year=data["first_year"],
         contents=frozenset(data["contents"]),
+        continued=tuple(sorted(data["continued"], key=len, reverse=True)),
         heading_fillers=tuple(data["heading_fillers"]),
         issuer_kinds=tuple(
             (k["kind"], compile_pattern(k["pattern"])) for k in data["issuer_kinds"]

@@ -5,73 +5,24 @@ A rule covers one of the two, so that each has its own severity.
 """
 
 from collections.abc import Iterator
-from typing import Literal
 
 from validator.checking.context import Context, Outcome
+from validator.checking.kinds import section_labels
+from validator.checking.kinds.section_labels import Deviation
 from validator.checking.kinds.subjects import Subject, or_not_applicable
 from validator.model.demand import LabelDemand
 from validator.model.finding import Location, State
 from validator.model.format import Label
 from validator.model.message import Value, listed, phrase
-from validator.model.report import PrintedLabel, Section
+from validator.model.report import PrintedLabel
 from validator.model.rule import Rule
 from validator.recognition.tables.alignment import NOT_FOUND
 from validator.rulebase.normal_form import key, strip_punctuation
-
-Deviation = Literal["same", "variant", "other"]
 
 
 def check(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
     """Check every printed label that the rule applies to."""
     yield from or_not_applicable(SUBJECTS[rule.demand.subject].check(rule, context))
-
-
-def _check_section_headings(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
-    for section in context.report.sections:
-        official = context.official.section(section.id)
-        printed = key(section.heading)
-        deviation: Deviation = "same"
-        if printed != key(official.heading):
-            accepted = {
-                _strip_fillers(text, context, rule)
-                for text in (official.heading, *official.aliases)
-            }
-            deviation = (
-                "variant" if _strip_fillers(section.heading, context, rule) in accepted else "other"
-            )
-        if deviation != rule.demand.deviation:
-            yield State.PASSED
-            continue
-        yield _fail_section(rule, context, section)
-
-
-def _strip_fillers(heading: str, context: Context, rule: Rule[LabelDemand]) -> str:
-    """A heading without the words that the rule treats as optional."""
-    bare = key(heading)
-    for filler in rule.demand.fillers:
-        bare = bare.replace(strip_punctuation(filler), "")
-    return bare
-
-
-def _check_section_numbers(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
-    for section in context.report.sections:
-        official = context.official.section(section.id)
-        # A heading numbered automatically by the word processor may be read without its number.
-        if section.number in ("", official.number):
-            yield State.PASSED
-            continue
-        yield _fail_section(rule, context, section)
-
-
-def _fail_section(rule: Rule[LabelDemand], context: Context, section: Section) -> Outcome:
-    official = context.official.section(section.id)
-    return context.finding(
-        rule,
-        context.section_at(section),
-        [Location(place=section.place, section=section.id, text=section.heading)],
-        {"printed": section.heading, "official": f"{official.number}、{official.heading}"},
-        identity=section.id,
-    )
 
 
 def _check_rows(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
@@ -162,8 +113,7 @@ def _fail(
 
 
 SUBJECTS: dict[str, Subject] = {
-    "section_headings": Subject(_check_section_headings, needs=("deviation",)),
-    "section_numbers": Subject(_check_section_numbers),
+    **section_labels.SUBJECTS,
     "rows": Subject(_check_rows, of_tables=True, needs=("deviation",)),
     "columns": Subject(_check_columns, of_tables=True, needs=("deviation",)),
     "captions": Subject(_check_captions, of_tables=True),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from validator.checking.context import Context, Outcome
+from validator.checking.kinds import listed_parts
 from validator.checking.kinds.subjects import Subject
 from validator.model.demand import PresentDemand
 from validator.model.finding import Location, State
@@ -264,4 +265,5 @@ SUBJECTS: dict[str, Subject] = {
     "single": Subject(_check_single),
     "format": Subject(_check_format, of_tables=True),
     "phrases": Subject(_check_phrases, needs=("in", "phrases")),
+    "listed_parts": Subject(listed_parts.check, needs=("in", "statement", "phrases")),
 }

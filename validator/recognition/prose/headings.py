@@ -1,11 +1,14 @@
-"""Section headings and the text below them."""
+"""Section headings, recognised as an outline, and the text below them.
 
-import re
-from collections.abc import Mapping, Sequence
+A report numbers its sections in one way throughout, and its sections follow one another; a line
+that is worded like a heading but numbered in another way belongs to a level below.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from validator.model import enumeration
 from validator.model.document import Block, Line
+from validator.model.enumeration import Style, numeral, read_enumerator
 from validator.model.format import Format, SectionFormat
 from validator.model.report import Section
 from validator.recognition.prose.sentences import join_passage
@@ -18,27 +21,37 @@ from validator.rulebase.normal_form import (
 )
 from validator.rulebase.vocabulary import load_vocabulary
 
-# A heading's numeral and the text after it.
-NUMBERED = re.compile(rf"^第?({enumeration.NUMERAL})(?:部分)?[、.,:]?(?P<rest>.*)$")
 # Maximum length of a heading in characters.
 MAX_HEADING_LENGTH = 45
 _MAX_LINES = 3
+# Likeness of a printed heading to an official one: its words, words that are tolerated, a
+# misprint or a tolerated heading with another number, words of one of the section's aspects.
+_EXACT, _TOLERATED, _SIMILAR, _ASPECT = 3, 2, 1, 0
+# Ways of numbering that paragraphs use more often than sections: only whole headings count.
+_LOWER: frozenset[Style] = frozenset({"brackets", "digits"})
 
 
 class Heading(NamedTuple):
-    """A printed heading: section id, numeral, text, index of its first block and past its last."""
+    """A printed heading: section id, numeral, text, index of its first block and past its last.
+
+    `repeats` are the blocks that repeat it, as running titles do.
+    """
 
     section: str
     number: str
     text: str
     first: int
     end: int
+    style: Style | None = None
+    likeness: int = _EXACT
+    repeats: tuple[int, ...] = ()
 
 
 def find_headings(blocks: Sequence[Block], official: Format) -> list[Heading]:
     """Find the section headings of a document in order, one per section.
 
-    Of several headings for one section, the one followed by the most blocks is taken.
+    Of several headings for one section, those with text below come first, then the most alike,
+    then the one followed by the most blocks.
     """
     official_headings = OfficialHeadings(official)
     candidates: list[Heading] = []
@@ -50,16 +63,76 @@ def find_headings(blocks: Sequence[Block], official: Format) -> list[Heading]:
             index = heading.end
         else:
             index += 1
-    best: dict[str, tuple[int, int]] = {}
+    candidates = _join_repeats(_of_one_style(candidates))
+    best: dict[str, tuple[tuple[bool, int, int], int]] = {}
     for position, heading in enumerate(candidates):
-        following = (
-            candidates[position + 1].first if position + 1 < len(candidates) else len(blocks)
-        )
-        content = following - heading.end
-        if heading.section not in best or content > best[heading.section][0]:
-            best[heading.section] = (content, position)
+        following = candidates[position + 1 : position + 2]
+        end = following[0].first if following else len(blocks)
+        content = end - heading.end
+        rank = (content > 0, heading.likeness, content)
+        if heading.section not in best or rank > best[heading.section][0]:
+            best[heading.section] = (rank, position)
     chosen = {position for _, position in best.values()}
-    return [heading for position, heading in enumerate(candidates) if position in chosen]
+    headings = [heading for position, heading in enumerate(candidates) if position in chosen]
+    return _open_with_aspects(_in_order(headings, official), blocks, official)
+
+
+def _of_one_style(candidates: Sequence[Heading]) -> list[Heading]:
+    """The headings numbered as most sections are; 一、 and no number go together."""
+    sections: dict[Style | None, set[str]] = {}
+    for heading in candidates:
+        style = heading.style if heading.style in _LOWER else None
+        sections.setdefault(style, set()).add(heading.section)
+    usual = max(sections, key=lambda s: (len(sections[s]), s is None), default=None)
+    return [h for h in candidates if (h.style if h.style in _LOWER else None) == usual]
+
+
+def _join_repeats(candidates: Sequence[Heading]) -> list[Heading]:
+    """The headings without those that repeat the one before, as on the next page."""
+    result: list[Heading] = []
+    for heading in candidates:
+        last = result[-1] if result else None
+        if last and (last.section, last.likeness) == (heading.section, heading.likeness):
+            repeats = (*last.repeats, *range(heading.first, heading.end))
+            result[-1] = last._replace(repeats=repeats)
+        else:
+            result.append(heading)
+    return result
+
+
+def _in_order(headings: Sequence[Heading], official: Format) -> list[Heading]:
+    """The headings without tolerated ones that have another number and are out of order."""
+    order = [section.id for section in official.sections]
+    places = [order.index(heading.section) for heading in headings]
+    return [
+        heading
+        for n, heading in enumerate(headings)
+        if heading.likeness > _SIMILAR
+        or heading.number == official.section(heading.section).number
+        or sorted(places[max(0, n - 1) : n + 2]) == places[max(0, n - 1) : n + 2]
+    ]
+
+
+def _open_with_aspects(
+    headings: list[Heading], blocks: Sequence[Block], official: Format
+) -> list[Heading]:
+    """Begin a first section whose heading is left out at that of its first aspect, if any."""
+    section = official.sections[0]
+    if not headings or not section.aspects or any(h.section == section.id for h in headings):
+        return headings
+    for index in range(headings[0].first - 1):
+        line = blocks[index]
+        if not isinstance(line, Line) or len(line.text) > MAX_HEADING_LENGTH:
+            continue
+        enumerator = read_enumerator(plain(line.text))
+        if enumerator is None or enumerator.style in _LOWER or enumerator.number != 1:
+            continue
+        if any(aspect in enumerator.rest for aspect in section.aspects):
+            number = numeral(enumerator.number)
+            style, text = enumerator.style, line.text
+            first = Heading(section.id, number, text, index, index + 1, style, _ASPECT)
+            return [first, *headings]
+    return headings
 
 
 class OfficialHeadings:
@@ -67,9 +140,9 @@ class OfficialHeadings:
 
     def __init__(self, official: Format) -> None:
         """Index the headings of a format and their aliases."""
-        self.fillers = tuple(
-            strip_punctuation(filler) for filler in load_vocabulary().heading_fillers
-        )
+        vocabulary = load_vocabulary()
+        self.fillers = tuple(strip_punctuation(filler) for filler in vocabulary.heading_fillers)
+        self.continued = vocabulary.continued
         self.sections = official.sections
         self.exact: dict[str, SectionFormat] = {self.core(s.heading): s for s in official.sections}
         self.tolerated: dict[str, SectionFormat] = {
@@ -79,16 +152,18 @@ class OfficialHeadings:
     def is_whole(self, text: str) -> bool:
         """Whether a printed heading is an official or tolerated one, whatever its number."""
         bare = plain(text)
-        match = NUMBERED.match(bare)
-        core = self.core(match["rest"] if match else bare)
+        enumerator = read_enumerator(bare)
+        core = self.core(enumerator.rest if enumerator else bare)
         return core in self.exact or core in self.tolerated
 
     def core(self, heading: str) -> str:
         """The characters of a heading that are compared: no punctuation, no filler words."""
-        core = strip_punctuation(heading)
+        core = whole = strip_punctuation(heading)
+        for word in self.continued:
+            core = core.removesuffix(word)
         for filler in self.fillers:
             core = core.replace(filler, "")
-        return core or strip_punctuation(heading)
+        return core or whole
 
 
 def heading_at(
@@ -99,7 +174,7 @@ def heading_at(
     similar: Heading | None = None
     for end in range(index, min(index + _MAX_LINES, len(blocks))):
         line = blocks[end]
-        if not isinstance(line, Line) or (end > index and NUMBERED.match(plain(line.text))):
+        if not isinstance(line, Line) or (end > index and read_enumerator(plain(line.text))):
             break
         parts.append(line.text)
         text = join_lines(parts)
@@ -107,44 +182,53 @@ def heading_at(
             end == index and not _may_begin_heading(line, official_headings)
         ):
             break
-        section, number = _match_section(text, official_headings)
-        if section and official_headings.is_whole(text):
-            return Heading(section.id, number, text, index, end + 1)
-        if section and similar is None:
-            # A misprint, or the first line of a heading that wraps.
-            similar = Heading(section.id, number, text, index, end + 1)
+        heading = _match_section(text, official_headings)
+        if heading is None:
+            continue
+        heading = heading._replace(first=index, end=end + 1)
+        if official_headings.is_whole(text):
+            return heading
+        # A misprint, or the first line of a heading that wraps.
+        similar = similar or heading
     return similar
 
 
 def _may_begin_heading(line: Line, official_headings: OfficialHeadings) -> bool:
     bare = plain(line.text)
-    if bare.startswith("("):
-        return False
     return (
-        NUMBERED.match(bare) is not None or official_headings.core(bare) in official_headings.exact
+        read_enumerator(bare) is not None or official_headings.core(bare) in official_headings.exact
     )
 
 
-def _match_section(
-    text: str, official_headings: OfficialHeadings
-) -> tuple[SectionFormat | None, str]:
+def _match_section(text: str, official_headings: OfficialHeadings) -> Heading | None:
+    """The section that a text is the heading of, as a heading without place; None if of none."""
     bare = plain(text)
-    match = NUMBERED.match(bare)
-    if match is None:
-        return official_headings.exact.get(official_headings.core(bare)), ""
-    number, core = match[1], official_headings.core(match["rest"])
+    enumerator = read_enumerator(bare)
+    number = numeral(enumerator.number) if enumerator else ""
+    style = enumerator.style if enumerator else None
+    core = official_headings.core(enumerator.rest if enumerator else bare)
+    match = next(_alike(core, number, style, official_headings), None)
+    return match and Heading(match[0].id, number, text, 0, 0, style, match[1])
+
+
+def _alike(
+    core: str, number: str, style: Style | None, official_headings: OfficialHeadings
+) -> Iterator[tuple[SectionFormat, int]]:
+    """The sections whose headings have such words, the most alike first, each with its likeness."""
     if core in official_headings.exact:
-        return official_headings.exact[core], number
+        yield official_headings.exact[core], _EXACT
+    if not number:
+        return
     tolerated = official_headings.tolerated.get(core)
-    if tolerated and tolerated.number == number:
-        return tolerated, number
+    if tolerated and (tolerated.number == number or style not in _LOWER):
+        yield tolerated, _TOLERATED if tolerated.number == number else _SIMILAR
     for section in official_headings.sections:
         if (
-            section.number == number
+            style not in _LOWER
+            and section.number == number
             and similarity(core, official_headings.core(section.heading)) >= LABEL_SIMILARITY
         ):
-            return section, number
-    return None, ""
+            yield section, _SIMILAR
 
 
 def read_sections(
@@ -154,6 +238,7 @@ def read_sections(
 
     Lines with an index in `in_tables` belong to tables and are left out.
     """
+    left_out = in_tables.union(*(heading.repeats for heading in section_headings))
     result = []
     for position, heading in enumerate(section_headings):
         end = (
@@ -167,7 +252,7 @@ def read_sections(
                 heading.section,
                 heading.number,
                 heading.text,
-                join_passage(blocks, heading.end, end, first.place, in_tables),
+                join_passage(blocks, heading.end, end, first.place, left_out),
                 first.place,
             )
         )

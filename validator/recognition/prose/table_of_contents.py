@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from validator.model.document import Block, Line
+from validator.model.enumeration import read_enumerator
 from validator.model.format import Format
 from validator.recognition.prose.headings import (
     MAX_HEADING_LENGTH,
-    NUMBERED,
     Heading,
     OfficialHeadings,
     heading_at,
@@ -91,9 +91,9 @@ def _entries_end(
 def _has_repeated_numerals(lines: Sequence[str]) -> bool:
     """Whether enough section numerals occur before more than one short line."""
     numerals = Counter(
-        match[1]
+        (enumerator.style, enumerator.number)
         for text in lines
-        if 0 < len(text) <= MAX_HEADING_LENGTH and (match := NUMBERED.match(plain(text)))
+        if 0 < len(text) <= MAX_HEADING_LENGTH and (enumerator := read_enumerator(plain(text)))
     )
     return sum(count > 1 for count in numerals.values()) >= _MIN_SECTIONS
 
