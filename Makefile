@@ -17,7 +17,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
+.PHONY: breaks demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -64,6 +64,10 @@ ratchet: $(STAMP)
 # Text and files that other programs make of reports.
 programs: $(STAMP)
 	$(BIN)/python -m benchmarks.programs
+
+# Reports on pages of every height.
+breaks: $(STAMP)
+	$(BIN)/python -m benchmarks.page_breaks
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy

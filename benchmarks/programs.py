@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -55,6 +55,11 @@ class Score(CellScore):
     undetermined: int = 0
     passed: int = 0
 
+    def add(self, other: "Score") -> None:
+        """Add what became of other documents."""
+        for field in fields(self):
+            setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -66,21 +71,31 @@ class Sources:
     @cache  # noqa: B019 - as long as the document
     def pdf(self) -> bytes:
         """The Word file printed by LibreOffice."""
-        return libreoffice.convert(self.docx, "pdf", 60)
+        return print_document(self.docx)
 
     @cache  # noqa: B019 - as long as the document
     def printed(self) -> bytes:
         """The page printed by Chromium."""
-        browser = shutil.which("chromium")
-        if browser is None:
-            raise NotInstalledError("chromium")
-        with tempfile.TemporaryDirectory() as folder:
-            page, pdf = Path(folder) / "page.html", Path(folder) / "page.pdf"
-            page.write_bytes(self.html)
-            options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-            command = [browser, *options, f"--print-to-pdf={pdf}", page.as_uri()]
-            subprocess.run(command, capture_output=True, check=True, timeout=60)
-            return pdf.read_bytes()
+        return print_page(self.html)
+
+
+def print_page(html: bytes) -> bytes:
+    """A web page printed as PDF by Chromium."""
+    browser = shutil.which("chromium")
+    if browser is None:
+        raise NotInstalledError("chromium")
+    with tempfile.TemporaryDirectory() as folder:
+        page, pdf = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        page.write_bytes(html)
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        command = [browser, *options, f"--print-to-pdf={pdf}", page.as_uri()]
+        subprocess.run(command, capture_output=True, check=True, timeout=60)
+        return pdf.read_bytes()
+
+
+def print_document(docx: bytes) -> bytes:
+    """A Word file printed as PDF by LibreOffice."""
+    return _office(docx, "pdf")
 
 
 def run(data: bytes, suffix: str, *command: str) -> bytes:

@@ -40,6 +40,8 @@ class WordStyle:
     strict: bool = False
     # Each character is a run of its own.
     pieces: bool = False
+    # Height of pages in millimetres; that of the program that prints it if not given.
+    height: int | None = None
 
 
 def write(document: Document, style: WordStyle | None = None) -> bytes:
@@ -51,6 +53,14 @@ def write(document: Document, style: WordStyle | None = None) -> bytes:
 class _Writer:
     style: WordStyle
     out: list[str] = field(default_factory=list)
+
+    def page(self) -> str:
+        """The last section, with its page: 210 mm wide, margins of 15 mm (twentieths of points)."""
+        if self.style.height is None:
+            return "<w:sectPr/>"
+        height, side = (round(mm / 25.4 * 1440) for mm in (self.style.height, 15))
+        margins = " ".join(f'w:{name}="{side}"' for name in ("top", "right", "bottom", "left"))
+        return f'<w:sectPr><w:pgSz w:w="11906" w:h="{height}"/><w:pgMar {margins}/></w:sectPr>'
 
     def file(self, document: Document) -> bytes:
         body = "".join(self.block(n, block) for n, block in enumerate(document.blocks))
@@ -73,7 +83,7 @@ class _Writer:
             "[Content_Types].xml": _TYPES,
             "_rels/.rels": _RELATIONS,
             "word/document.xml": f'<w:document xmlns:w="{namespace}" {_OTHERS}>'
-            f"<w:body>{body}<w:sectPr/></w:body></w:document>",
+            f"<w:body>{body}{self.page()}</w:body></w:document>",
             "word/numbering.xml": f'<w:numbering xmlns:w="{namespace}">{_NUMBERING}</w:numbering>',
             "word/styles.xml": f'<w:styles xmlns:w="{namespace}">{_STYLES}</w:styles>',
             "word/footnotes.xml": f'<w:footnotes xmlns:w="{namespace}"><w:footnote w:id="1">'

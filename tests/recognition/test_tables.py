@@ -60,7 +60,6 @@ def test_every_cell_where_borders_are_missing(undrawn: str, format_id: str) -> N
         faultless(draw(specimen(load_formats(), edits), style), edits, "pdfium")
 
 
-@pytest.mark.xfail(strict=True, reason="two rows without a line between them are read as one")
 def test_rows_without_borders_after_a_row_that_a_page_break_cut() -> None:
     edits = report(1)
     style = Style(undrawn="rows", split_rows=True, open_breaks=True)

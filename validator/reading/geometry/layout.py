@@ -10,6 +10,12 @@ from validator.model import enumeration
 from validator.model.document import Block, Cell, Grid, Line, PageRotation
 from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
+from validator.reading.geometry.frames import (
+    FilledCell,
+    is_frame,
+    lines_across,
+    split_tall_cells,
+)
 from validator.reading.geometry.lattice import Lattice, find_lattices
 from validator.reading.geometry.line_grouping import TextLine, group_into_lines
 from validator.reading.geometry.sheets import move_block, split_sheet
@@ -65,13 +71,16 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
         page_lattices = find_lattices(page.horizontal, page.vertical)
         inside, outside = _assign_to_cells(page.chars, page_lattices)
         inside, outside = _remove_struck_out(inside, outside, page, page_lattices)
-        loose.append(group_into_lines(outside))
-        grids.append(
-            [
-                _build_grid(lattice, chars, number)
-                for lattice, chars in zip(page_lattices, inside, strict=True)
-            ]
-        )
+        page_lines = group_into_lines(outside)
+        page_grids: list[Grid] = []
+        for lattice, chars in zip(page_lattices, inside, strict=True):
+            filled = _fill_cells(lattice, chars)
+            if is_frame(lattice, filled):
+                page_lines.extend(lines_across(filled))
+            else:
+                page_grids.append(_build_grid(lattice, filled, number))
+        loose.append(sorted(page_lines, key=lambda line: line.box.y0))
+        grids.append(page_grids)
     boilerplate = _find_boilerplate(pages, loose, grids)
     margins = _text_margins(loose)
     blocks: list[Block] = []
@@ -152,7 +161,16 @@ def _is_struck_out(char: Char, edges: Sequence[Edge]) -> bool:
     )
 
 
-def _build_grid(lattice: Lattice, chars: Sequence[Sequence[Char]], page: int) -> Grid:
+def _fill_cells(lattice: Lattice, chars: Sequence[Sequence[Char]]) -> list[FilledCell]:
+    """The cells of a lattice with their lines; rows whose borders are missing are told apart."""
+    filled = [
+        FilledCell(cell, tuple(group_into_lines(content)))
+        for cell, content in zip(lattice.cells, chars, strict=True)
+    ]
+    return split_tall_cells(lattice, filled)
+
+
+def _build_grid(lattice: Lattice, filled: Sequence[FilledCell], page: int) -> Grid:
     cells = tuple(
         Cell(
             cell.row,
@@ -163,8 +181,7 @@ def _build_grid(lattice: Lattice, chars: Sequence[Sequence[Char]], page: int) ->
             Place(page=page, box=cell.box),
             min((line.confidence for line in lines), default=1.0),
         )
-        for cell, content in zip(lattice.cells, chars, strict=True)
-        for lines in [group_into_lines(content)]
+        for cell, lines in filled
     )
     return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, cells, Place(page=page, box=lattice.box))
 

@@ -12,8 +12,10 @@ _SAME_LINE = 0.45
 # Between letters or digits, a gap wider than this share of the narrower char is a space: two
 # numbers must never be joined, even if that splits a widely spaced one …
 _SPACE_IN_WORDS = 0.3
-# … and next to ideographs, which are often widely spaced, one wider than this share of the height.
+# … between ideographs, which are often widely spaced, one wider than this share of the height …
 _SPACE_IN_IDEOGRAPHS = 1.5
+# … and between an ideograph and a letter or digit, as of a label and its figure, than this.
+_SPACE_IN_MIXED = 0.75
 # Two equal chars closer than this share of the height are one, printed twice to look bold.
 _PRINTED_TWICE = 0.25
 # Digits that overlap by more than this share of their width are printed over each other.
@@ -85,7 +87,8 @@ def _build_line(chars: Sequence[Char]) -> TextLine | None:
                 wide = _SPACE_IN_WORDS * min(previous.x1 - previous.x0, char.x1 - char.x0)
                 apart = space_between or gap > wide
             else:
-                apart = gap > _SPACE_IN_IDEOGRAPHS * size
+                mixed = _is_narrow(previous.text) or _is_narrow(char.text)
+                apart = gap > (_SPACE_IN_MIXED if mixed else _SPACE_IN_IDEOGRAPHS) * size
             if apart:
                 parts.append(" ")
                 words.append(Extent(start, previous.x1))

@@ -121,6 +121,8 @@ def possible_lengths(widths: Iterable[int]) -> set[int]:
 def _fits(row: NumberRun, width: int) -> bool:
     if row.celled:
         return row.fits(width)
+    if row.is_placed and len(row.figures) <= width:
+        return True
     return len(row.figures) in possible_lengths([width])
 
 

@@ -1,8 +1,9 @@
 """Columns of a table without a grid, by what its figures and labels cover on the page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from validator.model.document import Line
 from validator.model.format import Label, TableBlock
@@ -13,6 +14,8 @@ from validator.recognition.tables.number_runs import NumberRun
 from validator.rulebase.normal_form import key
 
 _BLANK = Figure("", FigureState.BLANK)
+# Maximum number of lines that a column label is broken into, and of lines from one to the next.
+_MAX_STACKED, _MAX_GAP = 6, 3
 
 
 def placed_figures(
@@ -41,7 +44,9 @@ def placed_figures(
     if by_header is not None:
         return by_header
     text = " ".join(figure.text for figure in run.figures)
-    return [Figure(text, FigureState.UNPLACED)] * width
+    # Of a few figures without their label beside them, the others may as well stand elsewhere.
+    known = bool(run.label) or 2 * len(run.figures) > width
+    return [Figure(text, FigureState.UNPLACED if known else FigureState.DOUBTFUL)] * width
 
 
 def has_official_order(words: Iterable[str], block: TableBlock) -> bool:
@@ -59,19 +64,56 @@ def has_official_order(words: Iterable[str], block: TableBlock) -> bool:
 def header_columns(lines: Iterable[tuple[int, Line]], block: TableBlock, rows: int) -> list[Extent]:
     """The extents of the printed column labels of a block, `rows` times all of its columns.
 
-    Empty if not exactly so many labels, each on one line, are found.
+    Empty if not exactly so many labels, on one line or on several below each other, are found.
     """
     keys = column_keys(block)
-    labels = [
-        (extent, keys[key(word)])
+    printed = [
+        [_Word(text, extent) for text, extent in zip(words, line.extents, strict=True)]
         for _, line in lines
         if len(line.extents) == len(words := line.text.split())
-        for word, extent in zip(words, line.extents, strict=True)
-        if key(word) in keys
     ]
+    labels: list[tuple[Extent, str]] = []
+    used: set[tuple[int, Extent]] = set()
+    for at, line in enumerate(printed):
+        for word in line:
+            if (at, word.extent) in used:
+                continue
+            label = _stacked(printed, at, word, keys)
+            if label is not None:
+                used.update((n, part.extent) for n, part in label)
+                text = key("".join(part.text for _, part in label))
+                labels.append((_cover(part.extent for _, part in label), keys[text]))
     labels.sort()
     official = [column.id for column in block.columns] * rows
     return [e for e, _ in labels] if [column for _, column in labels] == official else []
+
+
+class _Word(NamedTuple):
+    text: str
+    extent: Extent
+
+
+def _stacked(
+    lines: Sequence[Sequence[_Word]], at: int, word: _Word, keys: Container[str]
+) -> list[tuple[int, _Word]] | None:
+    """A word with those below it that together are a label, each with its line; None if none."""
+    label = [(at, word)]
+    while key("".join(part.text for _, part in label)) not in keys:
+        last, above = label[-1]
+        below = (
+            (n, [w for w in lines[n] if w.extent.overlap(above.extent) > 0])
+            for n in range(last + 1, min(last + 1 + _MAX_GAP, len(lines)))
+        )
+        found = next(((n, parts) for n, parts in below if parts), None)
+        if found is None or len(found[1]) > 1 or len(label) == _MAX_STACKED:
+            return None
+        label.append((found[0], found[1][0]))
+    return label
+
+
+def _cover(extents: Iterable[Extent]) -> Extent:
+    covered = list(extents)
+    return Extent(min(e.start for e in covered), max(e.end for e in covered))
 
 
 def place_by_header(run: NumberRun, columns: Sequence[Extent]) -> list[Figure] | None:

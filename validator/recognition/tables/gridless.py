@@ -81,6 +81,8 @@ def read_gridless_table(
         row = placed_figures(run, label, pairs, index, header)
         if index.table.block_of(label.id) in disordered:
             row = [_doubted(figure) for figure in row]
+        elif len(run.figures) < _width(index, label.id) and _goes_on(run, rows, pairs):
+            row = [figure._replace(state=FigureState.DOUBTFUL) for figure in row]
         facts.extend(_facts(index, label, row, run.place))
         labels.append(_printed_label(index, label, printed_label(label, run), run.place))
     matched_runs = [run for run, _ in pairs]
@@ -120,6 +122,13 @@ def _lines_above(
     )
     start = max((run.last for run, _ in pairs if run.last < first), default=-1)
     return [(at, line) for at, line in lines if start < at < first]
+
+
+def _goes_on(run: NumberRun, runs: Sequence[NumberRun], pairs: Sequence[Pair]) -> bool:
+    """Whether figures of no row follow, as of a row that a page break has cut."""
+    following = next((r for r in runs if r.first > run.last), None)
+    matched = any(other is following for other, _ in pairs)
+    return following is not None and not matched and not following.prefix
 
 
 def _holds_labels(text: str, index: TableIndex) -> bool:

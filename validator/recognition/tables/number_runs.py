@@ -12,7 +12,7 @@ from validator.recognition.tables.barred_text import TextCell, is_barred, split_
 from validator.recognition.tables.figures import read_figure
 from validator.rulebase.normal_form import has_ideographs, key
 
-_NUMBER_AFTER_TEXT = r"^(.*\D)(\d[\d,.]*)$"
+_NUMBER_AFTER_TEXT = r"^(.*[^\d.,])(\d[\d,.]*)$"
 # Maximum number of lines that a label is broken into.
 MAX_LABEL_LINES = 9
 # Maximum number of lines before and after figures that are searched for their label.
@@ -45,6 +45,11 @@ class NumberRun:
     celled: bool = False
     label: str = ""
     overfull: bool = False
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the extents of all figures are known, so that blank cells can be told."""
+        return bool(self.figures) and len(self.extents) == len(self.figures)
 
     def fits(self, width: int) -> bool:
         """Whether the figures can be those of a row of `width` cells."""
@@ -105,7 +110,7 @@ def find_number_runs(
         if is_barred(part[0][1].text):
             number_runs.extend(_barred_runs(part, at))
         else:
-            _add_line(number_runs, at, *part[0], longest)
+            _add_line(number_runs, at, *part[0], longest, labels)
     for run in number_runs:
         if not run.celled:
             last = run.positions[0]
@@ -119,7 +124,9 @@ def find_number_runs(
             # A page number between a label and its figures.
             following.label, run.label = run.label, ""
     number_runs = [
-        run for run in number_runs if run.label or run.celled or len(run.figures) in lengths
+        run
+        for run in number_runs
+        if run.label or run.celled or run.is_placed or len(run.figures) in lengths
     ]
     for number, run in enumerate(number_runs):
         if run.celled:
@@ -223,9 +230,14 @@ def _without_cells_before_labels(cells: Sequence[TextCell]) -> Iterator[TextCell
 
 
 def _add_line(
-    number_runs: list[NumberRun], position: int, index: int, line: Line, longest: int
+    number_runs: list[NumberRun],
+    position: int,
+    index: int,
+    line: Line,
+    longest: int,
+    labels: Collection[str],
 ) -> None:
-    prefix, figures = split_figures(line.text)
+    prefix, figures = split_figures(line.text, labels)
     if not figures:
         return
     extents = list(line.extents[-len(figures) :]) if len(line.extents) >= len(figures) else []
@@ -270,8 +282,11 @@ def figure_count(lines: Sequence[tuple[int, Line]]) -> int:
     return sum(len(split_figures(line.text)[1]) for _, line in lines)
 
 
-def split_figures(text: str) -> tuple[str, list[Figure]]:
-    """Split a line into text and the figures at its end."""
+def split_figures(text: str, labels: Collection[str] = ()) -> tuple[str, list[Figure]]:
+    """Split a line into text and the figures at its end.
+
+    The first may stand right behind text, if others follow or the text is one of the `labels`.
+    """
     if is_barred(text):
         figures = [read_figure(cell.text) for cell in split_cells([(0, Line(text, Place()))])]
         return text, [figure for figure in figures if figure.is_recognised]
@@ -283,9 +298,9 @@ def split_figures(text: str) -> tuple[str, list[Figure]]:
             break
         figures.insert(0, value)
         tokens.pop()
-    if figures and tokens:
+    if tokens:
         glued = re.match(_NUMBER_AFTER_TEXT, tokens[-1])
-        if glued and len(figures) > 1 and not glued[1].isascii():
+        if glued and not glued[1].isascii() and (len(figures) > 1 or key(glued[1]) in labels):
             figures.insert(0, read_figure(glued[2]))
             tokens[-1] = glued[1]
     return " ".join(tokens), figures

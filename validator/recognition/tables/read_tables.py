@@ -57,6 +57,7 @@ def read_tables(
     doubtful: set[str] = set()
     for index in table_indices(official):
         table_grids = grids[index.table.id]
+        reading = TableReading((), ())
         if table_grids:
             read_table = (
                 read_single_row_table if index.table.blocks[0].single_row else read_row_table
@@ -66,14 +67,15 @@ def read_tables(
                 places[index.table.id] = table_grids[0].place
             if _has_stray_row(reading, blocks, spans.get(index.table.section), index):
                 doubtful.add(index.table.id)
-        else:
+        if not reading.facts:
+            # There is no grid, or only its header has rules.
             first, end = spans.get(index.table.section, (0, len(blocks)))
             gridless = read_gridless_table(blocks, first, end, index)
-            reading = TableReading(gridless.facts, gridless.labels)
+            reading = TableReading(gridless.facts, (*reading.labels, *gridless.labels))
             lines |= gridless.lines
             if gridless.present and first < end:
                 first_line = min(gridless.lines, default=first)
-                places[index.table.id] = blocks[first_line].place
+                places.setdefault(index.table.id, blocks[first_line].place)
             if gridless.doubtful:
                 doubtful.add(index.table.id)
         readings.append(reading)

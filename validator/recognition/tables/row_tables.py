@@ -86,10 +86,17 @@ def _printed_captions(grids: Sequence[Grid], index: TableIndex) -> list[PrintedL
             role = _caption_role(text, expected)
             if role is not None:
                 # A page break may have cut the text.
-                sure = cell.row + cell.row_span < grid.rows or number + 1 == len(grids)
+                cut_below = cell.row + cell.row_span == grid.rows and number + 1 < len(grids)
+                cut_above = cell.row == 0 and number > 0 and _is_end(key(text), officials)
+                sure = not cut_below and not cut_above
                 label = PrintedLabel(index.table.id, role, "", text, cell.place, reliable=sure)
                 captions.append(label)
     return captions
+
+
+def _is_end(printed: str, officials: Collection[str]) -> bool:
+    """Whether a text is the end of an official one, the beginning of which it lacks."""
+    return any(text.endswith(printed) and text != printed for text in officials)
 
 
 def _join_caption_lines(lines: Sequence[str], officials: Collection[str]) -> str:

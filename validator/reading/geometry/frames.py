@@ -1,0 +1,127 @@
+"""Lattices with fewer rules than cells: figures of several rows in one cell, and mere frames."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from validator.model.place import Box
+from validator.reading.geometry.lattice import Lattice, LatticeCell
+from validator.reading.geometry.line_grouping import TextLine
+
+# What a line of only a figure or a dash looks like, and a line of a label and figures.
+_FIGURE = re.compile(r"[+\-\d.,０-９，．—―–─－/]{1,16}")
+_LABEL_AND_FIGURE = re.compile(r".*[^\s+\-\d.,０-９，．].*\s[+\-\d.,０-９，．]{1,16}")
+# Minimum number of cells with several figures for these to be of several rows.
+_MIN_CELLS = 2
+# Minimum share of a cell's width that a wrapped figure fills.
+_FILLS = 0.5
+_EDGES_OF_ONE_COLUMN = 2
+# Two lines are level if their middles differ by less than this share of their height.
+_LEVEL = 0.45
+
+
+class FilledCell(NamedTuple):
+    """A cell of a lattice and the lines of text in it."""
+
+    cell: LatticeCell
+    lines: tuple[TextLine, ...]
+
+
+def split_tall_cells(lattice: Lattice, filled: Sequence[FilledCell]) -> list[FilledCell]:
+    """The cells, with those over several rows split by the rows that their figures stand in.
+
+    A border is missing there. Each of several such cells side by side must have a figure in more
+    than one row, and no row may have two of a cell.
+    """
+    result: list[FilledCell] = []
+    by_rows = sorted(filled, key=lambda f: (f.cell.row, f.cell.row_span))
+    for (_, span), group in groupby(by_rows, key=lambda f: (f.cell.row, f.cell.row_span)):
+        side_by_side = list(group)
+        split = [_by_row(lattice, f) for f in side_by_side] if span > 1 else []
+        if sum(len(rows) > 1 for rows in split) < _MIN_CELLS:
+            result.extend(side_by_side)
+            continue
+        for whole, rows in zip(side_by_side, split, strict=True):
+            if not rows and whole.lines:
+                result.append(whole)
+                continue
+            result.extend(
+                _cell_in_row(lattice, whole.cell, row, rows.get(row, ()))
+                for row in range(whole.cell.row, whole.cell.row + span)
+            )
+    return sorted(result, key=lambda f: (f.cell.row, f.cell.column))
+
+
+def _by_row(lattice: Lattice, filled: FilledCell) -> dict[int, tuple[TextLine, ...]]:
+    """The lines of a cell by row; empty if they are not only figures, one in a row."""
+    rows: dict[int, tuple[TextLine, ...]] = {}
+    for line in filled.lines:
+        middle = (line.box.y0 + line.box.y1) / 2
+        row = next(
+            r
+            for r in range(filled.cell.row, filled.cell.row + filled.cell.row_span)
+            if middle < lattice.ys[r + 1] or r + 1 == filled.cell.row + filled.cell.row_span
+        )
+        if row in rows or not _FIGURE.fullmatch(line.text):
+            return {}
+        rows[row] = (line,)
+    return rows
+
+
+def _cell_in_row(
+    lattice: Lattice, cell: LatticeCell, row: int, lines: tuple[TextLine, ...]
+) -> FilledCell:
+    box = Box(cell.box.x0, lattice.ys[row], cell.box.x1, lattice.ys[row + 1])
+    return FilledCell(LatticeCell(row, cell.column, 1, cell.column_span, box), lines)
+
+
+def is_frame(lattice: Lattice, filled: Sequence[FilledCell]) -> bool:
+    """Whether a lattice frames a table, or its columns, but does not part its rows or columns.
+
+    Its only column then has lines of several words, or most figures stand in one cell with
+    figures of other rows or with their labels.
+    """
+    if len(lattice.xs) == _EDGES_OF_ONE_COLUMN:
+        return any(len(line.extents) > 1 for _, lines in filled for line in lines)
+    alone = together = 0
+    for cell, lines in filled:
+        figures = sum(_FIGURE.fullmatch(line.text) is not None for line in lines)
+        if 0 < figures == len(lines) and (figures == 1 or _is_wrapped(cell, lines)):
+            alone += 1
+        else:
+            together += figures
+        together += sum(_LABEL_AND_FIGURE.fullmatch(line.text) is not None for line in lines)
+    return together > alone
+
+
+def _is_wrapped(cell: LatticeCell, lines: Sequence[TextLine]) -> bool:
+    """Whether lines of figures are one figure: each but the last fills the cell."""
+    width = cell.box.x1 - cell.box.x0
+    return all(line.box.x1 - line.box.x0 > _FILLS * width for line in lines[:-1])
+
+
+def lines_across(filled: Sequence[FilledCell]) -> list[TextLine]:
+    """The lines of cells from top to bottom, level ones joined from left to right."""
+    lines = sorted((line for _, ls in filled for line in ls), key=lambda ln: ln.box.y0 + ln.box.y1)
+    levels: list[list[TextLine]] = []
+    for line in lines:
+        last = levels[-1][0].box if levels else None
+        height = line.box.y1 - line.box.y0
+        if last and line.box.y0 + line.box.y1 - last.y0 - last.y1 <= 2 * _LEVEL * height:
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return [_joined(sorted(level, key=lambda ln: ln.box.x0)) for level in levels]
+
+
+def _joined(level: Sequence[TextLine]) -> TextLine:
+    box = level[0].box
+    for line in level[1:]:
+        box = box.union(line.box)
+    return TextLine(
+        " ".join(line.text for line in level),
+        box,
+        min(line.confidence for line in level),
+        tuple(extent for line in level for extent in line.extents),
+    )
