@@ -22,15 +22,13 @@ from validator.specimen import Edits
 # are blank. The title is lost by trafilatura.
 LOSSY = {
     "pdftotext", "pdftotext -layout", "pdftotext -raw", "pdfminer", "pypdf", "pypdf layout",
-    "pdfplumber", "pdfplumber layout", "PDFium", "Chromium, pdftotext",
+    "pdfplumber", "PDFium", "Chromium, pdftotext",
     "Chromium, pdftotext -layout", "Chromium, pdfminer", "Chromium, PDFium", "docx2txt",
     "mammoth markdown", "markitdown pdf", "lynx", "inscriptis", "LibreOffice txt",
 }  # fmt: skip
 # Programs whose output gets a warning that the report does not deserve, or a wrong figure.
 KNOWN_TO_FAIL = {
-    "markitdown pdf": "merges columns and loses labels",
     "trafilatura": "loses the title",
-    "Chromium, pdftotext -layout": "moves figures by columns",
     "pdftotext": "writes tables column by column",
 }
 

@@ -16,7 +16,7 @@ from validator.model.format import Label
 from validator.model.message import Value, listed, phrase
 from validator.model.report import PrintedLabel
 from validator.model.rule import Rule
-from validator.recognition.tables.alignment import NOT_FOUND
+from validator.recognition.tables.run_matching import NOT_FOUND
 from validator.rulebase.normal_form import key, strip_punctuation
 
 

@@ -112,16 +112,22 @@ def lines_across(filled: Sequence[FilledCell]) -> list[TextLine]:
             levels[-1].append(line)
         else:
             levels.append([line])
-    return [_joined(sorted(level, key=lambda ln: ln.box.x0)) for level in levels]
+    return [_joined(level) for level in levels]
 
 
 def _joined(level: Sequence[TextLine]) -> TextLine:
+    """Level lines as one, with their words from left to right."""
     box = level[0].box
     for line in level[1:]:
         box = box.union(line.box)
+    words = sorted(
+        (extent, word)
+        for line in level
+        for extent, word in zip(line.extents, line.text.split(" "), strict=True)
+    )
     return TextLine(
-        " ".join(line.text for line in level),
+        " ".join(word for _, word in words),
         box,
         min(line.confidence for line in level),
-        tuple(extent for line in level for extent in line.extents),
+        tuple(extent for extent, _ in words),
     )

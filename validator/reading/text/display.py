@@ -6,7 +6,7 @@ same search for borders as those of a PDF.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from validator.model.document import Block, Cell, Grid, Line
 from validator.model.page_objects import Char, Edge, PageObjects
@@ -14,8 +14,8 @@ from validator.model.place import Extent, Place
 from validator.reading.geometry.layout import arrange
 
 _WORD = re.compile(r"\S+")
-# Text whose words stand in columns has wide gaps or is indented.
-_ALIGNED = re.compile(r"\s|.*?(\s\s|\t)")
+# Text whose words stand in columns has wide gaps, or is one indented word.
+_ALIGNED = re.compile(r"\s*\S.*?(\s\s|\t)|\s+\S+$")
 # Half-width columns between tab stops.
 _TAB = 8
 # Points for a half-width column and for a line.
@@ -36,11 +36,15 @@ _AMBIGUOUS_WIDTHS = (1, 2)
 _MAX_ASTRAY = 0.1
 # A page number.
 _LONE_NUMBER = re.compile(r"\s*\d{1,4}\s*")
+# Minimum number of figures in a line for them to stand in columns.
+_MIN_FIGURES = 2
 # A line of borders alone.
 _BORDER = re.compile(r"[\s─━═┌┏╔╭┐┓╗╮└┗╚╰┘┛╝╯├┣╠┤┫╣┬┳╦┴┻╩┼╋╬+=-]+")
 # A border of an ASCII table, and a line between two borders.
 _ASCII_BORDER = re.compile(r"\s*[+|].*\+[-=:]{2,}\+.*|\s*\+[-=:+]+\+\s*")
 _ASCII_ROW = re.compile(r"\s*[|+].*[|+]\s*")
+
+Width = Callable[[str], int]
 
 
 def display_width(text: str) -> int:
@@ -48,19 +52,44 @@ def display_width(text: str) -> int:
     return sum(_char_width(char) for char in text)
 
 
-def word_extents(text: str) -> tuple[Extent, ...]:
-    """The display columns of the words of a line; none if the words do not stand in columns."""
+def word_extents(text: str, width: Width = display_width) -> tuple[Extent, ...]:
+    """The columns of the words of a line; none if the words do not stand in columns."""
     if not _ALIGNED.match(text):
         return ()
     text = text.expandtabs(_TAB)
     extents: list[Extent] = []
     at, column = 0, 0
     for word in _WORD.finditer(text):
-        column += display_width(text[at : word.start()])
-        width = display_width(word[0])
-        extents.append(Extent(column, column + width))
-        at, column = word.end(), column + width
+        column += width(text[at : word.start()])
+        extents.append(Extent(column, column + width(word[0])))
+        at, column = word.end(), int(extents[-1].end)
     return tuple(extents)
+
+
+def column_width(rows: Sequence[str]) -> Width:
+    """How wide the text is that the columns of a page are aligned by.
+
+    Most programs count an ideograph as two columns, some (pdftotext -layout) as one character:
+    that by which figures stand below each other.
+    """
+    return min((display_width, len), key=lambda width: _places(rows, width))
+
+
+def _places(rows: Sequence[str], width: Width) -> int:
+    """The number of places where figures begin or end."""
+    places: set[tuple[bool, float]] = set()
+    for row in rows:
+        *_, words = row.rpartition("\f")
+        extents = word_extents(words, width)
+        figures = [
+            extent
+            for word, extent in zip(words.split(), extents, strict=False)
+            if _LONE_NUMBER.fullmatch(word)
+        ]
+        if len(figures) >= _MIN_FIGURES:
+            places.update((False, extent.start) for extent in figures)
+            places.update((True, extent.end) for extent in figures)
+    return len(places)
 
 
 def drawn_tables(lines: Sequence[Line]) -> Iterator[Block]:

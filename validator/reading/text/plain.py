@@ -7,7 +7,12 @@ from validator.model.document import Document, Line, Source
 from validator.model.place import Place
 from validator.reading.options import Options, Progress
 from validator.reading.text.characters import unify_characters
-from validator.reading.text.display import display_width, drawn_tables, word_extents
+from validator.reading.text.display import (
+    column_width,
+    display_width,
+    drawn_tables,
+    word_extents,
+)
 from validator.reading.text.encoding import decode_text
 
 # Boilerplate: a line set between dashes, or a page count.
@@ -30,6 +35,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     has_pages = any("\f" in row for row in rows)
     page = 1
     usual_width = _usual_width(rows)
+    width = column_width(rows)
     paragraph_ended = True
     pieces = [(number, piece) for number, row in enumerate(rows, 1) for piece in _split_pages(row)]
     for number, piece in pieces:
@@ -42,7 +48,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
             boilerplate.append(Line(text.strip(), place))
             continue
         starts_paragraph = paragraph_ended or _PARAGRAPH_START.match(text) is not None
-        lines.append(Line(text.rstrip(), place, starts_paragraph, word_extents(text)))
+        lines.append(Line(text.rstrip(), place, starts_paragraph, word_extents(text, width)))
         paragraph_ended = display_width(text.strip()) < usual_width - 4
     blocks = tuple(
         block._replace(text=block.text.strip()) if isinstance(block, Line) else block

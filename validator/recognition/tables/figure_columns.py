@@ -10,10 +10,12 @@ from validator.model.format import Label, TableBlock
 from validator.model.place import Extent
 from validator.model.report import Figure, FigureState
 from validator.recognition.tables.labels import TableIndex, column_keys
-from validator.recognition.tables.number_runs import NumberRun
+from validator.recognition.tables.number_run import NumberRun
 from validator.rulebase.normal_form import key
 
 _BLANK = Figure("", FigureState.BLANK)
+# Minimum number of rows in a stretch of aligned ones.
+_MIN_STRETCH = 5
 # Maximum number of lines that a column label is broken into, and of lines from one to the next.
 _MAX_STACKED, _MAX_GAP = 6, 3
 
@@ -36,7 +38,7 @@ def placed_figures(
     if figures is not None:
         return figures
     same_page = [other for other in runs if other.place.page == run.place.page]
-    for others in (same_page, runs):
+    for others in (same_page, runs, _aligned_with(run, runs, width)):
         placed = _place(run, _columns(others), width)
         if placed is not None:
             return placed
@@ -45,8 +47,8 @@ def placed_figures(
         return by_header
     text = " ".join(figure.text for figure in run.figures)
     # Of a few figures without their label beside them, the others may as well stand elsewhere.
-    known = bool(run.label) or 2 * len(run.figures) > width
-    return [Figure(text, FigureState.UNPLACED if known else FigureState.DOUBTFUL)] * width
+    has_blanks = bool(run.label) or 2 * len(run.figures) > width
+    return [Figure(text, FigureState.UNPLACED if has_blanks else FigureState.DOUBTFUL)] * width
 
 
 def has_official_order(words: Iterable[str], block: TableBlock) -> bool:
@@ -193,6 +195,32 @@ def _columns(runs: Iterable[NumberRun]) -> list[Extent]:
         else:
             columns.append(extent)
     return columns
+
+
+def _aligned_with(run: NumberRun, runs: Sequence[NumberRun], width: int) -> list[NumberRun]:
+    """The rows around one with whose figures its own stand in at most `width` columns.
+
+    Some programs shift the columns from stretch to stretch of a page. None if these are few, which
+    may stand so by chance, or without a whole row among them, which shows how many columns there
+    are.
+    """
+    at = next(n for n, other in enumerate(runs) if other is run)
+    first, last = at, at + 1
+    while first > 0 and _in_columns(runs[first - 1 : last], width):
+        first -= 1
+    while last < len(runs) and _in_columns(runs[first : last + 1], width):
+        last += 1
+    stretch = list(runs[first:last])
+    whole = any(len(other.figures) == width for other in stretch)
+    return stretch if whole and len(stretch) >= _MIN_STRETCH else []
+
+
+def _in_columns(runs: Sequence[NumberRun], width: int) -> bool:
+    """Whether all figures stand in at most so many columns, each in one of its own."""
+    columns = _columns(runs)
+    return len(columns) <= width and all(
+        run.is_placed and _under(run, columns) is not None for run in runs
+    )
 
 
 def _place(run: NumberRun, columns: Sequence[Extent], width: int) -> list[Figure] | None:

@@ -4,6 +4,7 @@ Rows are found by their figures, whose order text preserves, and labels by the c
 the figures.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
@@ -12,7 +13,6 @@ from validator.model.document import Block, Line
 from validator.model.format import Label, TableBlock
 from validator.model.place import Extent, Place
 from validator.model.report import Fact, Figure, FigureState, PrintedLabel
-from validator.recognition.tables.alignment import Pair, align, possible_lengths, printed_label
 from validator.recognition.tables.figure_columns import (
     has_official_order,
     header_columns,
@@ -20,18 +20,21 @@ from validator.recognition.tables.figure_columns import (
     placed_figures,
 )
 from validator.recognition.tables.labels import MIN_LABEL_SCORE, TableIndex
-from validator.recognition.tables.number_runs import (
-    NumberRun,
-    figure_count,
-    find_number_runs,
-    words,
-)
+from validator.recognition.tables.number_run import NumberRun
+from validator.recognition.tables.number_runs import figure_count, find_number_runs, words
 from validator.recognition.tables.orphan_labels import find_orphan_labels
+from validator.recognition.tables.run_matching import (
+    Pair,
+    pair_runs,
+    possible_lengths,
+    printed_label,
+)
 from validator.rulebase.normal_form import key, strip_punctuation
 
 # With more unused figures than this, figures may be matched to the wrong rows; a few may just
 # be page numbers.
 _MAX_UNUSED_FIGURES = 3
+_ENDS_WITH_DIGITS = re.compile(r"\d[.,]?\s*$")
 # Minimum share of official rows whose figures stand on one line or right behind their label.
 _MIN_ORDERLY_SHARE = 0.6
 
@@ -66,7 +69,7 @@ def read_gridless_table(
         return _read_single_row(lines, index, present)
     widths = [_width(index, label.id) for label in index.table.rows]
     rows = find_number_runs(lines, possible_lengths(widths), index.rows)
-    pairs = align(rows, index)
+    pairs = pair_runs(rows, index)
     facts: list[Fact] = []
     labels: list[PrintedLabel] = []
     headers: dict[TableBlock, list[Extent]] = {}
@@ -81,7 +84,7 @@ def read_gridless_table(
         row = placed_figures(run, label, pairs, index, header)
         if index.table.block_of(label.id) in disordered:
             row = [_doubted(figure) for figure in row]
-        elif len(run.figures) < _width(index, label.id) and _goes_on(run, rows, pairs):
+        elif len(run.figures) < _width(index, label.id) and _may_go_on(run, lines, pairs):
             row = [figure._replace(state=FigureState.DOUBTFUL) for figure in row]
         facts.extend(_facts(index, label, row, run.place))
         labels.append(_printed_label(index, label, printed_label(label, run), run.place))
@@ -124,11 +127,12 @@ def _lines_above(
     return [(at, line) for at, line in lines if start < at < first]
 
 
-def _goes_on(run: NumberRun, runs: Sequence[NumberRun], pairs: Sequence[Pair]) -> bool:
-    """Whether figures of no row follow, as of a row that a page break has cut."""
-    following = next((r for r in runs if r.first > run.last), None)
-    matched = any(other is following for other, _ in pairs)
-    return following is not None and not matched and not following.prefix
+def _may_go_on(run: NumberRun, lines: Sequence[tuple[int, Line]], pairs: Sequence[Pair]) -> bool:
+    """Whether figures of no row stand in the line above or below, as of a row that is wrapped."""
+    matched = {at for other, _ in pairs for at in range(*other.positions)}
+    matched |= {other.positions[1] for other, _ in pairs}
+    beside = {run.positions[0] - 1, run.positions[1] + 1} & set(range(len(lines)))
+    return any(_ENDS_WITH_DIGITS.search(lines[at][1].text) for at in beside - matched)
 
 
 def _holds_labels(text: str, index: TableIndex) -> bool:

@@ -8,9 +8,9 @@ from validator.model.document import Line
 from validator.model.format import Label
 from validator.model.place import Place
 from validator.model.report import Figure, FigureState
-from validator.recognition.tables.alignment import Pair
 from validator.recognition.tables.labels import TableIndex, label_keys
 from validator.recognition.tables.number_runs import MAX_LABEL_LINES, split_figures
+from validator.recognition.tables.run_matching import Pair
 from validator.rulebase.normal_form import key
 
 # Fragments of figures broken in a narrow cell.

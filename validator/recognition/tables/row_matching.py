@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from validator.model.format import Label, TableFormat
 from validator.model.report import FigureState
+from validator.recognition.tables.aligner import align
 from validator.recognition.tables.figures import is_cut_in_two, rejoin
 from validator.recognition.tables.grid_rows import GridRow, ValueCell
 from validator.recognition.tables.labels import TableIndex, label_keys
@@ -50,18 +51,15 @@ def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
 
 def _align(data: Sequence[GridRow], exact: Sequence[str], index: TableIndex) -> list[GridRow]:
     """The rows in order, cut ones joined, with the ids of the best alignment."""
-    officials = list(index.table.rows)
-    total, steps = _best_path(data, exact, officials)
-    for group in index.table.groups:
-        merged = index.table.with_group(officials, group)
-        grouped, candidate = _best_path(data, exact, merged)
-        if grouped > total:
-            total, steps, officials = grouped, candidate, merged
+    printed = set(exact)
+
+    def score(parts: int, last: int, label: Label) -> float:
+        return _score(data[last - parts + 1 : last + 1], exact[last], label, printed)
+
     result: list[GridRow] = []
-    at = 0
-    for parts, label in steps:
-        row = data[at]
-        for part in data[at + 1 : at + parts]:
+    for first, parts, label in align(len(data), index, score, _MAX_PARTS).steps:
+        row = data[first]
+        for part in data[first + 1 : first + parts]:
             row.label += part.label
             row.values = _merge_values(row.values, part.values)
             # The label ends on the new page, so the rows after it follow in that grid.
@@ -69,41 +67,7 @@ def _align(data: Sequence[GridRow], exact: Sequence[str], index: TableIndex) -> 
         if label is not None:
             row.id = label.id
         result.append(row)
-        at += parts
     return result
-
-
-_Step = tuple[int, Label | None]
-
-
-def _best_path(
-    data: Sequence[GridRow], exact: Sequence[str], officials: Sequence[Label]
-) -> tuple[float, list[_Step]]:
-    """The greatest total score, and the steps to it: how many printed rows become which row."""
-    printed = set(exact)
-    best = [[0.0] * (len(officials) + 1) for _ in range(len(data) + 1)]
-    came: dict[tuple[int, int], _Step] = {}
-    for i in range(len(data) + 1):
-        for j in range(len(officials) + 1):
-            options: list[tuple[float, _Step]] = []
-            if i:
-                options.append((best[i - 1][j], (1, None)))
-            if j:
-                options.append((best[i][j - 1], (0, None)))
-            for parts in range(1, min(_MAX_PARTS, i) + 1) if j else ():
-                score = _score(data[i - parts : i], exact[i - 1], officials[j - 1], printed)
-                if score:
-                    options.append((best[i - parts][j - 1] + score, (parts, officials[j - 1])))
-            if options:
-                best[i][j], came[i, j] = max(options, key=lambda option: option[0])
-    steps: list[_Step] = []
-    i, j = len(data), len(officials)
-    while i or j:
-        parts, label = came[i, j]
-        if parts:
-            steps.append((parts, label))
-        i, j = i - parts, j - (label is not None or not parts)
-    return best[-1][-1], steps[::-1]
 
 
 def _score(parts: Sequence[GridRow], exact: str, official: Label, printed: set[str]) -> float:

@@ -1,15 +1,16 @@
-"""Alignment of number runs in text with the official rows of a table.
+"""Matching of number runs in text to the official rows of a table.
 
 Labels are compared as bags of characters: in text copied from a table, a label may come before
 its figures, around them, or in a column of its own next to another label.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from validator.model.format import Label
+from validator.recognition.tables.aligner import align
 from validator.recognition.tables.labels import TableIndex, label_keys
-from validator.recognition.tables.number_runs import NumberRun
+from validator.recognition.tables.number_run import NumberRun
 from validator.rulebase.normal_form import key, strip_punctuation
 
 # Minimum share of an official label's characters that must occur near a matching row.
@@ -26,23 +27,25 @@ _EXACT_TOO_FEW = 0.95
 NOT_FOUND = "□"
 
 Pair = tuple[NumberRun, Label]
-_Bags = tuple[Counter[str], Counter[str]]
 
 
-def align(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
-    """Pair printed rows with official rows, both in order, for the best total score.
-
-    A group replaces its member rows if that improves the score.
-    """
+def pair_runs(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
+    """Pair number runs with official rows, both in order but for whole labels elsewhere."""
     bags = [(Counter(strip_punctuation(row.near)), Counter(key(row.prefix))) for row in rows]
-    officials = list(index.table.rows)
-    best, pairs = _best_alignment(rows, bags, officials, index)
-    for group in index.table.groups:
-        merged = index.table.with_group(officials, group)
-        total, candidate = _best_alignment(rows, bags, merged, index)
-        if total > best:
-            best, pairs, officials = total, candidate, merged
-    return _match_out_of_order(rows, officials, pairs, index)
+    characters = {label.id: Counter(key(label.label)) for label in _labels(index)}
+
+    def score(_: int, at: int, label: Label) -> float:
+        width = len(index.table.block_of(label.id).columns)
+        return _score(rows[at], label, *bags[at], characters[label.id], width)
+
+    best = align(len(rows), index, score)
+    pairs = [(rows[step.first], step.label) for step in best.steps if step.label is not None]
+    return _match_out_of_order(rows, best.officials, pairs, index)
+
+
+def _labels(index: TableIndex) -> Iterator[Label]:
+    yield from index.table.rows
+    yield from (group.label for group in index.table.groups)
 
 
 def _match_out_of_order(
@@ -77,40 +80,6 @@ def _match_out_of_order(
     moved_runs, moved = {id(run) for run, _ in corrections}, {label.id for _, label in corrections}
     rest = [p for p in pairs if id(p[0]) not in moved_runs and p[1].id not in moved]
     return sorted([*rest, *corrections], key=lambda pair: pair[0].first)
-
-
-def _best_alignment(
-    rows: Sequence[NumberRun], bags: Sequence[_Bags], officials: Sequence[Label], index: TableIndex
-) -> tuple[float, list[Pair]]:
-    """Return the greatest alignment score and the pairs that reach it.
-
-    `bags` holds for each row the characters near it and those on its own line.
-    """
-    label_bags = [Counter(key(label.label)) for label in officials]
-    widths = [len(index.table.block_of(label.id).columns) for label in officials]
-    scores = [
-        [
-            _score(rows[i], officials[j], *bags[i], label_bags[j], widths[j])
-            for j in range(len(officials))
-        ]
-        for i in range(len(rows))
-    ]
-    best = [[0.0] * (len(officials) + 1) for _ in range(len(rows) + 1)]
-    for i in range(len(rows)):
-        for j in range(len(officials)):
-            matched = best[i][j] + scores[i][j] if scores[i][j] else 0.0
-            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], matched)
-    pairs: list[Pair] = []
-    i, j = len(rows), len(officials)
-    while i and j:
-        if scores[i - 1][j - 1] and best[i][j] == best[i - 1][j - 1] + scores[i - 1][j - 1]:
-            pairs.append((rows[i - 1], officials[j - 1]))
-            i, j = i - 1, j - 1
-        elif best[i][j] == best[i - 1][j]:
-            i -= 1
-        else:
-            j -= 1
-    return best[-1][-1], pairs[::-1]
 
 
 def possible_lengths(widths: Iterable[int]) -> set[int]:
