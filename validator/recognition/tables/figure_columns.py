@@ -106,10 +106,10 @@ def _stacked(
             (n, [w for w in lines[n] if w.extent.overlap(above.extent) > 0])
             for n in range(last + 1, min(last + 1 + _MAX_GAP, len(lines)))
         )
-        found = next(((n, parts) for n, parts in below if parts), None)
-        if found is None or len(found[1]) > 1 or len(label) == _MAX_STACKED:
+        nearest = next(((n, parts) for n, parts in below if parts), None)
+        if nearest is None or len(nearest[1]) > 1 or len(label) == _MAX_STACKED:
             return None
-        label.append((found[0], found[1][0]))
+        label.append((nearest[0], nearest[1][0]))
     return label
 
 
