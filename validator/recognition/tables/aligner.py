@@ -5,14 +5,19 @@ left out, several may be one that a page break has cut, official ones may be mis
 may be printed as one row. What makes two rows alike is up to the caller.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.model.format import Label
 from validator.recognition.tables.labels import TableIndex
 
-# Score of `parts` printed rows up to and with `last` as one official row, 0 if they are not it.
-Score = Callable[[int, int, Label], float]
+
+class Match(NamedTuple):
+    """What a printed row, the last of so many parts, may be: id of an official row or group."""
+
+    parts: int
+    label: str
+    score: float
 
 
 class Step(NamedTuple):
@@ -31,41 +36,49 @@ class Alignment(NamedTuple):
     officials: tuple[Label, ...]
 
 
-def align(count: int, index: TableIndex, score: Score, max_parts: int = 1) -> Alignment:
-    """Align `count` printed rows with those of a table; a group replaces its rows if it is better.
+def align(matches: Sequence[Sequence[Match]], index: TableIndex) -> Alignment:
+    """Align printed rows with those of a table; a group replaces its rows if that is better.
 
-    `score` is called with the number of parts, the position of the last one, and a label.
+    `matches` holds what each printed row may be, with scores above 0.
     """
-    best = _best_path(count, tuple(index.table.rows), score, max_parts)
+    best = _best_path(matches, tuple(index.table.rows))
+    labels = {match.label for row in matches for match in row}
     for group in index.table.groups:
-        merged = tuple(index.table.with_group(best.officials, group))
-        grouped = _best_path(count, merged, score, max_parts)
-        if grouped.total > best.total:
-            best = grouped
+        if group.label.id in labels:
+            merged = tuple(index.table.with_group(best.officials, group))
+            grouped = _best_path(matches, merged)
+            if grouped.total > best.total:
+                best = grouped
     return best
 
 
-def _best_path(count: int, officials: Sequence[Label], score: Score, max_parts: int) -> Alignment:
-    best = [[0.0] * (len(officials) + 1) for _ in range(count + 1)]
-    came: dict[tuple[int, int], tuple[int, bool]] = {}
-    for i in range(count + 1):
-        for j in range(len(officials) + 1):
-            if not i and not j:
-                continue
-            # Left out, missing, or a match of one or several parts.
-            options = [(best[i - 1][j], (1, False))] if i else []
-            if j:
-                options.append((best[i][j - 1], (0, False)))
-                for parts in range(1, min(max_parts, i) + 1):
-                    alike = score(parts, i - 1, officials[j - 1])
-                    if alike:
-                        options.append((best[i - parts][j - 1] + alike, (parts, True)))
-            best[i][j], came[i, j] = max(options, key=lambda option: option[0])
-    steps: list[Step] = []
-    i, j = count, len(officials)
-    while i or j:
-        parts, matches = came[i, j]
+def _best_path(matches: Sequence[Sequence[Match]], officials: Sequence[Label]) -> Alignment:
+    place = {label.id: at for at, label in enumerate(officials, 1)}
+    width = len(officials) + 1
+    best = [[0.0] * width]
+    # How each place is reached: printed rows taken, and whether they match.
+    came = [[(0, False)] * width]
+    for i, row in enumerate(matches, 1):
+        by_place: dict[int, list[Match]] = {}
+        for match in row:
+            if match.label in place and match.parts <= i:
+                by_place.setdefault(place[match.label], []).append(match)
+        total = list(best[-1])
+        steps = [(1, False)] * width
+        for j in range(1, width):
+            if total[j - 1] > total[j]:
+                total[j], steps[j] = total[j - 1], (0, False)
+            for match in by_place.get(j, ()):
+                matched = best[i - match.parts][j - 1] + match.score
+                if matched > total[j]:
+                    total[j], steps[j] = matched, (match.parts, True)
+        best.append(total)
+        came.append(steps)
+    path: list[Step] = []
+    i, j = len(matches), width - 1
+    while i:
+        parts, matches_label = came[i][j]
         if parts:
-            steps.append(Step(i - parts, parts, officials[j - 1] if matches else None))
-        i, j = i - parts, j - (matches or not parts)
-    return Alignment(best[-1][-1], tuple(reversed(steps)), tuple(officials))
+            path.append(Step(i - parts, parts, officials[j - 1] if matches_label else None))
+        i, j = i - parts, j - (matches_label or not parts)
+    return Alignment(best[-1][-1], tuple(reversed(path)), tuple(officials))

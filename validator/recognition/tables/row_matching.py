@@ -1,11 +1,11 @@
 """Matching of printed rows to official rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from validator.model.format import Label, TableFormat
+from validator.model.format import TableFormat
 from validator.model.report import FigureState
-from validator.recognition.tables.aligner import align
+from validator.recognition.tables.aligner import Match, align
 from validator.recognition.tables.figures import is_cut_in_two, rejoin
 from validator.recognition.tables.grid_rows import GridRow, ValueCell
 from validator.recognition.tables.labels import TableIndex, label_keys
@@ -52,12 +52,9 @@ def match_rows(rows: Sequence[GridRow], index: TableIndex) -> list[GridRow]:
 def _align(data: Sequence[GridRow], exact: Sequence[str], index: TableIndex) -> list[GridRow]:
     """The rows in order, cut ones joined, with the ids of the best alignment."""
     printed = set(exact)
-
-    def score(parts: int, last: int, label: Label) -> float:
-        return _score(data[last - parts + 1 : last + 1], exact[last], label, printed)
-
+    matches = [list(_matches(data, at, exact[at], index, printed)) for at in range(len(data))]
     result: list[GridRow] = []
-    for first, parts, label in align(len(data), index, score, _MAX_PARTS).steps:
+    for first, parts, label in align(matches, index).steps:
         row = data[first]
         for part in data[first + 1 : first + parts]:
             row.label += part.label
@@ -70,25 +67,40 @@ def _align(data: Sequence[GridRow], exact: Sequence[str], index: TableIndex) -> 
     return result
 
 
-def _score(parts: Sequence[GridRow], exact: str, official: Label, printed: set[str]) -> float:
-    """How well printed rows, several if cut by page breaks, match an official one; 0 if not."""
-    keys = label_keys(official)
-    bonus = 0.0
-    if len(parts) > 1:
-        if not all(_may_be_cut(first, second) for first, second in pairwise(parts)):
-            return 0.0
-        whole = key("".join(part.label for part in parts))
-        bonus = _JOINED if sum(part.filled for part in parts) <= 1 else -_JOINED
-    elif exact == official.id:
-        return 1.0 + _LENGTH_BONUS * len(keys[0]) + (_FILLED if parts[0].filled else 0.0)
+def _matches(
+    data: Sequence[GridRow], last: int, exact: str, index: TableIndex, printed: set[str]
+) -> Iterator[Match]:
+    """What a row may be: alone, or as the last of several that page breaks have cut apart."""
+    row = data[last]
+    if exact:
+        score = 1.0 + _LENGTH_BONUS * _length(exact, index) + (_FILLED if row.filled else 0.0)
+        yield Match(1, exact, score)
     else:
-        whole = key(parts[0].label)
-    if whole in keys:
-        return 1.0 + _LENGTH_BONUS * len(whole) + bonus
-    if not whole or official.id in printed or (len(parts) == 1 and exact):
-        return 0.0
-    likeness = max(similarity(whole, official_key) for official_key in keys)
-    return _SIMILAR * likeness + bonus if likeness >= LABEL_SIMILARITY else 0.0
+        yield from _alike(1, key(row.label), 0.0, index, printed)
+    for parts in range(2, min(_MAX_PARTS, last + 1) + 1):
+        cut = data[last - parts + 1 : last + 1]
+        if not _may_be_cut(cut[0], cut[1]):
+            break
+        bonus = _JOINED if sum(part.filled for part in cut) <= 1 else -_JOINED
+        yield from _alike(parts, key("".join(part.label for part in cut)), bonus, index, printed)
+
+
+def _length(row_id: str, index: TableIndex) -> int:
+    return len(key(index.table.row_label(row_id).label))
+
+
+def _alike(
+    parts: int, whole: str, bonus: float, index: TableIndex, printed: set[str]
+) -> Iterator[Match]:
+    """The official rows that have a label, or else those with one like it that is not printed."""
+    if whole in index.rows:
+        yield Match(parts, index.rows[whole], 1.0 + _LENGTH_BONUS * len(whole) + bonus)
+    elif whole:
+        for official_key, row_id in index.rows.items():
+            if row_id not in printed:
+                likeness = similarity(whole, official_key)
+                if likeness >= LABEL_SIMILARITY:
+                    yield Match(parts, row_id, _SIMILAR * likeness + bonus)
 
 
 def _may_be_cut(first: GridRow, second: GridRow) -> bool:

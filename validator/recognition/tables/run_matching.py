@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from validator.model.format import Label
-from validator.recognition.tables.aligner import align
+from validator.recognition.tables.aligner import Match, align
 from validator.recognition.tables.labels import TableIndex, label_keys
 from validator.recognition.tables.number_run import NumberRun
 from validator.rulebase.normal_form import key, strip_punctuation
@@ -34,11 +34,15 @@ def pair_runs(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
     bags = [(Counter(strip_punctuation(row.near)), Counter(key(row.prefix))) for row in rows]
     characters = {label.id: Counter(key(label.label)) for label in _labels(index)}
 
-    def score(_: int, at: int, label: Label) -> float:
-        width = len(index.table.block_of(label.id).columns)
-        return _score(rows[at], label, *bags[at], characters[label.id], width)
-
-    best = align(len(rows), index, score)
+    matches = [
+        [
+            Match(1, label.id, score)
+            for label in _labels(index)
+            if (score := _score(row, label, *bag, characters[label.id], _width(label, index)))
+        ]
+        for row, bag in zip(rows, bags, strict=True)
+    ]
+    best = align(matches, index)
     pairs = [(rows[step.first], step.label) for step in best.steps if step.label is not None]
     return _match_out_of_order(rows, best.officials, pairs, index)
 
@@ -46,6 +50,10 @@ def pair_runs(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
 def _labels(index: TableIndex) -> Iterator[Label]:
     yield from index.table.rows
     yield from (group.label for group in index.table.groups)
+
+
+def _width(label: Label, index: TableIndex) -> int:
+    return len(index.table.block_of(label.id).columns)
 
 
 def _match_out_of_order(
@@ -70,8 +78,7 @@ def _match_out_of_order(
         fitting = [
             label
             for label in free
-            if NOT_FOUND not in printed_label(label, run)
-            and _fits(run, len(index.table.block_of(label.id).columns))
+            if NOT_FOUND not in printed_label(label, run) and _fits(run, _width(label, index))
         ]
         if fitting:
             corrections.append((run, max(fitting, key=lambda label: len(key(label.label)))))
