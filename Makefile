@@ -71,6 +71,7 @@ breaks: $(STAMP)
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.programs
 
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzz 600

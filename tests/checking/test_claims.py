@@ -156,3 +156,15 @@ def test_figures_of_other_times_and_bodies_are_no_fault(
 ) -> None:
     found = checked(text, issuer=issuer)
     assert [finding.rule for finding in found.findings] == rules
+
+
+def test_a_blank_total_among_the_figures_of_a_sum_is_not_zero() -> None:
+    cells = {
+        "requests.unavailable_not_held.total": "",
+        "requests.unavailable_unclear.natural_person": "1",
+        "requests.unavailable_unclear.total": "1",
+    }
+    overview = "（二）依申请公开情况。收到政府信息公开申请10件，无法提供3件。"
+    result = findings_of(Edits(cells=cells, texts={"overview": overview}), ["CLM009"])
+    assert [finding.rule for finding in result.findings] == []
+    assert [check.rule for check in result.undetermined] == ["CLM009"]

@@ -163,6 +163,9 @@ VARIANTS = {
         rewritten(headings(lambda n, t: [f"{numeral(n + 1)}、", t])),
         "",
     ),
+    "one section in brackets": (renamed("problems", "（五）存在的主要问题及改进情况"), "STR026"),
+    "one section in digits": (renamed("problems", "5.存在的主要问题及改进情况"), "STR026"),
+    "no mark behind the number": (renamed("requests", "三 收到和处理政府信息公开申请情况"), ""),
     "或 for 、": (renamed("disputes", "四、政府信息公开行政复议或行政诉讼情况"), "STR004"),
     "及 for 、": (renamed("disputes", "四、政府信息公开行政复议及行政诉讼情况"), "STR004"),
     "a misprint in a heading": (renamed("requests", "三、收到和处理府信息公开申请情况"), "STR003"),
@@ -181,6 +184,20 @@ VARIANTS = {
     "a list without one of the parts": (
         rewritten(lambda text: [text.replace("行政复议和行政诉讼情况、", "")]),
         "STR028",
+    ),
+    "a list with the numbers of the parts": (
+        specimen(
+            load_formats(),
+            Edits(
+                introduction=f"本报告共分六个部分：{'；'.join(ORDERED)}。"
+                "统计期限自2023年1月1日起至2023年12月31日止。"
+            ),
+        ),
+        "",
+    ),
+    "a wrong character in an aspect's heading": (
+        rewritten(lambda text: [text.replace("（五）监督保障", "（五）监督保章")]),
+        "STR027",
     ),
     "more parts than sections, an annex among them": (
         rewritten(lambda text: [text.replace("事项六个部分", "事项、附件七个部分")]),

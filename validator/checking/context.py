@@ -233,7 +233,15 @@ class Context:
         locations: Sequence[Location],
         **values: Value,
     ) -> Undetermined:
-        """Build an undetermined check; `reason` is the key of its message."""
+        """Build an undetermined check; `reason` is the key of its message.
+
+        Of cells that may all have been misread, the reason is that, and the place their table.
+        """
+        tables = {location.cell.split(".")[0] for location in locations if location.cell}
+        if tables and tables <= self.report.doubtful:
+            table = min(tables)
+            where = self.at(self.report.tables.get(table), self.table_place(table))
+            reason, values = "doubtful", {}
         message = Message(f"undetermined.{reason}", Values(values))
         return Undetermined(rule.id, rule.name, where, message, tuple(locations))
 

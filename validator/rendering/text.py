@@ -171,7 +171,15 @@ def _undetermined(result: Findings, catalogue: Catalogue, paint: Paint) -> list[
     """Undetermined checks and imputed values."""
     checks, word = result.undetermined, catalogue.word
     lines = [paint(catalogue.say("output.undetermined"), "warning")]
-    for (rule, name), group in groupby(checks, key=lambda check: (check.rule, check.name)):
+    alike = Counter((word(check.where), word(check.reason)) for check in checks)
+    # One reason for many checks is told once.
+    lines.extend(
+        f"  {where}  {reason}  {paint(catalogue.say('output.checks_alike', count=count), 'faint')}"
+        for (where, reason), count in alike.items()
+        if count > 1
+    )
+    others = [c for c in checks if alike[word(c.where), word(c.reason)] == 1]
+    for (rule, name), group in groupby(others, key=lambda check: (check.rule, check.name)):
         group_checks = list(group)
         code = paint(f"{rule} {name}", "faint")
         lines.extend(

@@ -56,7 +56,9 @@ def _compare(rule: Rule[ClaimDemand], claim: Claim, context: Context) -> Outcome
     locations = [_location_of_claim(claim), *(location_of(fact) for fact in cells)]
     where = _where(claim, context)
     # What is left blank may not have been filled in yet; a dash says that there is none.
-    if first is None or all(fact.figure.state is FigureState.BLANK for fact in cells):
+    blank_total = any(fact.concept in context.missing_totals for fact in cells)
+    all_blank = all(fact.figure.state is FigureState.BLANK for fact in cells)
+    if first is None or blank_total or all_blank:
         return context.undetermined(
             rule, where, "no_figure", locations, cells=_name_cells(sums[0], context)
         )

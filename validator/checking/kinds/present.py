@@ -232,6 +232,11 @@ def _check_phrases(rule: Rule[PresentDemand], context: Context) -> Iterator[Outc
         if any(search(pattern, text) for pattern in required.any_of for text, _, _ in texts):
             yield State.PASSED
             continue
+        first = rule.demand.places[0]
+        if first != "introduction" and context.report.section(first) is None:
+            # The section itself is missing, which is reported.
+            yield State.NOT_APPLICABLE
+            continue
         _, section, place = texts[0]
         report_section = context.report.section(section)
         heading = report_section.heading if report_section else phrase("place.introduction")

@@ -12,7 +12,13 @@ from validator.model.message import Value
 from validator.model.report import Section
 from validator.model.rule import Rule
 from validator.recognition.prose.sentences import plain_passage, split_paragraphs
-from validator.rulebase.normal_form import key, plain, strip_punctuation
+from validator.rulebase.normal_form import (
+    LABEL_SIMILARITY,
+    plain,
+    similarity,
+    strip_punctuation,
+)
+from validator.rulebase.vocabulary import load_vocabulary
 
 Deviation = Literal["same", "variant", "other"]
 
@@ -27,15 +33,25 @@ def _check_headings(rule: Rule[LabelDemand], context: Context) -> Iterator[Outco
 
 def _deviation(section: Section, context: Context, fillers: tuple[str, ...]) -> Deviation:
     official = context.official.section(section.id)
-    if key(section.heading) == key(official.heading):
+    if _words(section.heading) == _words(official.heading):
         return "same"
     accepted = {_strip(text, fillers) for text in (official.heading, *official.aliases)}
     return "variant" if _strip(section.heading, fillers) in accepted else "other"
 
 
+def _words(heading: str) -> str:
+    """A heading without its number, punctuation, and what says that it is continued."""
+    bare = plain(heading)
+    enumerator = read_enumerator(bare)
+    words = strip_punctuation(enumerator.rest if enumerator else bare)
+    for continued in load_vocabulary().continued:
+        words = words.removesuffix(continued)
+    return words
+
+
 def _strip(heading: str, fillers: tuple[str, ...]) -> str:
     """A heading without its number and the words that a rule treats as optional."""
-    bare = key(heading)
+    bare = _words(heading)
     for filler in fillers:
         bare = bare.replace(strip_punctuation(filler), "")
     return bare
@@ -68,11 +84,14 @@ def _check_numbers(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcom
         else:
             yield State.PASSED
         last_shift, last_place = shift, place
-        explained = (explained and shift != 0) or _deviation(
-            section, context, rule.demand.fillers
-        ) == "other"
+        explained = (explained and shift != 0) or _is_of_other_matter(section, context)
     if shifted:
         yield _fail(rule, context, shifted)
+
+
+def _is_of_other_matter(section: Section, context: Context) -> bool:
+    official = context.official.section(section.id)
+    return similarity(_words(section.heading), _words(official.heading)) < LABEL_SIMILARITY
 
 
 def _check_numbering(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
@@ -95,43 +114,47 @@ def _fail(rule: Rule[LabelDemand], context: Context, sections: list[Section]) ->
         {
             "printed": section.heading,
             "official": f"{official.number}、{official.heading}",
-            "count": len(sections),
+            "number": official.number,
         },
         identity=section.id,
     )
 
 
 def _check_aspects(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:
-    """Check for headings of aspects that lack a character or have two of them swapped."""
+    """Check for headings of aspects with a character too few or wrong, or two of them swapped."""
     for official in context.official.sections:
         section = context.report.section(official.id)
         if section is None or not official.aspects:
             continue
-        misprints = {m: a for a in official.aspects for m in _misprints(a)}
         for paragraph in split_paragraphs(plain_passage(section.body)):
             enumerator = read_enumerator(paragraph.text)
             if enumerator is None:
                 continue
             heading = enumerator.rest.partition("。")[0].partition(":")[0]
             core = _strip(heading, rule.demand.fillers)
-            if core not in misprints or core in rule.demand.tolerated:
+            aspect = next((a for a in official.aspects if _is_misprint(core, a)), "")
+            if not aspect or core in rule.demand.tolerated:
                 yield State.PASSED
                 continue
             place = paragraph.place(0)
             end = len(paragraph.text) - len(enumerator.rest) + len(heading)
             printed = paragraph.printed(0, end)
-            values: dict[str, Value] = {"printed": printed, "official": misprints[core]}
+            values: dict[str, Value] = {"printed": printed, "official": aspect}
             where = context.in_section(official.id, place)
             location = Location(place=place, section=official.id, text=printed)
-            yield context.finding(rule, where, [location], values, identity=misprints[core])
+            yield context.finding(rule, where, [location], values, identity=aspect)
 
 
-def _misprints(name: str) -> Iterator[str]:
-    for n in range(len(name)):
-        yield name[:n] + name[n + 1 :]
-        swapped = name[:n] + name[n : n + 2][::-1] + name[n + 2 :]
-        if swapped != name:
-            yield swapped
+def _is_misprint(printed: str, name: str) -> bool:
+    """Whether a text is a name with one character left out or wrong, or two swapped."""
+    if len(printed) == len(name):
+        wrong = [at for at, char in enumerate(name) if printed[at] != char]
+        swapped = len(wrong) == 2 and [printed[at] for at in wrong] == [
+            name[wrong[1]],
+            name[wrong[0]],
+        ]
+        return len(wrong) == 1 or swapped
+    return any(printed == name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
 SUBJECTS: dict[str, Subject] = {

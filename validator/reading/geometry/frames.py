@@ -14,8 +14,8 @@ _FIGURE = re.compile(r"[+\-\d.,０-９，．—―–─－/]{1,16}")
 _LABEL_AND_FIGURE = re.compile(r".*[^\s+\-\d.,０-９，．].*\s[+\-\d.,０-９，．]{1,16}")
 # Minimum number of cells with several figures for these to be of several rows.
 _MIN_CELLS = 2
-# Minimum share of a cell's width that a wrapped figure fills.
-_FILLS = 0.5
+# Columns at places that differ by no more (points) are the same.
+_SAME_COLUMN = 2.0
 _EDGES_OF_ONE_COLUMN = 2
 # Two lines are level if their middles differ by less than this share of their height.
 _LEVEL = 0.45
@@ -76,29 +76,58 @@ def _cell_in_row(
     return FilledCell(LatticeCell(row, cell.column, 1, cell.column_span, box), lines)
 
 
-def is_frame(lattice: Lattice, filled: Sequence[FilledCell]) -> bool:
-    """Whether a lattice frames a table, or its columns, but does not part its rows or columns.
+def find_frames(lattices: Sequence[tuple[Lattice, Sequence[FilledCell]]]) -> list[bool]:
+    """Which of the lattices of a document frame a table, or its columns, but do not part its rows.
 
-    Its only column then has lines of several words, or most figures stand in one cell with
-    figures of other rows or with their labels.
+    One with the same columns as a frame, on the next page, is one too, if it has such a cell.
     """
-    if len(lattice.xs) == _EDGES_OF_ONE_COLUMN:
-        return any(len(line.extents) > 1 for _, lines in filled for line in lines)
+    counts = [_count_figures(lattice, filled) for lattice, filled in lattices]
+    framing = [lattice for (lattice, _), (a, t) in zip(lattices, counts, strict=True) if t > a]
+    return [
+        together > alone or (together > 0 and any(_same_columns(lattice, f) for f in framing))
+        for (lattice, _), (alone, together) in zip(lattices, counts, strict=True)
+    ]
+
+
+def _same_columns(first: Lattice, second: Lattice) -> bool:
+    return len(first.xs) == len(second.xs) and all(
+        abs(a - b) <= _SAME_COLUMN for a, b in zip(first.xs, second.xs, strict=True)
+    )
+
+
+def _count_figures(lattice: Lattice, filled: Sequence[FilledCell]) -> tuple[int, int]:
+    """The numbers of figures alone in a cell, and of those with others or with their labels."""
     alone = together = 0
+    if len(lattice.xs) == _EDGES_OF_ONE_COLUMN:
+        return 0, sum(len(line.extents) > 1 for _, lines in filled for line in lines)
+    padding = _padding(filled)
     for cell, lines in filled:
         figures = sum(_FIGURE.fullmatch(line.text) is not None for line in lines)
-        if 0 < figures == len(lines) and (figures == 1 or _is_wrapped(cell, lines)):
+        if 0 < figures == len(lines) and (figures == 1 or _is_wrapped(cell, lines, padding)):
             alone += 1
         else:
             together += figures
         together += sum(_LABEL_AND_FIGURE.fullmatch(line.text) is not None for line in lines)
-    return together > alone
+    return alone, together
 
 
-def _is_wrapped(cell: LatticeCell, lines: Sequence[TextLine]) -> bool:
-    """Whether lines of figures are one figure: each but the last fills the cell."""
-    width = cell.box.x1 - cell.box.x0
-    return all(line.box.x1 - line.box.x0 > _FILLS * width for line in lines[:-1])
+def _padding(filled: Sequence[FilledCell]) -> float:
+    """The least distance of text from the sides of its cell."""
+    gaps = (
+        min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1)
+        for cell, lines in filled
+        for line in lines
+    )
+    return max(min(gaps, default=0.0), 0.0)
+
+
+def _is_wrapped(cell: LatticeCell, lines: Sequence[TextLine], padding: float) -> bool:
+    """Whether lines of figures are one figure: no line has room for one more digit."""
+    room = cell.box.x1 - cell.box.x0 - 2 * padding
+    return all(
+        (line.box.x1 - line.box.x0) * (len(line.text) + 1) / len(line.text) > room
+        for line in lines[:-1]
+    )
 
 
 def lines_across(filled: Sequence[FilledCell]) -> list[TextLine]:

@@ -12,7 +12,7 @@ from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
 from validator.reading.geometry.frames import (
     FilledCell,
-    is_frame,
+    find_frames,
     lines_across,
     split_tall_cells,
 )
@@ -66,20 +66,24 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
     ]
     pages = [half for _, half, _ in sheets]
     loose: list[list[TextLine]] = []
-    grids: list[list[Grid]] = []
-    for number, page, _ in sheets:
+    lattices: list[list[tuple[Lattice, list[FilledCell]]]] = []
+    for _, page, _ in sheets:
         page_lattices = find_lattices(page.horizontal, page.vertical)
         inside, outside = _assign_to_cells(page.chars, page_lattices)
         inside, outside = _remove_struck_out(inside, outside, page, page_lattices)
-        page_lines = group_into_lines(outside)
+        loose.append(group_into_lines(outside))
+        lattices.append(
+            [(at, _fill_cells(at, chars)) for at, chars in zip(page_lattices, inside, strict=True)]
+        )
+    frames = iter(find_frames([pair for pairs in lattices for pair in pairs]))
+    grids: list[list[Grid]] = []
+    for at, pairs in enumerate(lattices):
         page_grids: list[Grid] = []
-        for lattice, chars in zip(page_lattices, inside, strict=True):
-            filled = _fill_cells(lattice, chars)
-            if is_frame(lattice, filled):
-                page_lines.extend(lines_across(filled))
+        for lattice, filled in pairs:
+            if next(frames):
+                loose[at] = sorted([*loose[at], *lines_across(filled)], key=lambda ln: ln.box.y0)
             else:
-                page_grids.append(_build_grid(lattice, filled, number))
-        loose.append(sorted(page_lines, key=lambda line: line.box.y0))
+                page_grids.append(_build_grid(lattice, filled, sheets[at][0]))
         grids.append(page_grids)
     boilerplate = _find_boilerplate(pages, loose, grids)
     margins = _text_margins(loose)

@@ -1,7 +1,8 @@
 """Section headings, recognised as an outline, and the text below them.
 
-A report numbers its sections in one way throughout, and its sections follow one another; a line
-that is worded like a heading but numbered in another way belongs to a level below.
+A report numbers its sections in one way throughout (一、 and 第一部分 count as one), and its
+sections follow one another; a line that is worded like a heading but numbered as （一） or 1. where
+most are not belongs to a level below, unless it is the only one for its section.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +64,7 @@ def find_headings(blocks: Sequence[Block], official: Format) -> list[Heading]:
             index = heading.end
         else:
             index += 1
-    candidates = _join_repeats(_of_one_style(candidates))
+    candidates = _join_repeats(_of_one_style(candidates, official))
     best: dict[str, tuple[tuple[bool, int, int], int]] = {}
     for position, heading in enumerate(candidates):
         following = candidates[position + 1 : position + 2]
@@ -77,14 +78,29 @@ def find_headings(blocks: Sequence[Block], official: Format) -> list[Heading]:
     return _open_with_aspects(_in_order(headings, official), blocks, official)
 
 
-def _of_one_style(candidates: Sequence[Heading]) -> list[Heading]:
-    """The headings numbered as most sections are; 一、 and no number go together."""
+def _of_one_style(candidates: Sequence[Heading], official: Format) -> list[Heading]:
+    """The headings numbered as most sections are; 一、, 第一部分 and no number go together.
+
+    A section that has none is taken from the others, if words and number are the official ones.
+    """
     sections: dict[Style | None, set[str]] = {}
     for heading in candidates:
-        style = heading.style if heading.style in _LOWER else None
-        sections.setdefault(style, set()).add(heading.section)
+        sections.setdefault(_level(heading), set()).add(heading.section)
     usual = max(sections, key=lambda s: (len(sections[s]), s is None), default=None)
-    return [h for h in candidates if (h.style if h.style in _LOWER else None) == usual]
+    return [
+        heading
+        for heading in candidates
+        if _level(heading) == usual
+        or (
+            heading.section not in sections[usual]
+            and heading.likeness == _EXACT
+            and heading.number == official.section(heading.section).number
+        )
+    ]
+
+
+def _level(heading: Heading) -> Style | None:
+    return heading.style if heading.style in _LOWER else None
 
 
 def _join_repeats(candidates: Sequence[Heading]) -> list[Heading]:
@@ -217,9 +233,11 @@ def _alike(
     """The sections whose headings have such words, the most alike first, each with its likeness."""
     if core in official_headings.exact:
         yield official_headings.exact[core], _EXACT
-    if not number:
-        return
     tolerated = official_headings.tolerated.get(core)
+    if not number:
+        if tolerated:
+            yield tolerated, _SIMILAR
+        return
     if tolerated and (tolerated.number == number or style not in _LOWER):
         yield tolerated, _TOLERATED if tolerated.number == number else _SIMILAR
     for section in official_headings.sections:

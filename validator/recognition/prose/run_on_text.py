@@ -5,8 +5,8 @@ Such a paragraph is cut at its headings.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from validator.model import enumeration
 from validator.model.document import Block, Line
 from validator.model.format import Format
 from validator.recognition.prose.titles import match_title
@@ -17,6 +17,9 @@ from validator.rulebase.vocabulary import load_vocabulary
 _MAX_TITLE = 60
 # Minimum number of section headings in a line for it to hold a report.
 _MIN_HEADINGS = 3
+# Minimum number of characters of text behind a heading.
+_MIN_TEXT = 8
+_LISTED = frozenset(";,、")
 # Punctuation in full width, by its plain form.
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "："}
 
@@ -31,9 +34,8 @@ def split_run_on_text(blocks: Sequence[Block], formats: Sequence[Format]) -> tup
     }
     longest_first = sorted(headings, key=lambda pair: -len(pair[1]))
     pattern = re.compile("|".join(f"{n}、{re.escape(plain(text))}" for n, text in longest_first))
-    texts = "|".join(_printed(text) for _, text in longest_first)
-    number = rf"第?{enumeration.NUMERAL}(?:部分)?\s*[、.．:：]?"
-    opening = re.compile(rf"\s*{number}\s*(?:{texts})(?=[。：:\s]\s*\S)")
+    openings = "|".join(rf"第?{n}(?:部分)?\s*[、.．:：]?\s*{_printed(t)}" for n, t in longest_first)
+    opening = re.compile(rf"\s*(?:{openings})(?=[。：:\s])")
     return tuple(
         part
         for block in blocks
@@ -50,12 +52,16 @@ def _printed(text: str) -> str:
 
 def _cut_opening(block: Block, opening: re.Pattern[str]) -> Iterator[Block]:
     """A line cut after the section heading that it begins with, if text follows."""
-    match = opening.match(block.text) if isinstance(block, Line) else None
-    if match is None or not isinstance(block, Line):
+    if not isinstance(block, Line) or (match := opening.match(block.text)) is None:
+        yield block
+        return
+    rest = block.text[match.end() :].lstrip("。：: \t\u3000")
+    if len(rest) < _MIN_TEXT:
+        # In a table of contents, a page number follows.
         yield block
         return
     yield block._replace(text=match[0].strip(), extents=())
-    yield block._replace(text=block.text[match.end() :].lstrip("。：: \t\u3000"), extents=())
+    yield block._replace(text=rest, extents=())
 
 
 def _split(block: Block, pattern: re.Pattern[str], count: int) -> Iterator[Block]:
@@ -63,22 +69,28 @@ def _split(block: Block, pattern: re.Pattern[str], count: int) -> Iterator[Block
     if not isinstance(block, Line) or len(block.text) < _MIN_HEADINGS * count:
         yield block
         return
-    text = plain(block.text)
-    matches = list(pattern.finditer(text))
+    text, origins = _plain_with_origins(block.text)
+    # A heading that a mark follows is one of a list of the parts.
+    matches = [m for m in pattern.finditer(text) if text[m.end() : m.end() + 1] not in _LISTED]
     numbers = [match[0].split("、")[0] for match in matches]
     if len(matches) < _MIN_HEADINGS or len(set(numbers)) < len(numbers):
         yield block
         return
     ends = [*(match.start() for match in matches[1:]), len(text)]
-    opening = text[: matches[0].start()]
-    title = _title(opening)
-    for part in (title, opening.removeprefix(title)):
-        if part:
-            yield Line(part, block.place)
-    for match, end in zip(matches, ends, strict=True):
-        yield Line(match[0], block.place)
-        if text[match.end() : end]:
-            yield Line(text[match.end() : end], block.place)
+    title = len(_title(text[: matches[0].start()]))
+    cuts = [
+        0,
+        title,
+        *(at for m, end in zip(matches, ends, strict=True) for at in (m.start(), m.end(), end)),
+    ]
+    for start, end in pairwise(sorted(set(cuts))):
+        yield Line(block.text[origins[start] : origins[end - 1] + 1].strip(), block.place)
+
+
+def _plain_with_origins(text: str) -> tuple[str, list[int]]:
+    """A text in plain form, and for each of its characters the offset that it is printed at."""
+    forms = [plain(char) for char in text]
+    return "".join(forms), [at for at, form in enumerate(forms) for _ in form]
 
 
 def _title(text: str) -> str:

@@ -14,6 +14,8 @@ from validator.recognition.tables.number_run import NumberRun
 from validator.rulebase.normal_form import key
 
 _BLANK = Figure("", FigureState.BLANK)
+# Edges of figures that differ by no more (points, or columns of text) are the same.
+_SAME_EDGE = 1.0
 # Minimum number of rows in a stretch of aligned ones.
 _MIN_STRETCH = 5
 # Maximum number of lines that a column label is broken into, and of lines from one to the next.
@@ -38,10 +40,10 @@ def placed_figures(
     if figures is not None:
         return figures
     same_page = [other for other in runs if other.place.page == run.place.page]
-    for others in (same_page, runs, _aligned_with(run, runs, width)):
-        placed = _place(run, _columns(others), width)
-        if placed is not None:
-            return placed
+    ways = (same_page, _aligned_with(run, same_page, width))
+    placed = [way for others in ways if (way := _place(run, _columns(others), width)) is not None]
+    if placed and all(way == placed[0] for way in placed):
+        return placed[0]
     by_header = place_by_header(run, header)
     if by_header is not None:
         return by_header
@@ -126,7 +128,10 @@ def place_by_header(run: NumberRun, columns: Sequence[Extent]) -> list[Figure] |
     if not columns or len(run.extents) != len(run.figures) or run.celled:
         return None
     if not any(
-        all(any(abs(at(extent) - at(column)) <= 1 for column in columns) for extent in run.extents)
+        all(
+            any(abs(at(extent) - at(column)) <= _SAME_EDGE for column in columns)
+            for extent in run.extents
+        )
         for at in (_start, _end, _middle)
     ):
         return None
@@ -187,14 +192,35 @@ def _blank_end(run: NumberRun, width: int) -> int:
 
 
 def _columns(runs: Iterable[NumberRun]) -> list[Extent]:
-    """The extents that figures of all rows cover together, from left to right."""
-    columns: list[Extent] = []
+    """The extents that figures of all rows cover together, from left to right.
+
+    Empty if figures of one column neither begin nor end nor are centred below each other.
+    """
+    columns: list[list[Extent]] = []
+    right = 0.0
     for extent in sorted(extent for run in runs for extent in run.extents):
-        if columns and extent.start < columns[-1].end:
-            columns[-1] = Extent(columns[-1].start, max(columns[-1].end, extent.end))
+        if columns and extent.start < right:
+            columns[-1].append(extent)
+            right = max(right, extent.end)
         else:
-            columns.append(extent)
-    return columns
+            columns.append([extent])
+            right = extent.end
+    if not all(_share_an_edge(column) for column in columns):
+        return []
+    return [_cover(column) for column in columns]
+
+
+def _share_an_edge(column: Sequence[Extent]) -> bool:
+    return any(
+        max(map(at, column)) - min(map(at, column)) <= _SAME_EDGE for at in (_start, _end, _middle)
+    )
+
+
+def _place(run: NumberRun, columns: Sequence[Extent], width: int) -> list[Figure] | None:
+    """The figures by column, or None if columns are not clear."""
+    if len(columns) != width or not run.is_placed:
+        return None
+    return _under(run, columns)
 
 
 def _aligned_with(run: NumberRun, runs: Sequence[NumberRun], width: int) -> list[NumberRun]:
@@ -218,13 +244,6 @@ def _aligned_with(run: NumberRun, runs: Sequence[NumberRun], width: int) -> list
 def _in_columns(runs: Sequence[NumberRun], width: int) -> bool:
     """Whether all figures stand in at most so many columns, each in one of its own."""
     columns = _columns(runs)
-    return len(columns) <= width and all(
+    return 0 < len(columns) <= width and all(
         run.is_placed and _under(run, columns) is not None for run in runs
     )
-
-
-def _place(run: NumberRun, columns: Sequence[Extent], width: int) -> list[Figure] | None:
-    """The figures by column, or None if columns are not clear."""
-    if len(columns) != width or len(run.extents) != len(run.figures):
-        return None
-    return _under(run, columns)

@@ -7,11 +7,15 @@ from validator.model.document import Block, Grid, Line
 from validator.model.format import Format
 from validator.model.place import Place
 from validator.model.report import Fact, PrintedLabel
+from validator.recognition.tables.figures import read_figure
 from validator.recognition.tables.gridless import read_gridless_table
 from validator.recognition.tables.labels import MIN_LABEL_SCORE, TableIndex, table_indices
 from validator.recognition.tables.row_tables import TableReading, read_row_table
 from validator.recognition.tables.single_row import read_single_row_table
 from validator.rulebase.normal_form import has_ideographs, key
+
+# Minimum share of a table's rows that must be found outside its section for it to be there.
+_MIN_ROWS_SHARE = 0.5
 
 
 class Tables(NamedTuple):
@@ -69,14 +73,19 @@ def read_tables(
                 doubtful.add(index.table.id)
         if not reading.facts:
             # There is no grid, or only its header has rules.
-            first, end = spans.get(index.table.section, (0, len(blocks)))
+            span = spans.get(index.table.section)
+            first, end = span or (0, len(blocks))
             gridless = read_gridless_table(blocks, first, end, index)
+            if span is None and len(gridless.labels) < _MIN_ROWS_SHARE * len(index.table.rows):
+                # A few figures of other tables.
+                readings.append(reading)
+                continue
             reading = TableReading(gridless.facts, (*reading.labels, *gridless.labels))
             lines |= gridless.lines
             if gridless.present and first < end:
                 first_line = min(gridless.lines, default=first)
                 places.setdefault(index.table.id, blocks[first_line].place)
-            if gridless.doubtful:
+            if gridless.doubtful or _has_figures_in_grids(blocks[first:end] if span else ()):
                 doubtful.add(index.table.id)
         readings.append(reading)
     return Tables(
@@ -86,6 +95,12 @@ def read_tables(
         frozenset(lines),
         frozenset(doubtful),
     )
+
+
+def _has_figures_in_grids(blocks: Sequence[Block]) -> bool:
+    """Whether figures stand in grids, as of rows that have rules in a table without."""
+    cells = (cell for block in blocks if isinstance(block, Grid) for cell in block.cells)
+    return any(read_figure(cell.text).is_recognised for cell in cells)
 
 
 def _has_stray_row(
