@@ -10,7 +10,7 @@ from validator.model import enumeration
 
 _SPACE = re.compile(r"\s+")
 _ENUMERATOR = re.compile(
-    rf"^(第{enumeration.NUMERAL}部分[、.,:]?|{enumeration.PLAIN}|{enumeration.NUMERAL}[.,:]|\(?\d{{1,2}}\)?[.、,)]|\d{{1,2}}(?=[^\d,.%]))"
+    rf"^({enumeration.PLAIN}|{enumeration.NUMERAL}[.,:]|\(?\d{{1,2}}\)?[.、,)]|\d{{1,2}}(?=[^\d,.%]))"
 )
 
 

@@ -11,6 +11,7 @@ from validator.model.finding import Location, State
 from validator.model.message import Value
 from validator.model.report import Section
 from validator.model.rule import Rule
+from validator.recognition.prose.headings import heading_words
 from validator.recognition.prose.sentences import plain_passage, split_paragraphs
 from validator.rulebase.normal_form import (
     LABEL_SIMILARITY,
@@ -18,7 +19,6 @@ from validator.rulebase.normal_form import (
     similarity,
     strip_punctuation,
 )
-from validator.rulebase.vocabulary import load_vocabulary
 
 Deviation = Literal["same", "variant", "other"]
 
@@ -33,25 +33,15 @@ def _check_headings(rule: Rule[LabelDemand], context: Context) -> Iterator[Outco
 
 def _deviation(section: Section, context: Context, fillers: tuple[str, ...]) -> Deviation:
     official = context.official.section(section.id)
-    if _words(section.heading) == _words(official.heading):
+    if heading_words(section.heading) == heading_words(official.heading):
         return "same"
     accepted = {_strip(text, fillers) for text in (official.heading, *official.aliases)}
     return "variant" if _strip(section.heading, fillers) in accepted else "other"
 
 
-def _words(heading: str) -> str:
-    """A heading without its number, punctuation, and what says that it is continued."""
-    bare = plain(heading)
-    enumerator = read_enumerator(bare)
-    words = strip_punctuation(enumerator.rest if enumerator else bare)
-    for continued in load_vocabulary().continued:
-        words = words.removesuffix(continued)
-    return words
-
-
 def _strip(heading: str, fillers: tuple[str, ...]) -> str:
     """A heading without its number and the words that a rule treats as optional."""
-    bare = _words(heading)
+    bare = heading_words(heading)
     for filler in fillers:
         bare = bare.replace(strip_punctuation(filler), "")
     return bare
@@ -91,7 +81,10 @@ def _check_numbers(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcom
 
 def _is_of_other_matter(section: Section, context: Context) -> bool:
     official = context.official.section(section.id)
-    return similarity(_words(section.heading), _words(official.heading)) < LABEL_SIMILARITY
+    return (
+        similarity(heading_words(section.heading), heading_words(official.heading))
+        < LABEL_SIMILARITY
+    )
 
 
 def _check_numbering(rule: Rule[LabelDemand], context: Context) -> Iterator[Outcome]:

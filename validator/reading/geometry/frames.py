@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.model.place import Box
 from validator.reading.geometry.lattice import Lattice, LatticeCell
-from validator.reading.geometry.line_grouping import TextLine
+from validator.reading.geometry.line_grouping import SAME_LINE, TextLine
 
 # What a line of only a figure or a dash looks like, and a line of a label and figures.
 _FIGURE = re.compile(r"[+\-\d.,０-９，．—―–─－/]{1,16}")
@@ -17,8 +17,6 @@ _MIN_CELLS = 2
 # Columns at places that differ by no more (points) are the same.
 _SAME_COLUMN = 2.0
 _EDGES_OF_ONE_COLUMN = 2
-# Two lines are level if their middles differ by less than this share of their height.
-_LEVEL = 0.45
 
 
 class FilledCell(NamedTuple):
@@ -137,7 +135,7 @@ def lines_across(filled: Sequence[FilledCell]) -> list[TextLine]:
     for line in lines:
         last = levels[-1][0].box if levels else None
         height = line.box.y1 - line.box.y0
-        if last and line.box.y0 + line.box.y1 - last.y0 - last.y1 <= 2 * _LEVEL * height:
+        if last and line.box.y0 + line.box.y1 - last.y0 - last.y1 <= 2 * SAME_LINE * height:
             levels[-1].append(line)
         else:
             levels.append([line])

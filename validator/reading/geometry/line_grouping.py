@@ -8,7 +8,7 @@ from validator.model.page_objects import Char
 from validator.model.place import Box, Extent
 
 # Two chars are on one line if their middles differ by less than this share of their height.
-_SAME_LINE = 0.45
+SAME_LINE = 0.45
 # Between letters or digits, a gap wider than this share of the narrower char is a space: two
 # numbers must never be joined, even if that splits a widely spaced one …
 _SPACE_IN_WORDS = 0.3
@@ -52,7 +52,7 @@ def _group_level(chars: Iterable[Char]) -> list[TextLine]:
         char_height = max(
             char.y1 - char.y0, char.x1 - char.x0 if not _is_narrow(char.text) else 0.0
         )
-        if lines and char_middle - middle <= _SAME_LINE * max(min(char_height, height), 1.0):
+        if lines and char_middle - middle <= SAME_LINE * max(min(char_height, height), 1.0):
             lines[-1].append(char)
             continue
         lines.append([char])

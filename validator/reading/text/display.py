@@ -7,6 +7,7 @@ same search for borders as those of a PDF.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 
 from validator.model.document import Block, Cell, Grid, Line
 from validator.model.page_objects import Char, Edge, PageObjects
@@ -79,14 +80,10 @@ def _places(rows: Sequence[str], width: Width) -> int:
     """The number of places where figures begin or end."""
     places: set[tuple[bool, float]] = set()
     for row in rows:
-        *_, words = row.rpartition("\f")
-        extents = word_extents(words, width)
-        figures = [
-            extent
-            for word, extent in zip(words.split(), extents, strict=False)
-            if _LONE_NUMBER.fullmatch(word)
-        ]
-        if len(figures) >= _MIN_FIGURES:
+        *_, text = row.rpartition("\f")
+        is_figure = [_LONE_NUMBER.fullmatch(word) is not None for word in text.split()]
+        if sum(is_figure) >= _MIN_FIGURES:
+            figures = list(compress(word_extents(text, width), is_figure))
             places.update((False, extent.start) for extent in figures)
             places.update((True, extent.end) for extent in figures)
     return len(places)

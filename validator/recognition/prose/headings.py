@@ -151,6 +151,16 @@ def _open_with_aspects(
     return headings
 
 
+def heading_words(heading: str) -> str:
+    """A heading without its number, punctuation, and what says that it is continued."""
+    bare = plain(heading)
+    enumerator = read_enumerator(bare)
+    words = strip_punctuation(enumerator.rest if enumerator else bare)
+    for continued in load_vocabulary().continued:
+        words = words.removesuffix(continued)
+    return words
+
+
 class OfficialHeadings:
     """The sections of a format, indexed by the core words of their headings."""
 
@@ -158,7 +168,6 @@ class OfficialHeadings:
         """Index the headings of a format and their aliases."""
         vocabulary = load_vocabulary()
         self.fillers = tuple(strip_punctuation(filler) for filler in vocabulary.heading_fillers)
-        self.continued = vocabulary.continued
         self.sections = official.sections
         self.exact: dict[str, SectionFormat] = {self.core(s.heading): s for s in official.sections}
         self.tolerated: dict[str, SectionFormat] = {
@@ -167,16 +176,12 @@ class OfficialHeadings:
 
     def is_whole(self, text: str) -> bool:
         """Whether a printed heading is an official or tolerated one, whatever its number."""
-        bare = plain(text)
-        enumerator = read_enumerator(bare)
-        core = self.core(enumerator.rest if enumerator else bare)
+        core = self.core(text)
         return core in self.exact or core in self.tolerated
 
     def core(self, heading: str) -> str:
-        """The characters of a heading that are compared: no punctuation, no filler words."""
-        core = whole = strip_punctuation(heading)
-        for word in self.continued:
-            core = core.removesuffix(word)
+        """The characters of a heading that are compared: its words without fillers."""
+        core = whole = heading_words(heading)
         for filler in self.fillers:
             core = core.replace(filler, "")
         return core or whole
@@ -222,7 +227,7 @@ def _match_section(text: str, official_headings: OfficialHeadings) -> Heading | 
     enumerator = read_enumerator(bare)
     number = numeral(enumerator.number) if enumerator else ""
     style = enumerator.style if enumerator else None
-    core = official_headings.core(enumerator.rest if enumerator else bare)
+    core = official_headings.core(text)
     match = next(_alike(core, number, style, official_headings), None)
     return match and Heading(match[0].id, number, text, 0, 0, style, match[1])
 

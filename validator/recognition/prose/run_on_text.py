@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from validator.model.document import Block, Line
 from validator.model.format import Format
+from validator.model.report import Passage
+from validator.recognition.prose.sentences import plain_passage
 from validator.recognition.prose.titles import match_title
 from validator.rulebase.normal_form import plain
 from validator.rulebase.vocabulary import load_vocabulary
@@ -65,11 +67,16 @@ def _cut_opening(block: Block, opening: re.Pattern[str]) -> Iterator[Block]:
 
 
 def _split(block: Block, pattern: re.Pattern[str], count: int) -> Iterator[Block]:
-    # A line shorter than its headings holds none of their sections.
-    if not isinstance(block, Line) or len(block.text) < _MIN_HEADINGS * count:
+    # Nearly all lines are too short, or hold too few headings; the rest costs more.
+    if (
+        not isinstance(block, Line)
+        or len(block.text) < _MIN_HEADINGS * count
+        or len(pattern.findall(plain(block.text))) < _MIN_HEADINGS
+    ):
         yield block
         return
-    text, origins = _plain_with_origins(block.text)
+    whole = plain_passage(Passage(block.text, block.place))
+    text = whole.text
     # A heading that a mark follows is one of a list of the parts.
     matches = [m for m in pattern.finditer(text) if text[m.end() : m.end() + 1] not in _LISTED]
     numbers = [match[0].split("、")[0] for match in matches]
@@ -84,13 +91,7 @@ def _split(block: Block, pattern: re.Pattern[str], count: int) -> Iterator[Block
         *(at for m, end in zip(matches, ends, strict=True) for at in (m.start(), m.end(), end)),
     ]
     for start, end in pairwise(sorted(set(cuts))):
-        yield Line(block.text[origins[start] : origins[end - 1] + 1].strip(), block.place)
-
-
-def _plain_with_origins(text: str) -> tuple[str, list[int]]:
-    """A text in plain form, and for each of its characters the offset that it is printed at."""
-    forms = [plain(char) for char in text]
-    return "".join(forms), [at for at, form in enumerate(forms) for _ in form]
+        yield Line(whole.printed(start, end), block.place)
 
 
 def _title(text: str) -> str:

@@ -125,7 +125,7 @@ def place_by_header(run: NumberRun, columns: Sequence[Extent]) -> list[Figure] |
 
     All must begin, end or be centred where their labels do, as some programs lose columns.
     """
-    if not columns or len(run.extents) != len(run.figures) or run.celled:
+    if not columns or not run.is_placed:
         return None
     if not any(
         all(

@@ -124,7 +124,7 @@ def _spreads_digits(grids: Sequence[Grid]) -> bool:
 
 def _joined_digits(cells: Sequence[Cell], row_id: str, index: TableIndex) -> list[Cell]:
     """The cells of a row whose columns are all there, with the digits of each number joined."""
-    if not row_id or len(cells) != len(index.table.block_of(row_id).columns):
+    if not row_id or len(cells) != index.width(row_id):
         return list(cells)
     return [
         cell._replace(text=cell.text.replace(" ", "")) if _SPREAD.fullmatch(cell.text) else cell

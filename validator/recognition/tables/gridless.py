@@ -67,7 +67,7 @@ def read_gridless_table(
     )
     if index.table.blocks[0].single_row:
         return _read_single_row(lines, index, present)
-    widths = [_width(index, label.id) for label in index.table.rows]
+    widths = [index.width(label.id) for label in index.table.rows]
     rows = find_number_runs(lines, possible_lengths(widths), index.rows)
     pairs = pair_runs(rows, index)
     facts: list[Fact] = []
@@ -79,12 +79,13 @@ def read_gridless_table(
         headers[block] = header_columns(above, block, 1)
         if not has_official_order((key(w) for _, line in above for w in words(line.text)), block):
             disordered.add(block)
+    matched = {at for run, _ in pairs for at in range(run.positions[0], run.positions[1] + 1)}
     for run, label in pairs:
         header = headers[index.table.block_of(label.id)]
         row = placed_figures(run, label, pairs, index, header)
         if index.table.block_of(label.id) in disordered:
             row = [_doubted(figure) for figure in row]
-        elif len(run.figures) < _width(index, label.id) and _may_go_on(run, lines, pairs):
+        elif len(run.figures) < index.width(label.id) and _may_go_on(run, lines, matched):
             row = [figure._replace(state=FigureState.DOUBTFUL) for figure in row]
         facts.extend(_facts(index, label, row, run.place))
         labels.append(_printed_label(index, label, printed_label(label, run), run.place))
@@ -93,7 +94,7 @@ def read_gridless_table(
     all_lines = ((i, b) for i, b in enumerate(blocks) if isinstance(b, Line))
     orphans = find_orphan_labels(all_lines, pairs, index)
     for label, figure, place in orphans:
-        facts.extend(_facts(index, label, [figure] * _width(index, label.id), place))
+        facts.extend(_facts(index, label, [figure] * index.width(label.id), place))
         labels.append(_printed_label(index, label, label.label, place))
     unused = figures - sum(f.is_recognised for run in matched_runs for f in run.figures)
     # If most labels have no figures beside them, the figures may belong to any label.
@@ -127,12 +128,16 @@ def _lines_above(
     return [(at, line) for at, line in lines if start < at < first]
 
 
-def _may_go_on(run: NumberRun, lines: Sequence[tuple[int, Line]], pairs: Sequence[Pair]) -> bool:
-    """Whether figures of no row stand in the line above or below, as of a row that is wrapped."""
-    matched = {at for other, _ in pairs for at in range(*other.positions)}
-    matched |= {other.positions[1] for other, _ in pairs}
-    beside = {run.positions[0] - 1, run.positions[1] + 1} & set(range(len(lines)))
-    return any(_ENDS_WITH_DIGITS.search(lines[at][1].text) for at in beside - matched)
+def _may_go_on(run: NumberRun, lines: Sequence[tuple[int, Line]], matched: set[int]) -> bool:
+    """Whether figures of no row stand in the line above or below, as of a row that is wrapped.
+
+    `matched` are the positions of lines with the figures of rows.
+    """
+    first, last = run.positions
+    return any(
+        0 <= at < len(lines) and at not in matched and _ENDS_WITH_DIGITS.search(lines[at][1].text)
+        for at in (first - 1, last + 1)
+    )
 
 
 def _holds_labels(text: str, index: TableIndex) -> bool:
@@ -150,16 +155,11 @@ def _is_scrambled(pairs: Sequence[Pair], index: TableIndex) -> bool:
 
 def _stands_in_order(run: NumberRun, label: Label, index: TableIndex) -> bool:
     one_line = run.positions[0] == run.positions[1]
-    return bool(run.label) or (one_line and run.fits(_width(index, label.id)))
+    return bool(run.label) or (one_line and run.fits(index.width(label.id)))
 
 
 def _doubted(figure: Figure) -> Figure:
     return figure._replace(state=FigureState.UNPLACED, value=None, zero=False)
-
-
-def _width(index: TableIndex, row: str) -> int:
-    """Number of figures in a row, or in a group printed as one row."""
-    return len(index.table.block_of(row).columns)
 
 
 def _facts(
@@ -181,7 +181,7 @@ def _narrowest_missing(pairs: Sequence[Pair], index: TableIndex) -> float:
         if group.label.id in present_rows:
             present_rows.update(group.members)
     missing = [label.id for label in index.table.rows if label.id not in present_rows]
-    return min((_width(index, row) for row in missing), default=inf)
+    return min((index.width(row) for row in missing), default=inf)
 
 
 def _cell_count(index: TableIndex) -> int:

@@ -35,6 +35,10 @@ class TableIndex(NamedTuple):
         bare = _EXPLAINED.sub("", text)
         return bare if key(bare) in self.rows else text
 
+    def width(self, row: str) -> int:
+        """Number of figures in a row, or in a group printed as one row."""
+        return len(self.table.block_of(row).columns)
+
     def score(self, keys: Iterable[str]) -> int:
         """Label score of this table: the sum of the weights of the printed labels' keys."""
         return sum(self.weights.get(label, 0) for label in set(keys))

@@ -38,7 +38,7 @@ def pair_runs(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
         [
             Match(1, label.id, score)
             for label in _labels(index)
-            if (score := _score(row, label, *bag, characters[label.id], _width(label, index)))
+            if (score := _score(row, label, *bag, characters[label.id], index.width(label.id)))
         ]
         for row, bag in zip(rows, bags, strict=True)
     ]
@@ -50,10 +50,6 @@ def pair_runs(rows: Sequence[NumberRun], index: TableIndex) -> list[Pair]:
 def _labels(index: TableIndex) -> Iterator[Label]:
     yield from index.table.rows
     yield from (group.label for group in index.table.groups)
-
-
-def _width(label: Label, index: TableIndex) -> int:
-    return len(index.table.block_of(label.id).columns)
 
 
 def _match_out_of_order(
@@ -78,7 +74,7 @@ def _match_out_of_order(
         fitting = [
             label
             for label in free
-            if NOT_FOUND not in printed_label(label, run) and _fits(run, _width(label, index))
+            if NOT_FOUND not in printed_label(label, run) and _fits(run, index.width(label.id))
         ]
         if fitting:
             corrections.append((run, max(fitting, key=lambda label: len(key(label.label)))))
