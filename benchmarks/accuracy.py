@@ -3,8 +3,8 @@
 Two corpora are looked at: the project's own, of faultless reports and of reports with one
 planted fault each, half of them drawn as PDF and read again; and, where they stand beside the
 project, the sample documents with the truth about each. Prints Markdown tables: faults found,
-culprits named (`benchmarks.culprits`), cells and claims read right by form
-(`benchmarks.cells`).
+culprits named (`benchmarks.culprits`), what is read of sentences (`benchmarks.sentences`), cells
+and claims read right by form (`benchmarks.cells`).
 """
 
 import json
@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from benchmarks import culprits
+from benchmarks import culprits, sentences
 from benchmarks.cells import table
 from tests.generator.bodies import report
 from tests.generator.faults import FAULTS, planted
@@ -116,7 +116,8 @@ def main() -> None:
     for kind in FAULTS:
         print(f"| {kind} | {detected[kind]} | {PLANTED} |")
     print(f"\n{FAULTLESS} faultless reports: {wrong} errors, {doubted} warnings.")
-    print(f"\n{culprits.table()}")
+    print(f"\n{culprits.table()}\n")
+    sentences.main()
     for name in ("single", "series"):
         folder = SAMPLES / name
         if not folder.is_dir():

@@ -21,6 +21,7 @@ KINDS = {
     **{f"messages/{code}.yaml": "messages" for code in ("zh", "en")},
     "lexicon/vocabulary.yaml": "vocabulary",
     "lexicon/phrases.yaml": "phrases",
+    "lexicon/features.yaml": "features",
     "lexicon/webpages.yaml": "webpages",
     "lexicon/similarity.yaml": "similarity",
     "lexicon/bodies.yaml": "bodies",

@@ -100,7 +100,7 @@ def test_rounded_planned_earlier_and_inclusive_numbers_are_no_finding(text: str)
 
 
 def test_a_claim_shows_sentence_both_values_and_both_places() -> None:
-    (finding,) = checked("全年新收政府信息公开申请12件，均已答复。").findings
+    (finding,) = checked("全年新收政府信息公开申请12件，均依法答复。").findings
     assert finding.severity is Severity.WARNING
     assert "全年新收政府信息公开申请12件" in worded(finding.message)
     assert (finding.actual, finding.expected) == (Decimal(12), Decimal(10))

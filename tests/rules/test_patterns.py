@@ -38,10 +38,9 @@ def test_what_every_match_contains(pattern: str, required: str) -> None:
 
 
 def patterns() -> set[str]:
-    """All patterns of phrases and of rules that look for patterns."""
-    book = load_phrasebook()
-    texts = {p for one in book.phrases for p in (*one.patterns, *one.zero, one.needs, one.unless)}
-    texts |= {p for scope in book.scopes for p in (*scope.patterns, scope.whole)}
+    """All patterns of scopes and of rules that look for patterns."""
+    scopes = load_phrasebook().scopes
+    texts = {pattern for scope in scopes for pattern in (*scope.patterns, scope.whole)}
     for rule in builtin().rules:
         for name in ("find", "exceptions"):
             texts |= set(getattr(rule.demand, name, ()) or ())

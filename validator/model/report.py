@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from validator.model.document import Source
@@ -113,13 +114,16 @@ class Section(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A number in a sentence that repeats figures of the tables.
+    """A number in a sentence that repeats figures of the tables, or a statement about them.
 
-    `id` names the entry of rules/lexicon/phrases.yaml that recognised it; `means` are the figures
-    it may repeat, as sums of concept ids, likeliest first. `text` is the print that it was read
-    from, `sentence` the whole sentence. `approximate` is true if a word rounds the number.
+    `id` names the entry of rules/lexicon/phrases.yaml that recognised it; `meanings` are the
+    figures it may repeat, as sums of concept ids, likeliest first. Where it states a share, as in
+    “均已办结” or “办结率100%”, `value` is the percentage and `wholes` are the sums that it may be
+    a percentage of; otherwise `wholes` is empty. `text` is the print that it was read from,
+    `sentence` the whole sentence. `approximate` is true if a word rounds the number.
     `scope` names the reason why it may speak of less or of something else (empty if none),
     `scope_word` the print that shows it; `year` is the year that its sentence names, if any.
+    `features` are those of its words, by which it was recognised.
     """
 
     id: str
@@ -133,6 +137,8 @@ class Claim(NamedTuple):
     scope: str = ""
     scope_word: str = ""
     year: int | None = None
+    wholes: tuple[str, ...] = ()
+    features: Mapping[str, str] = MappingProxyType({})
 
 
 class Period(NamedTuple):

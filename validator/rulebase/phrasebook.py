@@ -14,8 +14,6 @@ from validator.rulebase.patterns import compile_pattern
 Pattern = re.Pattern[str]
 Effect = Literal["lower", "withdraw"]
 
-_MACRO = re.compile(r"\{([a-zA-Z_]+)\}")
-
 
 class Scope(NamedTuple):
     """Words that show a sentence to cover less than the tables, or something else.
@@ -33,37 +31,51 @@ class Scope(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """Phrasings of one statement: its id, name, and the sums of cells that it may mean.
+    """One kind of statement: id, name, the sums of cells that it may mean, and when it is made.
 
-    Every such sentence contains one of `cues`, and `needs` matches somewhere in it. Before the
-    number, `unless` must not match in the same clause, nor `aside` before the phrase. `zero`
-    matches sentences stating that there are none. Patterns are kept as text: most reports need
-    few of them, and compiling all takes longer than checking a report.
+    `when` are bundles of features (rules/lexicon/features.yaml), each feature with the values that
+    it may have: a number, or a statement without one, that has all of a bundle is of this kind.
+    `{object}` and `{event}` in `means` and `of` stand for its features. `of` are the sums that a
+    share is stated of, empty if a number is stated.
     """
 
     id: str
     name: Text
     means: tuple[str, ...]
-    cues: tuple[str, ...]
-    patterns: tuple[str, ...]
-    zero: tuple[str, ...]
-    needs: str
-    unless: str
-    aside: str
+    of: tuple[str, ...]
+    when: tuple[Mapping[str, frozenset[str]], ...]
+
+    def fits(self, features: Mapping[str, str]) -> int:
+        """The most features of a bundle that these features have, 0 if they have no bundle."""
+        return max(
+            (
+                len(bundle)
+                for bundle in self.when
+                if all(features.get(name) in values for name, values in bundle.items())
+            ),
+            default=0,
+        )
+
+    def asks(self, feature: str) -> bool:
+        """Whether a bundle has a feature."""
+        return any(feature in bundle for bundle in self.when)
 
 
 class Phrasebook(NamedTuple):
     """All phrases, the sections to search, the scopes, and the notation of numbers.
 
-    `number` matches a number with its counter, in the groups `n` and `unit`, and words that mark
-    it as rounded in groups named `about…`; `money` maps units of amounts to their factor in the
-    tables' unit, `multipliers` words such as 万 to theirs.
+    `number` matches a number with its counter, `amount` one with a unit of money, in the groups
+    `n` and `unit`, and words that mark it as rounded in groups named `about…`; `counters` are the
+    counters, `money` maps units of amounts to their factor in the tables' unit, `multipliers` words
+    such as 万 to theirs.
     """
 
     sections: frozenset[str]
     phrases: tuple[Phrases, ...]
     scopes: tuple[Scope, ...]
     number: Pattern
+    amount: Pattern
+    counters: tuple[str, ...]
     money: Mapping[str, str]
     multipliers: Mapping[str, int]
 
@@ -88,10 +100,10 @@ def load_phrasebook(path: Path = RULES / "lexicon" / "phrases.yaml") -> Phrasebo
     data: Any = load(path, "phrases")
     numbers = data["number"]
     counted = _number_pattern(numbers, numbers["counters"])
-    macros = {**data["words"], "N": counted, "money": _number_pattern(numbers, numbers["money"])}
+    amount = _number_pattern(numbers, numbers["money"])
     return Phrasebook(
         sections=frozenset(data["in"]),
-        phrases=tuple(_phrases(entry, macros) for entry in data["claims"]),
+        phrases=tuple(_phrases(entry) for entry in data["claims"]),
         scopes=tuple(
             Scope(
                 entry["id"],
@@ -103,42 +115,31 @@ def load_phrasebook(path: Path = RULES / "lexicon" / "phrases.yaml") -> Phrasebo
             for entry in data["scopes"]
         ),
         number=compile_pattern(counted),
+        amount=compile_pattern(amount),
+        counters=tuple(numbers["counters"]),
         money={unit: str(factor) for unit, factor in numbers["money"].items()},
         multipliers=numbers["thousands"],
     )
 
 
-def _phrases(entry: Any, macros: Mapping[str, str]) -> Phrases:
-    def expanded(key: str) -> tuple[str, ...]:
-        return tuple(expand_macros(text, macros) for text in entry.get(key, ()))
-
+def _phrases(entry: Any) -> Phrases:
     return Phrases(
         entry["id"],
         Text(**entry["name"]),
         tuple(entry["means"]),
-        tuple(entry["cues"]),
-        expanded("phrases"),
-        expanded("zero"),
-        expand_macros(entry.get("needs", ""), macros),
-        expand_macros(entry.get("unless", ""), macros),
-        expand_macros(entry.get("aside", ""), macros),
+        tuple(entry.get("of", ())),
+        tuple(
+            {name: frozenset(values.split("|")) for name, values in bundle.items()}
+            for bundle in entry["when"]
+        ),
     )
-
-
-def expand_macros(pattern: str, macros: Mapping[str, str]) -> str:
-    """Replace each `{name}` in a pattern by its macro, in a group of its own."""
-
-    def replace(match: re.Match[str]) -> str:
-        return f"(?:{expand_macros(macros[match[1]], macros)})" if match[1] in macros else match[0]
-
-    return _MACRO.sub(replace, pattern)
 
 
 def _number_pattern(numbers: Any, units: Any) -> str:
     """Pattern of a number and unit; digits are tried before numerals, long units before short."""
     before, after, behind = (_alternatives(numbers[key]) for key in ("before", "after", "behind"))
     thousands = _alternatives(numbers["thousands"])
-    digits = rf"\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?{thousands}?"
+    digits = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?{thousands}?"
     numerals = f"[{numbers['numerals']}]+"
     return (
         rf"(?P<about_before>{before})?(?<!\d)(?P<n>{digits}|{numerals})(?P<about_after>{after})?"

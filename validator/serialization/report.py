@@ -35,6 +35,8 @@ from validator.serialization.common import (
 
 # States that cannot be derived from a cell's text and are taken from the file.
 _STORED_STATES = (FigureState.UNREADABLE, FigureState.UNPLACED, FigureState.DOUBTFUL)
+# The percentage that all of something is.
+_ALL = 100
 
 
 def report_json(report: Report) -> str:
@@ -94,11 +96,18 @@ def encode_report(report: Report) -> dict[str, Any]:
 
 
 def _encode_claim(claim: Claim) -> dict[str, Any]:
+    stated: dict[str, Any]
+    if claim.wholes:
+        share, whole = claim.value, claim.wholes[0]
+        stated_whole = whole if share == _ALL else f"{share:f}% * ({whole})"
+        stated = {"relation": f"{claim.meanings[0]} = {stated_whole}"}
+    else:
+        stated = {"concept": claim.meanings[0], "value": encode_number(claim.value)}
     return {
-        "concept": claim.meanings[0],
-        "value": encode_number(claim.value),
+        **stated,
         "text": claim.text,
         "sentence": claim.sentence,
+        "features": dict(claim.features),
         "section": claim.section,
         "approximate": claim.approximate,
         "scope": claim.scope,

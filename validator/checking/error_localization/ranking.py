@@ -45,6 +45,7 @@ def gather_evidence(context: Context) -> Evidence:
         (claim, tuple(tuple(terms_of(m, context.official, facts)) for m in claim.meanings))
         for claim in context.report.claims
         if claim.meanings
+        and not claim.wholes
         and not claim.scope
         and not claim.approximate
         and (claim.year is None or year is None or claim.year == year)

@@ -11,8 +11,9 @@ from validator.model.demand import ClaimDemand, PartSet
 from validator.model.finding import Location, State
 from validator.model.message import Joined, Value
 from validator.model.rule import Rule
-from validator.recognition.prose import claims
+from validator.recognition.prose.features import dimensions, parse_number
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
+from validator.rulebase.lexicon import load_lexicon
 from validator.rulebase.patterns import find_all, search
 from validator.rulebase.phrasebook import load_phrasebook
 
@@ -180,7 +181,7 @@ def _read_counts(text: str) -> list[_Count]:
     book = load_phrasebook()
     counts = []
     for match in book.number.finditer(text):
-        value = claims.parse_number(match["n"], book.multipliers)
+        value = parse_number(match["n"], book.multipliers)
         if value is not None:
             counts.append(_Count(value, match["unit"], match.start("n"), match.end()))
     return counts
@@ -201,6 +202,7 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
         closing = re.compile(_CLOSING).search(text, opening.end())
         end = closing.start() if closing else len(text)
         listed_parts: list[tuple[str, _Count]] = []
+        told_by: set[str] = set()
         position = last = opening.end()
         while position < end:
             stop = re.compile(_BETWEEN).search(text, position, end)
@@ -212,6 +214,11 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
                 continue
             if len(inside) != 1 or inside[0].unit != whole.unit or search(demand.restart, item):
                 break
+            # Parts are told by one thing: applicants and outcomes beside each other overlap.
+            dimension = dimensions(item, load_lexicon())
+            if "step" in dimension or (told_by and dimension and told_by.isdisjoint(dimension)):
+                break
+            told_by = told_by or dimension
             listed_parts.append((item, inside[0]))
             last = item_end
             position = item_end + 1

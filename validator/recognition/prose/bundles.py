@@ -1,0 +1,282 @@
+"""Bundles of features: what each number of a sentence counts, and what it says without a number.
+
+A number has the features of the words of its clause. What the clause leaves out, it has from the
+clauses before, as a reader would supply it: the object of `废止0件` is that of the clause before,
+and in a list of disputes each has the event of the first. Where words beside a number are unknown,
+or it counts a part of what was counted before, nothing is read.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from validator.recognition.prose.bundle import Bundle, Context, Topic
+from validator.recognition.prose.features import Clause, Word
+from validator.recognition.prose.numbers import Near, objects_listed, share_words
+from validator.recognition.prose.resolution import is_ambiguous, resolve
+from validator.recognition.prose.statements import read_all, read_nothing
+
+_RECEIVED = ("received", "new", "handled")
+_CARRIED = ("carried_in", "carried_out")
+
+
+def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
+    """The bundles of a sentence in order; `context` is that of the sentences before."""
+    context.next_sentence()
+    _supply_object(parts, context)
+    context.blocked = any(clause.has("excluded") for clause in parts)
+    context.disclosure_follows = any(
+        clause.has("disclosure") or clause.has("strong") for clause in parts
+    )
+    result: list[Bundle] = []
+    for at, clause in enumerate(parts):
+        if clause.mark == "(":
+            context.brackets.append(context.topic)
+        elif clause.mark == ")" and context.brackets:
+            context.topic = context.brackets.pop()
+        if not clause.words and not clause.numbers:
+            continue
+        _note(clause, context)
+        if clause.numbers:
+            result.extend(_counted(parts, at, context))
+        elif clause.has("none"):
+            result.extend(read_nothing(parts, at, context))
+        else:
+            features = resolve(clause, clause.words, clause.end, context)
+            result.extend(read_all(parts, at, clause.words, features, context))
+            if features.get("object") != "other":
+                context.remember(features)
+    return [bundle._replace(year=context.year) for bundle in result]
+
+
+def _supply_object(parts: Sequence[Clause], context: Context) -> None:
+    """Applications are spoken of where nothing is named but what only they have."""
+    if context.topic.object:
+        return
+    words = [word for clause in parts for word in clause.words]
+    objects = {word.features["object"] for word in words if "object" in word.features}
+    # Letters and visits may be about anything.
+    unclear = not objects and any("channel" in word.features for word in words)
+    if (
+        objects <= {"weak", "application"}
+        and not unclear
+        and any(_implies_application(w) for w in words)
+    ):
+        context.topic = Topic("application", "application")
+
+
+def _implies_application(word: Word) -> bool:
+    return "application" in (word.features.get("of"), word.features.get("implies"))
+
+
+def _note(clause: Clause, context: Context) -> None:
+    """Keep what a clause says of the whole sentence."""
+    carried = any(w.features.get("event") == "carried" for w in clause.words)
+    for word in clause.words:
+        features = word.features
+        if "strong" in features or "disclosure" in features:
+            context.disputes_of_disclosure = True
+            context.application_named = context.application_named or "strong" in features
+        elif "plan" in features or "period" in features:
+            context.blocked = True
+        elif "in_time" in features:
+            context.in_time = True
+        elif "year" in features and word.start == clause.start and not carried:
+            context.year = int(features["year"])
+        if features.get("time") == "this":
+            context.past = False
+    if clause.has("include"):
+        context.parts_of_other = context.topic.object == "other"
+
+
+def _counted(parts: Sequence[Clause], at: int, context: Context) -> Iterator[Bundle]:
+    """The bundles of a clause with numbers."""
+    clause = parts[at]
+    following = parts[at + 1 : at + 4]
+    shares = share_words(parts, at)
+    listed = objects_listed(parts, at)
+    if clause.has("respectively"):
+        shares = _in_order(clause, listed, shares)
+    elif listed:
+        shares = [_of_list(listed, near) if near is shares[0] else near for near in shares]
+    for near in shares:
+        yield from _bundle(near, context, following)
+    rest = shares[-1].rest if shares else ()
+    if rest:
+        features = resolve(clause, rest, clause.end, context)
+        yield from read_all(parts, at, rest, features, context)
+
+
+def _of_list(listed: Sequence[Word], near: Near) -> Near:
+    """A number behind a list, which counts all of it: 复议、诉讼共5件."""
+    return near._replace(before=(*listed, *near.before))
+
+
+def _in_order(clause: Clause, listed: Sequence[Word], shares: Sequence[Near]) -> list[Near]:
+    """The numbers of 分别为2件和1件, each with its member of the list before; none if unclear."""
+    first = clause.numbers[0].start
+    before = [w for w in clause.words if w.end <= first]
+    objects = [*listed, *(w for w in before if "object" in w.features)]
+    if len(objects) != len(shares) or len(shares) < 2:
+        return []
+    others = [w for w in before if "object" not in w.features]
+    return [
+        near._replace(before=(word, *others), is_known=True)
+        for near, word in zip(shares, objects, strict=True)
+    ]
+
+
+def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterator[Bundle]:
+    number, clause = near.number, near.clause
+    features = resolve(clause, near.words, number.start, context, number.end)
+    explicit = dict(features)
+    inherited = "object" not in features
+    if inherited and features.get("of") == "application":
+        about = "application" if context.topic.object != "other" else "other"
+        features["object"] = features["kind"] = about
+    elif inherited and context.topic.object:
+        features["object"], features["kind"] = context.topic.object, context.topic.kind
+    if not near.is_known or is_ambiguous(near.words):
+        if near.counts_unknown or explicit.get("object") == "other":
+            context.topic = Topic("other")
+        return
+    if not features.get("object") and "event" in features:
+        # Something else is counted, and what follows is about it.
+        context.topic = Topic("other")
+    _supply_event(features, explicit, near, context)
+    if "event" in explicit or "who" in explicit:
+        features["explicit"] = "yes"
+    if "who" in features and context.with_carried:
+        features["with"] = "carried"
+    if features.get("event") in _RECEIVED and _includes_carried(following, context):
+        features["with"] = "carried"
+        context.with_carried = True
+    context.remember(explicit)
+    is_part = "weak" in features or inherited or "event" not in explicit
+    event = features.get("event", "")
+    kind = features.get("kind", "")
+    if "channel" in features and kind == "application" and event in ("received", "") and is_part:
+        context.counted["application", "channel", ""] = number.value
+        context.dimension = "channel"
+        return
+    if _is_aside(features, near, context):
+        if kind == "dispute" and not context.disputes_of_disclosure:
+            context.topic = Topic("other")
+        return
+    key = (features["object"], event, features.get("who", ""))
+    if context.counted.setdefault(key, number.value) != number.value:
+        # What was counted before is told by parts.
+        return
+    context.last = Topic(features["object"], kind, event)
+    context.dimension = _dimension(features) or context.dimension
+    value = -number.value if features.get("sign") == "minus" else number.value
+    telling = [w for w in near.words if _tells(w)]
+    start = min([number.start, *(w.start for w in telling)])
+    end = max([number.end, *(w.end for w in telling)])
+    yield Bundle(features, number._replace(value=value), start, end)
+
+
+def _includes_carried(following: Sequence[Clause], context: Context) -> bool:
+    """Whether what follows a number says that it includes what was carried over."""
+    while following and not following[0].numbers and not following[0].has("include"):
+        following = following[1:]
+    first = next(iter(following), None)
+    if first is None or first.mark not in "(," or not first.numbers or not first.has("include"):
+        return False
+    events = {
+        resolve(clause, clause.words, clause.end, context).get("event") for clause in following
+    }
+    nested = resolve(first, first.words, first.end, context).get("event")
+    return nested == "carried_in" or (nested in ("new", "received") and "carried_in" in events)
+
+
+def _dimension(features: dict[str, str]) -> str:
+    """The feature by which numbers are parted where this one is."""
+    event = features.get("event", "")
+    if "who" in features:
+        return "who"
+    if features.get("kind") == "dispute" and event != "total":
+        return "dispute"
+    if features.get("kind") == "application" and event not in (*_RECEIVED, *_CARRIED, "done"):
+        return "outcome"
+    return ""
+
+
+def _tells(word: Word) -> bool:
+    """Whether a word says what a number counts."""
+    features = word.features
+    named = bool({"object", "event", "who"} & features.keys())
+    return named or features.get("time") in ("last", "next")
+
+
+def _supply_event(
+    features: dict[str, str], explicit: dict[str, str], near: Near, context: Context
+) -> None:
+    """The event of a number whose clause names none."""
+    kind, unit = features.get("kind", ""), near.number.unit
+    named = "object" in explicit
+    if kind == "decision" and unit == "项" and features.get("event") != "other":
+        features["event"] = _event_of_items(features)
+        return
+    if "event" in features:
+        return
+    if "sum" in features and not named and "who" not in explicit:
+        features["event"] = _event_of_sum(features["sum"], context)
+    elif "who" in features or (named and kind == "application"):
+        features["event"] = "received"
+    elif kind == "dispute" and named:
+        features["event"] = "total"
+    elif kind == "decision" and named:
+        features["event"] = "other" if context.topic.event == "other" else "decisions"
+    elif kind == "document" and named and near.is_whole_known:
+        features["event"] = context.topic.event or "other"
+    elif kind == "amount":
+        features["event"] = "total"
+
+
+def _event_of_sum(sum_of: str, context: Context) -> str:
+    """What a number sums up that names nothing: what was counted before it."""
+    events = context.events_counted()
+    if {"received", "new"} & events and "carried_in" in events:
+        return "received_and_carried"
+    if sum_of == "some":
+        return "other"
+    by_parts = {"channel": "received", "who": "received", "outcome": "done"}
+    return by_parts.get(context.dimension, "other")
+
+
+def _event_of_items(features: dict[str, str]) -> str:
+    """What is said of kinds of licences, penalties and so on (format 2019)."""
+    if "sign" in features:
+        return "items_change"
+    if "compare" in features:
+        return "other"
+    return "items_last_year" if features.get("time") == "last" else "items"
+
+
+def _is_aside(features: dict[str, str], near: Near, context: Context) -> bool:
+    """Whether a number is none of the tables: a plan, a comparison, a count of other things."""
+    about, event = features.get("object", ""), features.get("event", "")
+    kind = features.get("kind", "")
+    if near.number.unit != "money" and near.number.value % 1:
+        return True
+    if context.blocked or not about or about == "other" or context.parts_of_other:
+        return True
+    if not event or event == "other" or "none" in features:
+        return True
+    if event == "items_change":
+        return False
+    if "compare" in features:
+        return True
+    if "time" in features and event not in (*_CARRIED, "items_last_year"):
+        context.past = True
+    if context.past and event not in (*_CARRIED, "items_last_year"):
+        return True
+    if "include" in features and "explicit" not in features and kind == "application":
+        return True
+    if "all" in features and event == "total" and near.number.value:
+        return True
+    if "rest" in features and event in ("done", "handled", "received", "new"):
+        return True
+    return kind == "dispute" and not (
+        context.disputes_of_disclosure
+        or (event == "total" and near.is_bare and not context.disclosure_follows)
+    )

@@ -1,0 +1,153 @@
+"""The features of words near a number: which object and which event count among several."""
+
+from collections.abc import Sequence
+
+from validator.recognition.prose.bundle import Context
+from validator.recognition.prose.features import Clause, Word
+
+_KEPT = (
+    "who", "channel", "compare", "sign", "rest", "include", "sum", "all", "bare", "several",
+)  # fmt: skip
+# What is paid for an application is no number of applications.
+_FEES = ("processing_fee", "fee_notices")
+# Of whom a modifier may be: 我局行政许可 is no kind of licence.
+_BODIES = frozenset("局委办厅院校馆站所市县区镇乡道州省旗会部署心关园门府级处司团社")
+_RECEIVED, _DONE = ("received", "new"), ("done",)
+
+
+def resolve(
+    clause: Clause, words: Sequence[Word], at: int, context: Context, number_end: int = -1
+) -> dict[str, str]:
+    """The features of words near a place in the text, with the object that counts among several.
+
+    `number_end` is where the number there ends, if there is one.
+    """
+    features: dict[str, str] = {}
+    chosen = _object(clause, words, at, context, number_end, features)
+    kind = features.get("kind") or ("" if "object" in features else context.topic.kind)
+    for word in words:
+        for key in _KEPT:
+            if key in word.features:
+                features.setdefault(key, word.features[key])
+        if word.features.get("time") in ("last", "next", "other"):
+            features["time"] = word.features["time"]
+    strong = chosen is not None and "strong" in chosen.features
+    if features.get("who") == "citizen":
+        if strong:
+            # 公民政府信息公开申请 are all.
+            del features["who"]
+        else:
+            features["who"] = "natural_person"
+    event = _event(words, kind, "several" in features)
+    if event is not None:
+        if any("none" in w.features and w.end == event.start for w in words):
+            features["none"] = "yes"
+        features |= _named_event(event, kind, features.get("time", ""), "rest" in features, context)
+        if features["event"] == "handled" and strong and chosen and chosen.end <= event.start:
+            features["event"] = "received"
+    return features
+
+
+def _named_event(
+    word: Word, kind: str, time: str, is_rest: bool, context: Context
+) -> dict[str, str]:
+    """The event of a word, by what is spoken of and when."""
+    name = word.features["event"]
+    if kind == "dispute":
+        name = word.features.get("in_dispute", name)
+    if name == "handled" and time == "next":
+        name = "carried_out"
+    elif name == "carried":
+        of_time = {"last": "carried_in", "next": "carried_out"}
+        name = of_time.get(time, "carried_out" if is_rest else "other")
+    elif name == "open":
+        name = "carried_in" if time == "last" else "carried_out"
+    elif name == "others":
+        return _others(context)
+    if "of" in word.features and kind != "dispute":
+        return {"event": name, "of": word.features["of"]}
+    return {"event": name}
+
+
+def _others(context: Context) -> dict[str, str]:
+    """What 其他 counts, by what was counted before it."""
+    if context.dimension == "who":
+        return {"event": "received", "who": "other"}
+    by_dimension = {"dispute": "other_result", "outcome": "other_handling"}
+    return {"event": by_dimension.get(context.dimension, "other")}
+
+
+def _object(
+    clause: Clause,
+    words: Sequence[Word],
+    at: int,
+    context: Context,
+    number_end: int,
+    features: dict[str, str],
+) -> Word | None:
+    """The word whose object counts: the last before a place, or the first; sets its features."""
+    objects = [w for w in words if "object" in w.features]
+    if not objects:
+        return None
+    before = [w for w in objects if w.end <= at]
+    chosen = before[-1] if before else objects[0]
+    for word in objects:
+        if word.features["object"] in _FEES:
+            chosen = word
+    name, kind = chosen.features["object"], chosen.features.get("kind", "")
+    pair = [w.features["object"] for w in before[-2:]]
+    if set(pair) == {"reconsideration", "litigation"}:
+        name = "disputes"
+    elif name == "litigation" and len(pair) > 1 and pair[0].startswith("litigation_"):
+        name = pair[0]
+    elif name == "weak":
+        name = kind = "application" if _is_bare(clause, chosen, words, number_end) else "other"
+        features["weak"] = "yes"
+    elif name == "document":
+        name = "normative" if context.topic.kind == "document" else "other"
+        kind = "document" if name == "normative" else ""
+    if kind in ("dispute", "decision", "document") and not _is_unmodified(clause, chosen):
+        name, kind = "other", ""
+    features["object"] = name
+    if kind:
+        features["kind"] = kind
+    return chosen
+
+
+def _is_bare(clause: Clause, weak: Word, words: Sequence[Word], number_end: int) -> bool:
+    """Whether 申请 stands without a modifier that makes it an application for something else."""
+    before = clause.text[clause.start : weak.start]
+    if not before or number_end == weak.start:
+        return True
+    beside = next((w for w in words if w.end == weak.start), None)
+    if beside is not None:
+        return beside.features.get("object") != "other"
+    return any(end == weak.start for _, end in clause.spans)
+
+
+def _is_unmodified(clause: Clause, chosen: Word) -> bool:
+    """Whether no unknown word makes an object a kind of its own, as 土地征收类行政诉讼."""
+    at = chosen.start - 1
+    return at < clause.start or clause.text[at] in _BODIES or clause.is_known(at, at + 1)
+
+
+def _event(words: Sequence[Word], kind: str, several: bool) -> Word | None:
+    """The word whose event counts; of disputes, the last result; None if it is not clear."""
+    events = [w for w in words if "event" in w.features]
+    if kind == "dispute":
+        results = [w for w in events if w.features.get("of") == "dispute"]
+        results = results or [w for w in events if "in_dispute" in w.features]
+        results = results or [w for w in events if w.features["event"] in ("other", "others")]
+        return results[-1] if results else None
+    others = [w for w in events if w.features["event"] == "other"]
+    if others:
+        return others[0]
+    if several:
+        events = [w for w in events if "of" not in w.features] or events
+    return min(events, key=lambda word: word.rank, default=None)
+
+
+def is_ambiguous(words: Sequence[Word]) -> bool:
+    """Whether a number is said to count what was received and what was done."""
+    events = {w.features.get("event") for w in words}
+    return not events.isdisjoint(_RECEIVED) and not events.isdisjoint(_DONE)

@@ -1,0 +1,182 @@
+"""What clauses say without a number: that there is nothing, or that all is of a kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from validator.recognition.prose.bundle import Bundle, Context, Topic
+from validator.recognition.prose.features import Clause, Word
+
+# How far the word for what there is not may stand from the negation.
+_REACH = 4
+_HAPPENING = {"object", "happens", "who", "time", "channel", "disclosure"}
+_DONE_NOT = (
+    "received", "new", "carried", "open", "made", "repealed", "issued", "decisions", "corrected",
+    "items_change",
+)  # fmt: skip
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_ALL = Decimal(100)
+
+
+def read_nothing(parts: Sequence[Clause], at: int, context: Context) -> Iterator[Bundle]:
+    """What a clause, with the list that it begins or ends, says that there is not."""
+    clause = parts[at]
+    none = next(w for w in clause.words if "none" in w.features)
+    if none.features["none"] == "after":
+        words = _listed_before(parts, at, none)
+        first, last = words[0].start, none.end
+    else:
+        words = _listed_behind(parts, at, none)
+        if len(words) < 2 or words[1].start - none.end > _REACH:
+            return
+        after = words[1].features
+        if not _HAPPENING & after.keys() and after.get("event") not in _DONE_NOT:
+            return
+        first, last = none.start, max(w.end for w in words)
+    if context.blocked or any({"period", "plan", "compare"} & w.features.keys() for w in words):
+        return
+    times = {w.features.get("time", "") for w in (*clause.words, *words)} & {"last", "next"}
+    zero = none.features["none"] == "zero"
+    for features in _missing(words, times, zero, context):
+        yield Bundle({**features, "none": "yes"}, None, first, last)
+
+
+def _listed_behind(parts: Sequence[Clause], at: int, none: Word) -> list[Word]:
+    words = [w for w in parts[at].words if w.start >= none.start]
+    while at + 1 < len(parts) and parts[at + 1].mark == "、" and not parts[at + 1].numbers:
+        at += 1
+        words.extend(parts[at].words)
+    return words
+
+
+def _listed_before(parts: Sequence[Clause], at: int, none: Word) -> list[Word]:
+    words = list(parts[at].words)
+    while parts[at].mark == "、" and at and not parts[at - 1].numbers:
+        at -= 1
+        words = [*parts[at].words, *words]
+    return words
+
+
+def _missing(
+    words: Sequence[Word], times: set[str], zero: bool, context: Context
+) -> Iterator[dict[str, str]]:
+    """The objects and events that there are none of."""
+    events = [w.features["event"] for w in words if "event" in w.features]
+    objects = {w.features["object"]: w.features.get("kind", "") for w in words if _names(w)}
+    disputes = [name for name, kind in objects.items() if kind == "dispute"]
+    things = [name for name, kind in objects.items() if kind in ("document", "decision", "amount")]
+    corrected = any(
+        "corrected" in (w.features.get("event"), w.features.get("in_dispute")) for w in words
+    )
+    if corrected:
+        courts = [w for w in words if "in" in w.features]
+        only_courts = len(courts) == sum("event" in w.features for w in words)
+        if not disputes and context.topic.kind == "dispute":
+            disputes = ["litigation"] if courts else []
+            disputes += [] if only_courts else ["reconsideration"]
+        for about in disputes:
+            yield {"object": about, "kind": "dispute", "event": "corrected"}
+    elif zero and set(disputes) == {"reconsideration", "litigation"}:
+        yield {"object": "disputes", "kind": "dispute", "event": "total"}
+    elif disputes:
+        context.topic = Topic(disputes[-1], "dispute")
+        for about in disputes:
+            yield {"object": about, "kind": "dispute", "event": "total"}
+    elif "other" in objects or "other" in events:
+        return
+    elif {"carried", "open"} & set(events):
+        yield from _nothing_open(events, times, context)
+    elif "items_change" in events and context.topic.kind == "decision":
+        yield {"object": context.topic.object, "kind": "decision", "event": "items_change"}
+    elif things:
+        happened = dict.fromkeys(e for e in events if e in ("made", "repealed")) or ["total"]
+        context.topic = Topic(things[-1], objects[things[-1]])
+        for about in things:
+            for event in happened:
+                kind = objects[about]
+                event = "decisions" if kind == "decision" else event
+                yield {"object": about, "kind": kind, "event": event}
+    elif "application" in objects:
+        yield from _nothing_received(words, events, context)
+
+
+def _nothing_open(
+    events: Sequence[str], times: set[str], context: Context
+) -> Iterator[dict[str, str]]:
+    if context.topic.kind == "dispute" and "open" in events:
+        yield {"object": context.topic.object, "kind": "dispute", "event": "pending"}
+        return
+    if not times and "open" in events:
+        times = {"next"}
+    for time in sorted(times):
+        event = "carried_in" if time == "last" else "carried_out"
+        yield {"object": "application", "kind": "application", "event": event}
+
+
+def _nothing_received(
+    words: Sequence[Word], events: Sequence[str], context: Context
+) -> Iterator[dict[str, str]]:
+    strong = any("strong" in w.features for w in words)
+    if not strong and any("channel" in w.features for w in words):
+        return
+    context.topic = Topic("application", "application")
+    outcomes = [e for e in events if e not in ("received", "new", "handled")]
+    applicants = {w.features["who"] for w in words if "who" in w.features}
+    if not outcomes and applicants <= {"everyone", "citizen"}:
+        yield {"object": "application", "kind": "application", "event": "new"}
+
+
+def _names(word: Word) -> bool:
+    return "object" in word.features
+
+
+def read_all(
+    parts: Sequence[Clause],
+    at: int,
+    words: Sequence[Word],
+    features: dict[str, str],
+    context: Context,
+) -> Iterator[Bundle]:
+    """What words of a clause say of all that was counted before, or of a share of it.
+
+    `features` are those of the words. What was done in time is not said to be all: the time of
+    what was carried over had not run out.
+    """
+    clause = parts[at]
+    if context.blocked or context.past or context.in_time or clause.has("now"):
+        return
+    is_rate = features.get("event") == "rate"
+    explains = clause.mark == "(" and "of" in features
+    bare = ("bare" in features or explains) and at > 0 and bool(parts[at - 1].numbers)
+    if not ("all" in features or bare or is_rate):
+        return
+    if {"compare", "rest", "include", "none"} & features.keys():
+        return
+    about = features.get("object") or context.topic.object
+    kind = features.get("kind") or context.topic.kind
+    if kind == "dispute" and not context.disputes_of_disclosure:
+        return
+    share = _ALL
+    if is_rate:
+        stated = _PERCENT.search(clause.text, clause.start, clause.end)
+        if stated is None and "all" not in features:
+            return
+        share = Decimal(stated[1]) if stated else share
+    after = "all" if "object" in features else ""
+    if not after:
+        after = context.last.event if context.last.object == about else ""
+    if not after and not context.application_named:
+        return
+    telling = [
+        w
+        for w in words
+        if {"all", "event", "who", "object"} & w.features.keys()
+        and w.features.get("event") != "other"
+    ]
+    start, end = telling[0].start, max(w.end for w in telling)
+    if not clause.is_known(start, end):
+        return
+    stated_features = {
+        **features, "object": about, "kind": kind, "all": "yes", "after": after or "nothing",
+    }  # fmt: skip
+    yield Bundle(stated_features, None, start, end, share)
