@@ -16,6 +16,15 @@ from validator.recognition.prose.statements import read_all, read_nothing
 
 _RECEIVED = ("received", "new", "handled")
 _CARRIED = ("carried_in", "carried_out")
+# Without one of these, a clause says nothing of the tables where nothing is spoken of.
+_NAMING = frozenset({"object", "of", "implies", "who"})
+
+
+def may_state(words: Sequence[Word], context: Context) -> bool:
+    """Whether a sentence with these words may state something, after the sentences before."""
+    if context.topic.object not in ("", "other"):
+        return any(word.features for word in words)
+    return any(not _NAMING.isdisjoint(word.features) for word in words)
 
 
 def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
@@ -32,14 +41,18 @@ def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
             context.brackets.append(context.topic)
         elif clause.mark == ")" and context.brackets:
             context.topic = context.brackets.pop()
-        if not clause.words and not clause.numbers:
-            continue
-        _note(clause, context)
-        if clause.numbers:
+        if clause.words:
+            _note(clause, context)
+        nothing_named = _NAMING.isdisjoint(clause.names) and not clause.has("none")
+        if context.topic.object in ("", "other") and nothing_named:
+            # Most numbers of a report count other things.
+            if clause.numbers and clause.has("event"):
+                context.topic = Topic("other")
+        elif clause.numbers:
             result.extend(_counted(parts, at, context))
         elif clause.has("none"):
             result.extend(read_nothing(parts, at, context))
-        else:
+        elif clause.words:
             features = resolve(clause, clause.words, clause.end, context)
             result.extend(read_all(parts, at, clause.words, features, context))
             if features.get("object") != "other":

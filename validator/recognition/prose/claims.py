@@ -6,8 +6,8 @@ from decimal import Decimal
 from validator.model.format import Format
 from validator.model.report import Claim, Report
 from validator.recognition.prose.bundle import Bundle, Context
-from validator.recognition.prose.bundles import read_bundles
-from validator.recognition.prose.features import clauses
+from validator.recognition.prose.bundles import may_state, read_bundles
+from validator.recognition.prose.features import clauses, find_words
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
 from validator.rulebase.lexicon import load_lexicon
 from validator.rulebase.normal_form import plain
@@ -32,7 +32,11 @@ def read_claims(report: Report, official: Format, book: Phrasebook) -> tuple[Cla
             continue
         context = Context()
         for sentence in split_sentences(plain_passage(passage)):
-            parts = clauses(sentence.text, lexicon, book, report.year)
+            words = find_words(sentence.text, lexicon)
+            if not may_state(words, context):
+                context.next_sentence()
+                continue
+            parts = clauses(sentence.text, words, book, report.year)
             for bundle in read_bundles(parts, context):
                 phrases = _recognise(bundle, book)
                 if phrases is not None:

@@ -47,10 +47,11 @@ class Clause(NamedTuple):
     numbers: tuple[Number, ...]
     mark: str
     spans: tuple[tuple[int, int], ...] = ()
+    names: frozenset[str] = frozenset()
 
     def has(self, feature: str) -> bool:
         """Whether one of the words has a feature."""
-        return any(feature in word.features for word in self.words)
+        return feature in self.names
 
     def is_known(self, start: int, end: int) -> bool:
         """Whether a stretch of the text consists of words and numbers that are known."""
@@ -66,14 +67,13 @@ class Clause(NamedTuple):
         return at >= end or all(char in _SILENT for char in self.text[at:end])
 
 
-def clauses(text: str, lexicon: Lexicon, book: Phrasebook, year: int | None) -> list[Clause]:
-    """The clauses of a sentence; years become the times `last`, `this` or `next`.
+def find_words(text: str, lexicon: Lexicon) -> list[Word]:
+    """The words of a sentence, in order, those without features among them."""
+    return [Word(start, end, e.features, e.rank) for start, end, e in lexicon.find(text)]
 
-    Empty if no word of the sentence says anything.
-    """
-    words = [Word(start, end, e.features, e.rank) for start, end, e in lexicon.find(text)]
-    if not any(word.features for word in words):
-        return []
+
+def clauses(text: str, words: Sequence[Word], book: Phrasebook, year: int | None) -> list[Clause]:
+    """The clauses of a sentence with these words; years become `last`, `this` or `next`."""
     items = _without_overlaps(words, _numbers(text, book))
     result: list[Clause] = []
     start, mark, first = 0, "", 0
@@ -118,7 +118,8 @@ def _clause(
         elif item.features:
             words.append(_timed(item, text, year))
     spans = tuple((item.start, item.end) for item in items)
-    return Clause(text, start, end, tuple(words), tuple(numbers), mark, spans)
+    names = frozenset(name for word in words for name in word.features)
+    return Clause(text, start, end, tuple(words), tuple(numbers), mark, spans, names)
 
 
 # What happens to all applications, one after the other; the rest are outcomes.
