@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import pdfplumber
 
+from benchmarks.sentences import passages
 from tests.generator import web, word
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
@@ -30,9 +31,11 @@ from validator.model.finding import Findings, Run
 from validator.reading import read
 from validator.reading.office import libreoffice
 from validator.recognition import recognise
+from validator.recognition.prose.claims import read_claims
 from validator.rulebase.formats import load_formats
+from validator.rulebase.phrasebook import load_phrasebook
 from validator.rulebase.ruleset import builtin
-from validator.specimen import specimen
+from validator.specimen import Edits, specimen
 
 EXTRACT_TABLES = """
 import sys, pdfplumber
@@ -108,6 +111,11 @@ def warm(step: Callable[[], _T], runs: int) -> tuple[_T, float]:
     return result, median(times)
 
 
+def every_passage() -> dict[str, str]:
+    """All passages about figures that the project has, as one overview."""
+    return {"overview": "\n".join(passage.text for passage in passages())}
+
+
 def extracted_tables(data: bytes) -> int:
     """How many tables pdfplumber finds in a PDF."""
     with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -138,6 +146,10 @@ def measure(path: Path, runs: int) -> None:
     data = path.read_bytes()
     document, reading = warm(lambda: read(data, path.name), runs)
     recognised, recognising = warm(lambda: recognise(document, load_formats()), runs)
+    official = next(f for f in load_formats() if f.id == recognised.format)
+    _, stating = warm(lambda: read_claims(recognised, official, load_phrasebook()), runs)
+    wordy = recognise(specimen(load_formats(), Edits(texts=every_passage())), load_formats())
+    _, stating_much = warm(lambda: read_claims(wordy, official, load_phrasebook()), runs)
     findings, checking = warm(lambda: check(recognised, builtin()), runs)
     run = Run(path.name, document.source, "", 2023, "2021", findings)
     _, rendering = warm(lambda: render("text", result_of(run)), runs)
@@ -150,6 +162,8 @@ def measure(path: Path, runs: int) -> None:
     steps = {"read": reading, "recognise": recognising, "check": checking, "render": rendering}
     for name, duration in steps.items():
         print(f"  {name:<28}{duration * 1000:8.1f} ms")
+    print(f"  {'of which claims':<28}{stating * 1000:8.1f} ms")
+    print(f"  {'claims of 230 passages':<28}{stating_much * 1000:8.1f} ms")
     total = reading + recognising + checking + rendering
     print(f"  {'pdfplumber extract_tables':<28}{extracting * 1000:8.1f} ms")
     print(f"  {'ratio check / pdfplumber':<28}{total / extracting:8.2f}")

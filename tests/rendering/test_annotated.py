@@ -17,6 +17,7 @@ from tests.helpers import report_of
 from validator.cli import group
 from validator.model.errors import UserError
 from validator.reading.office import libreoffice
+from validator.rendering.annotated.docx_runs import runs_of
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
@@ -64,6 +65,73 @@ def test_comments_stand_at_the_very_cells_and_sentences(tmp_path: Path) -> None:
     assert any("缺少" in said for said in found.values())
 
 
+def join_cut_runs(root: etree._Element) -> None:
+    """Join runs of one paragraph that look the same, as before they were cut for a comment."""
+    for run in list(root.iter(f"{W}r")):
+        before = run.getprevious()
+        if before is None or before.tag != run.tag or not (texts := run.findall(f"{W}t")):
+            continue
+        looks = [
+            etree.tostring(e.find(f"{W}rPr"), method="c14n")
+            if e.find(f"{W}rPr") is not None
+            else b""
+            for e in (before, run)
+        ]
+        last = before.find(f"{W}t")
+        if looks[0] == looks[1] and last is not None:
+            last.text = (last.text or "") + "".join(t.text or "" for t in texts)
+            run.getparent().remove(run)
+
+
+def test_a_comment_is_about_the_very_words(tmp_path: Path) -> None:
+    text = "全年新收政府信息公开申请12件，上年结转1件，均依法答复。"
+    out = annotated(
+        write(specimen(load_formats(), Edits(texts={"overview": text}))), "docx", tmp_path
+    )
+    body = docx.Document(io.BytesIO(out)).element.body
+    covered: dict[str, str] = {}
+    open_ids: set[str] = set()
+    for element in body.iter():
+        name, number = etree.QName(element).localname, element.get(f"{W}id", "")
+        if name == "commentRangeStart":
+            open_ids.add(number)
+            covered[number] = ""
+        elif name == "commentRangeEnd":
+            open_ids.discard(number)
+        elif name == "t":
+            for one in open_ids:
+                covered[one] += element.text or ""
+    assert "新收政府信息公开申请12件" in covered.values()
+
+
+@pytest.mark.parametrize("words", ["申请12件", "结转1件，均", "上年"])
+def test_runs_are_cut_to_words(words: str) -> None:
+    paragraph = docx.Document().add_paragraph()
+    for text in ("新收申请1", "2件，上", "年结转", "1件，均依法答复。"):
+        paragraph.add_run(text)
+    whole = paragraph.text
+    runs = runs_of(paragraph._p, words)
+    assert runs is not None
+    kept = list(paragraph._p.findall(f"{W}r"))
+    between = kept[kept.index(runs[0]) : kept.index(runs[1]) + 1]
+    assert "".join(t.text for run in between for t in run.findall(f"{W}t")) == words
+    assert paragraph.text == whole
+
+
+def test_a_mark_in_a_pdf_frames_the_words(tmp_path: Path) -> None:
+    text = "全年新收政府信息公开申请12件，上年结转1件，均依法答复。"
+    data = draw(specimen(load_formats(), Edits(texts={"overview": text})))
+    claim = next(c for c in report_of(data).claims if c.value == 12)
+    out = annotated(data, "pdf", tmp_path)
+    page = pypdfium2.PdfDocument(out)[(claim.place.page or 1) - 1]
+    assert claim.place.box is not None
+    x0, y0, x1, y1 = claim.place.box
+    height = page.get_height()
+    framed = page.get_textpage().get_text_bounded(x0, height - y1, x1, height - y0).strip()
+    # A character that the frame touches is taken as well.
+    assert framed.strip("年，") == "新收政府信息公开申请12件"
+
+
 def test_nothing_else_of_a_word_file_changes(tmp_path: Path) -> None:
     data = write(specimen(load_formats(), EDITS))
     out = annotated(data, "docx", tmp_path)
@@ -80,6 +148,7 @@ def test_nothing_else_of_a_word_file_changes(tmp_path: Path) -> None:
                 mark.getparent().remove(mark)
         for mark in list(root.iter(f"{W}commentReference")):
             mark.getparent().getparent().remove(mark.getparent())
+        join_cut_runs(root)
         bodies.append(etree.tostring(root, method="c14n"))
     assert bodies[0] == bodies[1]
 

@@ -1,5 +1,6 @@
 """The context that all kinds of rules work in, and the outcomes that they give."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,9 @@ from validator.rulebase.patterns import search
 
 if TYPE_CHECKING:
     from validator.checking.equations import GroundedEquation
+
+# Where a quotation may be cut.
+_MARK = re.compile("[，；。：、,;]")
 
 Outcome = State | Finding | Undetermined
 
@@ -247,9 +251,16 @@ class Context:
 
 
 def excerpt(text: str, part: str, margin: int = 30) -> str:
-    """A part of a text with up to `margin` characters on both sides."""
+    """A part of a text with up to `margin` characters on both sides, cut at marks if possible."""
     position = max(text.find(part), 0)
-    start, end = max(position - margin, 0), position + len(part) + margin
+    behind = position + len(part)
+    start, end = max(position - margin, 0), min(behind + margin, len(text))
+    if start:
+        mark = _MARK.search(text, start, position)
+        start = mark.end() if mark else start
+    if end < len(text):
+        marks = list(_MARK.finditer(text, behind, end))
+        end = marks[-1].start() if marks else end
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 

@@ -76,7 +76,10 @@ class LabelDemand(NamedTuple):
 class ValueDemand(NamedTuple):
     """What figures of some kinds must be like; with `once` one finding per table or per cell.
 
-    `odd` and `usual` are patterns of the print, `at_most` the greatest value by kind of body.
+    `odd` and `usual` are patterns of the print, `at_most` the greatest value by kind of body,
+    `at_most_each` that for each of the number in the cell before it in the row. `rows` are the rows
+    looked at, as `<table>.<row>`, all if empty. `sum` is what in each row of a table should not be
+    equal to `cell`, columns both.
     """
 
     subject: str
@@ -86,6 +89,10 @@ class ValueDemand(NamedTuple):
     odd: str = ""
     usual: str = ""
     at_most: Mapping[str, float] = {}
+    at_most_each: Mapping[str, float] = {}
+    rows: tuple[str, ...] = ()
+    cell: str = ""
+    sum: tuple[str, ...] = ()
 
 
 class PartSet(NamedTuple):
@@ -100,6 +107,7 @@ class ClaimDemand(NamedTuple):
 
     `opening` introduces parts, `restart` ends them; `share` finds a percentage, `wholes` are sums
     of concept ids that it may be of. If the sum `when` is not zero, `section` must state it.
+    `step` is what a stated amount must be a multiple of, in the unit of the tables.
     """
 
     subject: str = "stated"
@@ -111,6 +119,7 @@ class ClaimDemand(NamedTuple):
     wholes: tuple[str, ...] = ()
     when: str = ""
     section: str = ""
+    step: str = ""
     sets: tuple[PartSet, ...] = ()
 
 

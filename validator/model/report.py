@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
+from unicodedata import east_asian_width
 
 from validator.model.document import Source
 from validator.model.place import Place
@@ -96,6 +97,32 @@ class Passage(NamedTuple):
         """The place of the printed line that holds the character at an offset."""
         index = bisect_right(self.lines, offset, key=lambda line: line[0])
         return self.lines[index - 1][1] if index else self.place
+
+    def frame(self, start: int, end: int) -> Place:
+        """The place of the characters from `start` to before `end`, in the line of the first.
+
+        On a page, the box of the line is parted by the widths of its characters: an ideograph is
+        twice as wide as a digit.
+        """
+        place = self.at(start)
+        if place.box is None:
+            return place
+        index = bisect_right(self.lines, start, key=lambda line: line[0])
+        first = self.lines[index - 1][0] if index else 0
+        last = self.lines[index][0] if index < len(self.lines) else len(self.text)
+        whole = _width(self.text[first:last])
+        if not whole:
+            return place
+        box = place.box
+        unit = (box.x1 - box.x0) / whole
+        left = box.x0 + unit * _width(self.text[first:start])
+        right = left + unit * _width(self.text[start : min(end, last)])
+        return place._replace(box=box._replace(x0=left, x1=right))
+
+
+def _width(text: str) -> int:
+    """The width of printed text, in half ideographs."""
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text.strip())
 
 
 class Section(NamedTuple):

@@ -1,7 +1,7 @@
 """The phrases of rules/lexicon/phrases.yaml."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -20,6 +20,7 @@ class Scope(NamedTuple):
 
     The scope does not apply if `whole` matches the text before the number, or `covered_issuers`
     the issuer's name; `{unit}` in the latter stands for the group `unit` of the matched pattern.
+    `of_shares`: it is one of statements of all, or of a share, only, and may be within them.
     `effect` says what becomes of a finding; the phrase `scope.<id>` of rules/messages says why.
     """
 
@@ -28,6 +29,7 @@ class Scope(NamedTuple):
     patterns: tuple[str, ...]
     whole: str
     covered_issuers: str
+    of_shares: bool = False
 
 
 class Phrases(NamedTuple):
@@ -45,17 +47,6 @@ class Phrases(NamedTuple):
     of: tuple[str, ...]
     when: tuple[Mapping[str, frozenset[str]], ...]
 
-    def fits(self, features: Mapping[str, str]) -> int:
-        """The most features of a bundle that these features have, 0 if they have no bundle."""
-        return max(
-            (
-                len(bundle)
-                for bundle in self.when
-                if all(features.get(name) in values for name, values in bundle.items())
-            ),
-            default=0,
-        )
-
     def asks(self, feature: str) -> bool:
         """Whether a bundle has a feature."""
         return any(feature in bundle for bundle in self.when)
@@ -64,20 +55,36 @@ class Phrases(NamedTuple):
 class Phrasebook(NamedTuple):
     """All phrases, the sections to search, the scopes, and the notation of numbers.
 
-    `number` matches a number with its counter, `amount` one with a unit of money, in the groups
-    `n` and `unit`, and words that mark it as rounded in groups named `about…`; `counters` are the
-    counters, `money` maps units of amounts to their factor in the tables' unit, `multipliers` words
-    such as 万 to theirs.
+    `any_scope` matches wherever a scope may; `by_event` are the bundles by the event that they
+    have, empty if none, with what they state. `number` matches a number with its counter, `amount`
+    one with a unit of money, in the groups `n` and `unit`, and words that mark it as rounded in
+    groups named `about…`; `counters` are the counters, `money` maps units of amounts to their
+    factor in the tables' unit, `multipliers` words such as 万 to theirs.
     """
 
     sections: frozenset[str]
     phrases: tuple[Phrases, ...]
+    by_event: Mapping[str, Sequence[tuple[Mapping[str, frozenset[str]], Phrases]]]
     scopes: tuple[Scope, ...]
+    any_scope: Pattern
     number: Pattern
     amount: Pattern
     counters: tuple[str, ...]
     money: Mapping[str, str]
     multipliers: Mapping[str, int]
+
+    def fitting(self, features: Mapping[str, str]) -> Phrases | None:
+        """The statement with the most features that these features have, None if not one alone."""
+        most = 0
+        best: list[Phrases] = []
+        for event in (features.get("event", ""), ""):
+            for bundle, phrases in self.by_event.get(event, ()):
+                if len(bundle) < most or phrases in best:
+                    continue
+                if all(features.get(name) in values for name, values in bundle.items()):
+                    best = [*best, phrases] if len(bundle) == most else [phrases]
+                    most = len(bundle)
+        return best[0] if len(best) == 1 else None
 
     def of(self, name: str) -> Phrases:
         """The phrases with an id; raise KeyError if there are none."""
@@ -101,9 +108,11 @@ def load_phrasebook(path: Path = RULES / "lexicon" / "phrases.yaml") -> Phrasebo
     numbers = data["number"]
     counted = _number_pattern(numbers, numbers["counters"])
     amount = _number_pattern(numbers, numbers["money"])
+    phrases = tuple(_phrases(entry) for entry in data["claims"])
     return Phrasebook(
         sections=frozenset(data["in"]),
-        phrases=tuple(_phrases(entry) for entry in data["claims"]),
+        phrases=phrases,
+        by_event=_by_event(phrases),
         scopes=tuple(
             Scope(
                 entry["id"],
@@ -111,9 +120,11 @@ def load_phrasebook(path: Path = RULES / "lexicon" / "phrases.yaml") -> Phrasebo
                 tuple(entry["patterns"]),
                 entry.get("whole", ""),
                 entry.get("own", ""),
+                entry.get("of_shares", False),
             )
             for entry in data["scopes"]
         ),
+        any_scope=_any_scope(data["scopes"]),
         number=compile_pattern(counted),
         amount=compile_pattern(amount),
         counters=tuple(numbers["counters"]),
@@ -133,6 +144,23 @@ def _phrases(entry: Any) -> Phrases:
             for bundle in entry["when"]
         ),
     )
+
+
+def _any_scope(scopes: Any) -> Pattern:
+    """A pattern that matches a text if one of the scopes does up to some place in it."""
+    patterns = (pattern.removesuffix("$") for scope in scopes for pattern in scope["patterns"])
+    return compile_pattern("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in patterns))
+
+
+def _by_event(
+    phrases: Sequence[Phrases],
+) -> dict[str, list[tuple[Mapping[str, frozenset[str]], Phrases]]]:
+    result: dict[str, list[tuple[Mapping[str, frozenset[str]], Phrases]]] = {}
+    for one in phrases:
+        for bundle in one.when:
+            for event in bundle.get("event", ("",)):
+                result.setdefault(event, []).append((bundle, one))
+    return result
 
 
 def _number_pattern(numbers: Any, units: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from validator.checking.cells import terms_of, total
 from validator.checking.context import Context, Outcome, excerpt, location_of
-from validator.checking.kinds import sentence_sums
+from validator.checking.kinds import consistency, sentence_sums
 from validator.checking.kinds.stated import (
     check_stated,
     claims_of,
@@ -25,13 +25,18 @@ def check(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
 
 
 def _check_year(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
-    """Check that not every claim is about an earlier year than the report's."""
+    """Check that not every claim about a figure is about an earlier year than the report's."""
     year = context.report.year
     claims = list(claims_of(rule, context))
     if year is None or not claims:
         return
-    earlier = [c for c in claims if c.year is not None and c.year < year and not c.scope]
-    if len(earlier) < len(claims) or not earlier:
+    stated = {meaning for c in claims if c.year in (None, year) for meaning in c.meanings}
+    earlier = [
+        c
+        for c in claims
+        if c.year is not None and c.year < year and not c.scope and stated.isdisjoint(c.meanings)
+    ]
+    if not earlier:
         yield State.PASSED
         return
     claim = earlier[0]
@@ -91,7 +96,10 @@ SUBJECTS: dict[str, Subject] = {
     "year": Subject(_check_year, needs=("claims",)),
     "contradiction": Subject(_check_contradiction, needs=("claims",)),
     "reported": Subject(_check_reported, needs=("claims", "when", "section")),
+    "multiple": Subject(consistency.check_multiple, needs=("claims", "step")),
+    "unpaid": Subject(consistency.check_unpaid, needs=("claims", "when")),
+    "consistent": Subject(consistency.check_consistent, needs=("claims",)),
     "parts": Subject(sentence_sums.check_parts, needs=("in", "opening", "restart")),
     "complete": Subject(sentence_sums.check_complete, needs=("in", "opening", "restart", "sets")),
-    "shares": Subject(sentence_sums.check_shares, needs=("in", "share", "wholes")),
+    "shares": Subject(sentence_sums.check_shares, needs=("in", "opening", "share", "wholes")),
 }

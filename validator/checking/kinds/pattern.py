@@ -110,7 +110,7 @@ def _match(
         hidden = identifiers.mask(printed)
         around, printed = around.replace(printed, hidden), hidden
         groups = {}
-    return _Match(printed, around, section, text.place(start), groups)
+    return _Match(printed, around, section, text.place(start, end), groups)
 
 
 def _unbalanced(whole: PlainText, pair: str, section: str) -> Iterator[_Match]:

@@ -96,7 +96,7 @@ def _fail(
         "parts": Joined(tuple(count.value for _, count in split.parts), "sum.plus"),
         "unit": split.whole.unit,
     }
-    place = sentence.place(start)
+    place = sentence.place(start, end)
     return context.finding(
         rule,
         context.in_section(section, place),
@@ -111,8 +111,10 @@ def _fail(
 def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     """Check that a stated percentage is its number's share of some known whole."""
     facts = context.facts
+    earlier = ""
     for section, sentence in _sentences(rule, context):
-        text = sentence.text
+        text, text_before = sentence.text, earlier
+        earlier = text
         # Numbers are parsed only where needed: parsing numerals is slow.
         counts = _read_counts(text) if search(rule.demand.share, text) else []
         part_matches = [
@@ -138,6 +140,8 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
             ):
                 sums = (terms_of(m, context.official, facts) for m in rule.demand.wholes)
                 wholes += [value for terms in sums if (value := total(terms, facts)) is not None]
+            if not wholes and search(f"^(?:{rule.demand.opening})", text):
+                wholes = [c.value for c in _read_counts(text_before) if c.unit == part.unit]
             wholes = [whole for whole in wholes if whole >= part.value and whole > 0]
             if not wholes:
                 continue
@@ -150,7 +154,7 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
             if any(abs(share - stated_share) < slack for share in computed):
                 yield State.PASSED
                 continue
-            place = sentence.place(part.start)
+            place = sentence.place(part.start, match.end())
             printed = sentence.printed(part.start, match.end())
             values: dict[str, Value] = {
                 "sentence": excerpt(sentence.printed(0, len(text)), printed),

@@ -12,7 +12,7 @@ from validator.model.finding import Location, State
 from validator.model.message import Joined, Message, Value, phrase
 from validator.model.report import Claim, Fact, FigureState
 from validator.model.rule import Rule, Severity
-from validator.rulebase.expressions import Term
+from validator.rulebase.expressions import PREVIOUS, Term
 from validator.rulebase.phrasebook import load_phrasebook
 
 # Maximum deviation of a rounded number, as a share of the table's figure.
@@ -47,8 +47,11 @@ def check_stated(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
     """Check that each claim agrees with one of the sums that its sentence may refer to."""
     for claim in claims_of(rule, context):
         year = context.report.year
-        if not claim.meanings or (
-            claim.year is not None and year is not None and claim.year != year
+        of_last_year = any(whole.startswith(PREVIOUS) for whole in claim.wholes)
+        if (
+            not claim.meanings
+            or (claim.year is not None and year is not None and claim.year != year)
+            or (of_last_year and not context.has_previous_year())
         ):
             yield State.NOT_APPLICABLE
         else:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from validator.checking.body_names import may_be_same
+from validator.checking.cells import value_in_sum
 from validator.checking.context import Context, Outcome, location_of
 from validator.checking.kinds.subjects import Subject
 from validator.model.demand import ValueDemand
@@ -16,6 +18,8 @@ from validator.rulebase.normal_form import plain
 
 # Maximum number of cells named in a sentence.
 _MAX_NAMED = 4
+# Rows in which figures are equal before it is no chance.
+_COINCIDENCES = 2
 
 
 def check(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcome]:
@@ -32,6 +36,8 @@ def _check_figures(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcom
             continue
         table_facts = (context.report.facts.get(concept) for concept in table.concepts(kinds))
         facts = [f for f in table_facts if f and f.figure.state is not FigureState.DOUBTFUL]
+        if rule.demand.rows:
+            facts = [f for f in facts if f.concept.rsplit(".", 1)[0] in rule.demand.rows]
         if rule.demand.must == "be_filled":
             facts = [fact for fact in facts if fact.concept not in context.missing_totals]
         failed = _one_per_row([fact for fact in facts if test(fact, rule, context)])
@@ -199,9 +205,43 @@ def _is_odd(fact: Fact, rule: Rule[ValueDemand], context: Context) -> bool:
 
 
 def _is_implausible(fact: Fact, rule: Rule[ValueDemand], context: Context) -> bool:
-    limit = rule.demand.at_most.get(context.report.issuer_kind)
-    value = fact.figure.value
-    return limit is not None and value is not None and value > limit
+    kind, value = context.report.issuer_kind, fact.figure.value
+    limit, limit_each = rule.demand.at_most.get(kind), rule.demand.at_most_each.get(kind)
+    if value is None:
+        return False
+    if limit is not None and value > limit:
+        return True
+    number = _number_before(fact, context)
+    return limit_each is not None and bool(number) and value > limit_each * float(number or 1)
+
+
+def _number_before(fact: Fact, context: Context) -> Decimal | None:
+    """The number in the cell before one in its row, None if there is none."""
+    table, row, column = fact.concept.split(".")
+    columns = [label.id for label in context.official.table(table).block_of(row).columns]
+    at = columns.index(column)
+    before = context.report.facts.get(f"{table}.{row}.{columns[at - 1]}") if at else None
+    return before.figure.value if before else None
+
+
+def _check_coincidence(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcome]:
+    """Check that a column is not just the sum of others in all rows that are filled in."""
+    facts = context.report.facts
+    sums: list[Fact] = []
+    for row in rule.demand.rows:
+        cells = [facts.get(f"{row}.{column}") for column in (rule.demand.cell, *rule.demand.sum)]
+        values = [value_in_sum(fact) if fact else None for fact in cells]
+        if None in values or not any(values):
+            continue
+        numbers = [value for value in values if value is not None]
+        if numbers[0] != sum(numbers[1:]):
+            yield State.PASSED
+            return
+        sums.extend(fact for fact in cells[:1] if fact)
+    if len(sums) < _COINCIDENCES:
+        yield State.NOT_APPLICABLE
+    else:
+        yield _fail_all(rule, context, sums[0].concept.split(".")[0], sums)
 
 
 _TESTS: dict[str, Callable[[Fact, Rule[ValueDemand], Context], bool]] = {
@@ -214,12 +254,14 @@ _TESTS: dict[str, Callable[[Fact, Rule[ValueDemand], Context], bool]] = {
     "be_alike": _is_odd,
     "not_look_like": _is_odd,
     "be_plausible": _is_implausible,
+    "be_zero": lambda fact, *_: bool(fact.figure.value),
 }
 
 SUBJECTS: dict[str, Subject] = {
     "figures": Subject(_check_figures, of_tables=True, needs=("must",)),
     "totals": Subject(_check_totals, of_tables=True),
     "period": Subject(_check_period),
+    "coincidence": Subject(_check_coincidence, of_tables=True, needs=("rows", "cell", "sum")),
     "title_year": Subject(_check_title_year),
     "previous_year": Subject(_check_previous_year),
     "previous_body": Subject(_check_previous_body),

@@ -9,10 +9,11 @@ or it counts a part of what was counted before, nothing is read.
 from collections.abc import Iterator, Sequence
 
 from validator.recognition.prose.bundle import Bundle, Context, Topic
+from validator.recognition.prose.events import supply_event
 from validator.recognition.prose.features import Clause, Word
 from validator.recognition.prose.numbers import Near, objects_listed, share_words
 from validator.recognition.prose.resolution import is_ambiguous, resolve
-from validator.recognition.prose.statements import read_all, read_nothing
+from validator.recognition.prose.statements import read_all, read_growth, read_nothing
 
 _RECEIVED = ("received", "new", "handled")
 _CARRIED = ("carried_in", "carried_out")
@@ -52,11 +53,15 @@ def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
             result.extend(_counted(parts, at, context))
         elif clause.has("none"):
             result.extend(read_nothing(parts, at, context))
+        elif clause.has("compare"):
+            result.extend(read_growth(clause, context))
         elif clause.words:
             features = resolve(clause, clause.words, clause.end, context)
             result.extend(read_all(parts, at, clause.words, features, context))
             if features.get("object") != "other":
                 context.remember(features)
+    if context.year is None:
+        return result
     return [bundle._replace(year=context.year) for bundle in result]
 
 
@@ -98,6 +103,10 @@ def _note(clause: Clause, context: Context) -> None:
             context.past = False
     if clause.has("include"):
         context.parts_of_other = context.topic.object == "other"
+    elif clause.mark == ";" or (
+        clause.mark == "," and clause.has("object") and clause.has("event")
+    ):
+        context.parts_of_other = False
 
 
 def _counted(parts: Sequence[Clause], at: int, context: Context) -> Iterator[Bundle]:
@@ -154,7 +163,7 @@ def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterat
     if not features.get("object") and "event" in features:
         # Something else is counted, and what follows is about it.
         context.topic = Topic("other")
-    _supply_event(features, explicit, near, context)
+    supply_event(features, explicit, near, context)
     if "event" in explicit or "who" in explicit:
         features["explicit"] = "yes"
     if "who" in features and context.with_carried:
@@ -163,6 +172,8 @@ def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterat
         features["with"] = "carried"
         context.with_carried = True
     context.remember(explicit)
+    if features.get("event") == "decisions":
+        context.topic = context.topic._replace(event="decisions")
     is_part = "weak" in features or inherited or "event" not in explicit
     event = features.get("event", "")
     kind = features.get("kind", "")
@@ -180,11 +191,12 @@ def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterat
         return
     context.last = Topic(features["object"], kind, event)
     context.dimension = _dimension(features) or context.dimension
-    value = -number.value if features.get("sign") == "minus" else number.value
+    if features.get("sign") == "minus":
+        number = number._replace(value=-number.value)
     telling = [w for w in near.words if _tells(w)]
     start = min([number.start, *(w.start for w in telling)])
     end = max([number.end, *(w.end for w in telling)])
-    yield Bundle(features, number._replace(value=value), start, end)
+    yield Bundle(features, number, start, end)
 
 
 def _includes_carried(following: Sequence[Clause], context: Context) -> bool:
@@ -218,51 +230,6 @@ def _tells(word: Word) -> bool:
     features = word.features
     named = bool({"object", "event", "who"} & features.keys())
     return named or features.get("time") in ("last", "next")
-
-
-def _supply_event(
-    features: dict[str, str], explicit: dict[str, str], near: Near, context: Context
-) -> None:
-    """The event of a number whose clause names none."""
-    kind, unit = features.get("kind", ""), near.number.unit
-    named = "object" in explicit
-    if kind == "decision" and unit == "项" and features.get("event") != "other":
-        features["event"] = _event_of_items(features)
-        return
-    if "event" in features:
-        return
-    if "sum" in features and not named and "who" not in explicit:
-        features["event"] = _event_of_sum(features["sum"], context)
-    elif "who" in features or (named and kind == "application"):
-        features["event"] = "received"
-    elif kind == "dispute" and named:
-        features["event"] = "total"
-    elif kind == "decision" and named:
-        features["event"] = "other" if context.topic.event == "other" else "decisions"
-    elif kind == "document" and named and near.is_whole_known:
-        features["event"] = context.topic.event or "other"
-    elif kind == "amount":
-        features["event"] = "total"
-
-
-def _event_of_sum(sum_of: str, context: Context) -> str:
-    """What a number sums up that names nothing: what was counted before it."""
-    events = context.events_counted()
-    if {"received", "new"} & events and "carried_in" in events:
-        return "received_and_carried"
-    if sum_of == "some":
-        return "other"
-    by_parts = {"channel": "received", "who": "received", "outcome": "done"}
-    return by_parts.get(context.dimension, "other")
-
-
-def _event_of_items(features: dict[str, str]) -> str:
-    """What is said of kinds of licences, penalties and so on (format 2019)."""
-    if "sign" in features:
-        return "items_change"
-    if "compare" in features:
-        return "other"
-    return "items_last_year" if features.get("time") == "last" else "items"
 
 
 def _is_aside(features: dict[str, str], near: Near, context: Context) -> bool:

@@ -9,6 +9,7 @@ from validator.recognition.prose.bundle import Bundle, Context
 from validator.recognition.prose.bundles import may_state, read_bundles
 from validator.recognition.prose.features import clauses, find_words
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
+from validator.rulebase.expressions import PREVIOUS
 from validator.rulebase.lexicon import load_lexicon
 from validator.rulebase.normal_form import plain
 from validator.rulebase.patterns import search
@@ -66,12 +67,9 @@ def _recognise(bundle: Bundle, book: Phrasebook) -> Phrases | None:
     features, number = bundle.features, bundle.number
     if number is None or number.unit == "money":
         features = {**features, "unit": "money"}
-    fitting = [(size, phrases) for phrases in book.phrases if (size := phrases.fits(features))]
-    most = max((size for size, _ in fitting), default=0)
-    chosen = [phrases for size, phrases in fitting if size == most]
-    if len(chosen) != 1:
+    phrases = book.fitting(features)
+    if phrases is None:
         return None
-    phrases = chosen[0]
     of_applicants = features.get("who", "everyone") not in ("everyone", "citizen")
     if of_applicants and not phrases.asks("who"):
         return None
@@ -89,7 +87,7 @@ def _claim(
         tuple(
             filled
             for sum_of_cells in sums
-            if cells.issuperset(_CELL.findall(filled := sum_of_cells.format_map(bundle.features)))
+            if cells.issuperset(_cells_in(filled := sum_of_cells.format_map(bundle.features)))
         )
         for sums in (phrases.means, phrases.of)
     )
@@ -103,12 +101,17 @@ def _claim(
         text=sentence.printed(bundle.start, bundle.end),
         sentence=sentence.printed(0, len(sentence.text)),
         section="",
-        place=sentence.place(_first(bundle)),
+        place=sentence.place(bundle.start, bundle.end),
         approximate=number.approximate if number else False,
         year=bundle.year,
         wholes=wholes,
         features=bundle.features,
     )
+
+
+def _cells_in(sum_of_cells: str) -> list[str]:
+    """The concept ids in a sum, those of last year's report as those of this one."""
+    return _CELL.findall(sum_of_cells.replace(PREVIOUS, ""))
 
 
 def _first(bundle: Bundle) -> int:
@@ -118,9 +121,13 @@ def _first(bundle: Bundle) -> int:
 
 def _scope(sentence: PlainText, bundle: Bundle, issuer: str, book: Phrasebook) -> tuple[str, str]:
     """The id of the scope named before a number, and the word naming it; both empty if none."""
-    before = sentence.text[: _first(bundle)]
+    if not book.any_scope.search(sentence.text[: max(bundle.end, _first(bundle))]):
+        return "", ""
     issuer_name = plain(issuer)
     for scope in book.scopes:
+        if scope.of_shares and bundle.share is None:
+            continue
+        before = sentence.text[: bundle.end if scope.of_shares else _first(bundle)]
         if scope.whole and search(scope.whole, before):
             continue
         for pattern in scope.patterns:

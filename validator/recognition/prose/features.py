@@ -87,6 +87,28 @@ def clauses(text: str, words: Sequence[Word], book: Phrasebook, year: int | None
         result.append(_clause(text, start, at, items[first:place], mark, year))
         start, mark, first = at + 1, match[0], place
     result.append(_clause(text, start, len(text), items[first:], mark, year))
+    return _with_listed_numbers(result)
+
+
+def _with_listed_numbers(parts: Sequence[Clause]) -> list[Clause]:
+    """The clauses with the numbers of 分别为3件、2件和1件 in one."""
+    result: list[Clause] = []
+    for clause in parts:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and before.has("respectively")
+            and clause.mark == "、"
+            and clause.numbers
+            and not clause.words
+        ):
+            result[-1] = before._replace(
+                end=clause.end,
+                numbers=(*before.numbers, *clause.numbers),
+                spans=(*before.spans, *clause.spans),
+            )
+        else:
+            result.append(clause)
     return result
 
 

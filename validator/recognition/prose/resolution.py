@@ -6,8 +6,18 @@ from validator.recognition.prose.bundle import Context
 from validator.recognition.prose.features import Clause, Word
 
 _KEPT = (
-    "who", "channel", "compare", "sign", "rest", "include", "sum", "all", "bare", "several",
-)  # fmt: skip
+    "who",
+    "channel",
+    "compare",
+    "sign",
+    "rest",
+    "include",
+    "sum",
+    "all",
+    "bare",
+    "several",
+    "items",
+)
 # What is paid for an application is no number of applications.
 _FEES = ("processing_fee", "fee_notices")
 # Of whom a modifier may be: 我局行政许可 is no kind of licence.
@@ -38,6 +48,8 @@ def resolve(
             del features["who"]
         else:
             features["who"] = "natural_person"
+    if "who" in features and _is_subject(words):
+        del features["who"]
     event = _event(words, kind, "several" in features)
     if event is not None:
         if any("none" in w.features and w.end == event.start for w in words):
@@ -135,7 +147,9 @@ def _event(words: Sequence[Word], kind: str, several: bool) -> Word | None:
     """The word whose event counts; of disputes, the last result; None if it is not clear."""
     events = [w for w in words if "event" in w.features]
     if kind == "dispute":
-        results = [w for w in events if w.features.get("of") == "dispute"]
+        results = [w for w in events if w.features.get("of") == "dispute" or _is_result(w)]
+        # How a case was closed says more than that it was.
+        results = [w for w in results if w.features["event"] != "decided"] or results
         results = results or [w for w in events if "in_dispute" in w.features]
         results = results or [w for w in events if w.features["event"] in ("other", "others")]
         return results[-1] if results else None
@@ -145,6 +159,16 @@ def _event(words: Sequence[Word], kind: str, several: bool) -> Word | None:
     if several:
         events = [w for w in events if "of" not in w.features] or events
     return min(events, key=lambda word: word.rank, default=None)
+
+
+def _is_subject(words: Sequence[Word]) -> bool:
+    """Whether who is named is the body that receives: 集团公司受理申请3件."""
+    who = next(w for w in words if "who" in w.features)
+    return any(w.features.get("event") in _RECEIVED and who.end <= w.start for w in words)
+
+
+def _is_result(word: Word) -> bool:
+    return word.features.get("in_dispute") in ("other_result", "corrected")
 
 
 def is_ambiguous(words: Sequence[Word]) -> bool:

@@ -36,11 +36,17 @@ class PlainText(NamedTuple):
         text = self.passage.text[self.origins[start] : self.origins[end - 1] + 1]
         return " ".join(text.split("\n")).strip()
 
-    def place(self, position: int) -> Place:
-        """The place of the printed line with the character at a position."""
+    def place(self, position: int, end: int | None = None) -> Place:
+        """The place of the printed line with the character at a position.
+
+        With an `end`, the box of the line is narrowed to the characters up to it.
+        """
         if not self.origins:
             return self.passage.place
-        return self.passage.at(self.origins[min(position, len(self.origins) - 1)])
+        first = self.origins[min(position, len(self.origins) - 1)]
+        if end is None or end <= position:
+            return self.passage.at(first)
+        return self.passage.frame(first, self.origins[min(end, len(self.origins)) - 1] + 1)
 
 
 def join_passage(

@@ -96,8 +96,14 @@ def _missing(
                 kind = objects[about]
                 event = "decisions" if kind == "decision" else event
                 yield {"object": about, "kind": kind, "event": event}
-    elif "application" in objects:
+    elif "application" in objects or _is_bare_application(words, context):
         yield from _nothing_received(words, events, context)
+
+
+def _is_bare_application(words: Sequence[Word], context: Context) -> bool:
+    """Whether 申请 is spoken of alone, where applications were spoken of before."""
+    last = words[-1].features
+    return last.get("object") == "weak" and context.topic.kind == "application" and len(words) < 4
 
 
 def _nothing_open(
@@ -130,6 +136,22 @@ def _names(word: Word) -> bool:
     return "object" in word.features
 
 
+def read_growth(clause: Clause, context: Context) -> Iterator[Bundle]:
+    """What a clause behind a number of applications says of last year's, as 同比增长12.5%."""
+    stated = _PERCENT.search(clause.text, clause.start, clause.end)
+    words = [word for word in clause.words if "compare" in word.features]
+    signs = {word.features["sign"] for word in words if "sign" in word.features}
+    last_year = any(word.features["compare"] == "last_year" for word in words)
+    received = context.last.object == "application" and context.last.event in ("received", "new")
+    if stated is None or not last_year or len(signs) != 1 or not received or context.blocked:
+        return
+    if clause.mark not in ",(" or not clause.is_known(words[0].start, stated.start()):
+        return
+    growth = Decimal(stated[1]) if "plus" in signs else -Decimal(stated[1])
+    features = {"object": "application", "kind": "application", "event": "growth"}
+    yield Bundle(features, None, words[0].start, stated.end(), _ALL + growth)
+
+
 def read_all(
     parts: Sequence[Clause],
     at: int,
@@ -139,13 +161,16 @@ def read_all(
 ) -> Iterator[Bundle]:
     """What words of a clause say of all that was counted before, or of a share of it.
 
-    `features` are those of the words. What was done in time is not said to be all: the time of
-    what was carried over had not run out.
+    `features` are those of the words. What was done in time need not be all: the time of what was
+    carried over had not run out.
     """
     clause = parts[at]
-    if context.blocked or context.past or context.in_time or clause.has("now"):
+    if context.blocked or context.past or clause.has("now"):
         return
     is_rate = features.get("event") == "rate"
+    # What was done in time is not said to be all, or only in so many words.
+    if context.in_time and (is_rate or features.get("all") != "every"):
+        return
     explains = clause.mark == "(" and "of" in features
     bare = ("bare" in features or explains) and at > 0 and bool(parts[at - 1].numbers)
     if not ("all" in features or bare or is_rate):
@@ -177,6 +202,10 @@ def read_all(
     if not clause.is_known(start, end):
         return
     stated_features = {
-        **features, "object": about, "kind": kind, "all": "yes", "after": after or "nothing",
-    }  # fmt: skip
+        **features,
+        "object": about,
+        "kind": kind,
+        "all": features.get("all", "yes"),
+        "after": after or "nothing",
+    }
     yield Bundle(stated_features, None, start, end, share)

@@ -15,6 +15,7 @@ from validator.model.place import Place
 from validator.reading.office.docx import DEFAULT_MAIN_PART, elements_by_place
 from validator.reading.office.opc import open_package
 from validator.reading.options import Bounds
+from validator.rendering.annotated.docx_runs import runs_of
 from validator.rendering.annotated.notes import Note
 
 _AUTHOR = "nianbao"
@@ -63,6 +64,12 @@ def _add_comment(document: Document, paragraph: Element, note: Note) -> None:
     for element in (start, end, mark):
         element.set(qn("w:id"), str(comment.comment_id))
     run.append(mark)
+    around = runs_of(paragraph, note.words)
+    if around is not None:
+        around[0].addprevious(start)
+        around[1].addnext(end)
+        end.addnext(run)
+        return
     properties = paragraph.find(qn("w:pPr"))
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
     paragraph.append(end)

@@ -12,13 +12,15 @@ from validator.model.rule import Severity
 class Note(NamedTuple):
     """A note at a place, or on the whole document if the place is None.
 
-    `findings` holds the fingerprints of the findings that it covers.
+    `findings` holds the fingerprints of the findings that it covers, `words` the print at the
+    place that they are about, if it is only a part of what stands there.
     """
 
     place: Place | None
     lines: tuple[str, ...]
     severity: Severity
     findings: tuple[str, ...]
+    words: str = ""
 
     @property
     def text(self) -> str:
@@ -52,7 +54,9 @@ def _group_notes(
     choices = _choices(diagnosis, catalogue) if diagnosis is not None else ()
     for finding in findings:
         lines = (*_lines((finding,), catalogue, where=False), *choices)
-        yield Note(finding.place, lines, finding.severity, (finding.fingerprint,))
+        spot = next((s for s in finding.locations if s.place == finding.place), None)
+        words = spot.text if spot and not spot.cell else ""
+        yield Note(finding.place, lines, finding.severity, (finding.fingerprint,), words)
 
 
 def _choices(diagnosis: Diagnosis, catalogue: Catalogue) -> tuple[str, ...]:
