@@ -20,7 +20,7 @@ MIN_RIGHT = 18_851
 MAX_FALSE_ERRORS = 75
 MAX_FALSE_WARNINGS = 53
 # What the 60 passages and 40 traps came to: at least, and at most.
-LEAST = {"read": 266, "found": 306, "statements": 43}
+LEAST = {"read": 266, "found": 307, "statements": 43}
 MOST = {"wrong": 0, "false_alarms": 0, "traps_alarmed": 0}
 _SUMMARY = re.compile(
     r"SUMMARY cases \d+, clean \d+, cells (?P<right>\d+)/\d+ .*"
@@ -50,7 +50,8 @@ def compare_cases(command: Path) -> list[str]:
     output = _run([sys.executable, str(CASES / "run.py")], environment)
     summary = _SUMMARY.search(output)
     if summary is None:
-        return [output[-2000:]]
+        print(output[-2000:])
+        return ["cases: no summary"]
     print(summary[0])
     right, errors, warnings = (int(summary[part]) for part in ("right", "errors", "warnings"))
     return [
@@ -71,7 +72,8 @@ def compare_sentences(command: Path) -> list[str]:
     try:
         counts = json.loads(output.strip().splitlines()[-1])
     except (IndexError, ValueError):
-        return [output[-2000:]]
+        print(output[-2000:])
+        return ["sentences: no summary"]
     print(f"SENTENCES {counts}")
     return [
         *(f"{key}: {counts[key]}, limit {n}" for key, n in LEAST.items() if counts[key] < n),

@@ -79,6 +79,12 @@ def traps(folder: Path = FOLDER) -> list[str]:
     return texts
 
 
+def agreeing(folder: Path = FOLDER) -> list[str]:
+    """Sentences that agree with the specimen as it is."""
+    texts: list[str] = yaml.safe_load((folder / "agreeing.yaml").read_text("utf-8"))
+    return texts
+
+
 def _combined(parts: list[list[str]]) -> Iterator[str]:
     """Ways to put parts together, in which each way to say a part comes in its turn."""
     turns = min(lcm(*map(len, parts)), COMBINED)
@@ -152,7 +158,7 @@ def report_with(passage: Passage, cells: Mapping[str, str]) -> Report:
     return recognise(specimen(load_formats(), edits), load_formats())
 
 
-def agreeing(passage: Passage) -> dict[str, Decimal] | None:
+def cells_agreeing(passage: Passage) -> dict[str, Decimal] | None:
     """Cells that agree with all figures of a passage; None if this simple way finds none."""
     cells: dict[str, Decimal] = {}
     for concept, value in sorted(
@@ -186,7 +192,7 @@ def run(all_passages: Sequence[Passage]) -> Counts:
     counts = Counts()
     for passage in all_passages:
         counts = counts.plus(read(passage))
-        cells = agreeing(passage)
+        cells = cells_agreeing(passage)
         if cells is None or passage.says:
             continue
         counts = counts.plus(Counts(alarms=objections(passage, cells)))

@@ -4,6 +4,9 @@ import pytest
 
 from benchmarks import sentences
 from benchmarks.sentences import Passage
+from tests.helpers import findings_of
+from validator.rulebase.ruleset import builtin
+from validator.specimen import Edits
 
 PASSAGES = sentences.passages()
 # Where only the end of a sentence says that it is about applications, less is read.
@@ -28,6 +31,13 @@ def test_a_passage_is_compared_with_the_tables(passage: Passage) -> None:
     counts = sentences.run([passage])
     assert counts.alarms == 0
     assert counts.objected >= counts.planted - 1
+
+
+@pytest.mark.parametrize("text", sentences.agreeing())
+def test_no_rule_objects_to_what_agrees(text: str) -> None:
+    rules = [rule.id for rule in builtin().rules if rule.id[:3] in ("CLM", "TXT")]
+    found = findings_of(Edits(texts={"overview": text}), rules).findings
+    assert [(one.rule, one.values.get("sentence", "")) for one in found] == []
 
 
 @pytest.mark.parametrize("text", sentences.traps())

@@ -22,11 +22,18 @@ class Entry(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """Entries by word, the lengths of words by their first characters, entries by pattern."""
+    """Entries by word, the lengths of words by their first characters, entries by pattern.
+
+    `bodies` are the characters that names of bodies end with, `among` stands behind a number of
+    which others are, `items` is the counter of kinds of decisions.
+    """
 
     words: Mapping[str, tuple[Entry, ...]]
     lengths: Mapping[str, tuple[int, ...]]
     patterns: tuple[tuple[str, Entry], ...]
+    bodies: frozenset[str]
+    among: str
+    items: str
 
     def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Start, end and entry of the words in a text, from left to right, none within another.
@@ -74,7 +81,14 @@ def load_lexicon(path: Path = RULES / "lexicon" / "features.yaml") -> Lexicon:
                 words[word] = (*words.get(word, ()), entry)
     # What asks for more comes first.
     words = {w: tuple(sorted(e, key=lambda one: not one.next)) for w, e in words.items()}
-    return Lexicon(words, _lengths(words), tuple(patterns))
+    return Lexicon(
+        words=words,
+        lengths=_lengths(words),
+        patterns=tuple(patterns),
+        bodies=frozenset(data["bodies"]),
+        among=data["among"],
+        items=data["items"],
+    )
 
 
 def _lengths(words: Mapping[str, object]) -> dict[str, tuple[int, ...]]:

@@ -16,7 +16,7 @@ from validator.model.rule import Rule
 def check_multiple(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     """Check that stated amounts are multiples of a price."""
     for claim in claims_of(rule, context):
-        if claim.approximate:
+        if claim.approximate or claim.scope or claim.year not in (None, context.report.year):
             yield State.NOT_APPLICABLE
         elif claim.value % Decimal(rule.demand.step) == 0:
             yield State.PASSED
@@ -26,6 +26,13 @@ def check_multiple(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcom
             yield context.finding(
                 rule, where_of(claim, context), locations, values, identity=claim.text
             )
+
+
+def _is_collected(claim: Claim, context: Context) -> bool:
+    """Whether a claim says what was received in the year, exactly and by the whole body."""
+    own_year = claim.year in (None, context.report.year)
+    received = claim.features.get("event") == "received"
+    return received and own_year and not claim.scope and not claim.approximate
 
 
 def check_unpaid(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
@@ -50,7 +57,7 @@ def check_consistent(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outc
     for claim_id in rule.demand.claims:
         by_section: dict[str, Claim] = {}
         for claim in context.report.claims:
-            if claim.id == claim_id and not claim.scope and not claim.approximate:
+            if claim.id == claim_id and _is_collected(claim, context):
                 by_section.setdefault(claim.section, claim)
         first, *others = by_section.values() or (None,)
         if first is None or not others:

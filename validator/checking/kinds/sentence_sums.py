@@ -20,6 +20,7 @@ from validator.rulebase.phrasebook import load_phrasebook
 _CLOSING = r"[。;!?)]"
 _BRACKETED = r"\([^()]*\)"
 _BETWEEN = r"[,、]"
+_LISTING = ("、", "和", "及", "与")
 
 
 class _Count(NamedTuple):
@@ -121,7 +122,7 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
             (part, match)
             for match in find_all(rule.demand.share, text)
             if (part := next((c for c in reversed(counts) if c.end <= match.start()), None))
-            and not re.search(_BETWEEN, text[part.end : match.start()].strip(",("))
+            and not text[part.end : match.start()].strip(",(")
         ]
         # A number with its own percentage is a part, not the whole of its neighbours.
         parts = [part for part, _ in part_matches]
@@ -136,7 +137,7 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
                 and claim.value == part.value
                 and claim.text in sentence.printed(0, part.end)
                 for claim in context.report.claims
-                if claim.section == section
+                if claim.section == section and claim.features.get("object") == "application"
             ):
                 sums = (terms_of(m, context.official, facts) for m in rule.demand.wholes)
                 wholes += [value for terms in sums if (value := total(terms, facts)) is not None]
@@ -203,6 +204,10 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
         whole = next((c for c in reversed(wholes) if c.end <= opening.start()), None)
         if whole is None or _is_separated(masked[whole.end : opening.start()]):
             continue
+        before = next((c for c in reversed(wholes) if c.end <= whole.start), None)
+        if before is not None and _is_listed(masked[before.end : whole.start]):
+            # 复议4件、诉讼2件，其中 may tell parts of both.
+            continue
         closing = re.compile(_CLOSING).search(text, opening.end())
         end = closing.start() if closing else len(text)
         listed_parts: list[tuple[str, _Count]] = []
@@ -229,6 +234,11 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
         if listed_parts:
             between = text[whole.end : opening.start()]
             yield _Split(whole, tuple(listed_parts), last, bool(re.search(_BRACKETED, between)))
+
+
+def _is_listed(between: str) -> bool:
+    """Whether two wholes are members of one list."""
+    return between.startswith(_LISTING) and not re.search("[,;。:!?]", between)
 
 
 def _is_separated(between: str) -> bool:

@@ -20,6 +20,8 @@ from validator.rulebase.normal_form import plain
 _MAX_NAMED = 4
 # Rows in which figures are equal before it is no chance.
 _COINCIDENCES = 2
+# Smaller figures are often equal.
+_SIZE = 5
 
 
 def check(rule: Rule[ValueDemand], context: Context) -> Iterator[Outcome]:
@@ -232,6 +234,8 @@ def _check_coincidence(rule: Rule[ValueDemand], context: Context) -> Iterator[Ou
         cells = [facts.get(f"{row}.{column}") for column in (rule.demand.cell, *rule.demand.sum)]
         values = [value_in_sum(fact) if fact else None for fact in cells]
         if None in values or not any(values):
+            continue
+        if (values[0] or 0) < _SIZE:
             continue
         numbers = [value for value in values if value is not None]
         if numbers[0] != sum(numbers[1:]):

@@ -1,5 +1,6 @@
 """A bundle of features, and the context that the clauses of a passage are read in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,35 +31,50 @@ class Topic(NamedTuple):
 
 
 NO_TOPIC = Topic()
+# Object, event and applicants of a number.
+Key = tuple[str, str, str]
+
+
+def key_of(features: Mapping[str, str]) -> Key:
+    """Under which the number that has some features is counted."""
+    return features.get("object", ""), features.get("event", ""), features.get("who", "")
 
 
 @dataclass
 class Context:
     """What clauses leave out, and what was counted so far.
 
-    `last` is the topic of the last number that counts something of the tables, `dimension` the
-    feature by which numbers are parted there (who, channel, dispute, outcome). `counted` are the
-    values by topic and applicants in the sentence, `brackets` the topics before open brackets.
-    `disputes_of_disclosure` says that disputes spoken of are about disclosure,
-    `disclosure_follows` that the sentence names it, `application_named` that it names
-    applications. `blocked` says that the sentence is about
-    plans, a part of the year or another body, `past` that it is about another year,
-    `parts_of_other` that it tells parts of something else; `with_carried` that its numbers include
-    what was carried over; `in_time` that it speaks of what was done in time; `year` is the year
-    that it names.
+    Of the passage:
+    `topic` is what is spoken of, `of_applications` says that applications were named, `last` is the
+    topic of the last number that was read, with the object `other` if one was not.
+
+    Of the sentence:
+    `counted` are the values by object, event and applicants; `ambiguous` the keys of those of which
+    another number was read. `dimension` is the feature by which numbers are parted (who, channel,
+    dispute, outcome, other). `in_parts` says that parts are told (其中), `parts_of_other` that they
+    are of something else; `segment_counted` that something was read since a semicolon. `brackets`
+    are the topics before open brackets. `disputes_of_disclosure` says that disputes are about
+    disclosure, `application_named` that applications are named. `blocked` says that it is about
+    plans, a part of the year or another body, `past` that it is about another year, `of_group`
+    that it is about a group (对…的), `in_time` about what was done in time, `with_carried` that its
+    numbers include what was carried over. `year` is the year that it names.
     """
 
     topic: Topic = NO_TOPIC
+    of_applications: bool = False
     last: Topic = NO_TOPIC
     dimension: str = ""
     disputes_of_disclosure: bool = False
-    counted: dict[tuple[str, str, str], Decimal] = field(default_factory=dict)
-    brackets: list[Topic] = field(default_factory=list)
-    disclosure_follows: bool = False
     application_named: bool = False
+    counted: dict[Key, Decimal] = field(default_factory=dict)
+    ambiguous: set[Key] = field(default_factory=set)
+    brackets: list[Topic] = field(default_factory=list)
     blocked: bool = False
     past: bool = False
+    of_group: bool = False
+    in_parts: bool = False
     parts_of_other: bool = False
+    segment_counted: bool = False
     with_carried: bool = False
     in_time: bool = False
     year: int | None = None
@@ -71,11 +87,11 @@ class Context:
         )
         self.topic = self.topic._replace(event="") if self.topic.object != "other" else NO_TOPIC
         self.dimension = ""
-        self.counted = {}
-        self.brackets = []
+        self.counted, self.ambiguous, self.brackets = {}, set(), []
         self.application_named = False
-        self.blocked = self.past = self.parts_of_other = False
-        self.with_carried = self.in_time = False
+        self.blocked = self.past = self.of_group = self.in_time = False
+        self.in_parts = self.parts_of_other = self.with_carried = False
+        self.segment_counted = False
         self.year = None
 
     def remember(self, features: dict[str, str]) -> None:

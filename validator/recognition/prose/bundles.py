@@ -8,15 +8,17 @@ or it counts a part of what was counted before, nothing is read.
 
 from collections.abc import Iterator, Sequence
 
-from validator.recognition.prose.bundle import Bundle, Context, Topic
+from validator.recognition.prose.asides import is_aside, is_by_channel
+from validator.recognition.prose.bundle import Bundle, Context, Topic, key_of
 from validator.recognition.prose.events import supply_event
-from validator.recognition.prose.features import Clause, Word
+from validator.recognition.prose.features import Clause, Number, Word
 from validator.recognition.prose.numbers import Near, objects_listed, share_words
 from validator.recognition.prose.resolution import is_ambiguous, resolve
 from validator.recognition.prose.statements import read_all, read_growth, read_nothing
 
 _RECEIVED = ("received", "new", "handled")
 _CARRIED = ("carried_in", "carried_out")
+_UNREAD = Topic("other")
 # Without one of these, a clause says nothing of the tables where nothing is spoken of.
 _NAMING = frozenset({"object", "of", "implies", "who"})
 
@@ -33,9 +35,6 @@ def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
     context.next_sentence()
     _supply_object(parts, context)
     context.blocked = any(clause.has("excluded") for clause in parts)
-    context.disclosure_follows = any(
-        clause.has("disclosure") or clause.has("strong") for clause in parts
-    )
     result: list[Bundle] = []
     for at, clause in enumerate(parts):
         if clause.mark == "(":
@@ -44,11 +43,12 @@ def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
             context.topic = context.brackets.pop()
         if clause.words:
             _note(clause, context)
+        read = len(result)
         nothing_named = _NAMING.isdisjoint(clause.names) and not clause.has("none")
         if context.topic.object in ("", "other") and nothing_named:
             # Most numbers of a report count other things.
             if clause.numbers and clause.has("event"):
-                context.topic = Topic("other")
+                context.topic, context.dimension = Topic("other"), "other"
         elif clause.numbers:
             result.extend(_counted(parts, at, context))
         elif clause.has("none"):
@@ -58,11 +58,19 @@ def read_bundles(parts: Sequence[Clause], context: Context) -> list[Bundle]:
         elif clause.words:
             features = resolve(clause, clause.words, clause.end, context)
             result.extend(read_all(parts, at, clause.words, features, context))
-            if features.get("object") != "other":
+            if features.get("object") != "other" or "weak" not in features:
                 context.remember(features)
-    if context.year is None:
-        return result
-    return [bundle._replace(year=context.year) for bundle in result]
+        result[read:] = [bundle._replace(year=context.year) for bundle in result[read:]]
+    if any(bundle.features.get("event") == "partial" for bundle in result):
+        # Beside 部分公开, 同意公开 does not include it.
+        for bundle in result:
+            if bundle.features.get("event") == "published_in_reply":
+                bundle.features["event"] = "granted"
+    return [
+        bundle
+        for bundle in result
+        if "sum" in bundle.features or key_of(bundle.features) not in context.ambiguous
+    ]
 
 
 def _supply_object(parts: Sequence[Clause], context: Context) -> None:
@@ -93,6 +101,7 @@ def _note(clause: Clause, context: Context) -> None:
         if "strong" in features or "disclosure" in features:
             context.disputes_of_disclosure = True
             context.application_named = context.application_named or "strong" in features
+            context.of_applications = context.of_applications or "strong" in features
         elif "plan" in features or "period" in features:
             context.blocked = True
         elif "in_time" in features:
@@ -101,12 +110,18 @@ def _note(clause: Clause, context: Context) -> None:
             context.year = int(features["year"])
         if features.get("time") == "this":
             context.past = False
+    if clause.has("group"):
+        context.of_group = not clause.numbers
+    elif clause.numbers:
+        context.of_group = False
     if clause.has("include"):
+        context.in_parts = True
         context.parts_of_other = context.topic.object == "other"
-    elif clause.mark == ";" or (
-        clause.mark == "," and clause.has("object") and clause.has("event")
-    ):
+    elif clause.mark == "," and clause.has("object") and clause.has("event"):
         context.parts_of_other = False
+    if clause.mark == ";":
+        context.in_parts = context.parts_of_other = context.segment_counted = False
+        context.dimension = ""
 
 
 def _counted(parts: Sequence[Clause], at: int, context: Context) -> Iterator[Bundle]:
@@ -147,56 +162,93 @@ def _in_order(clause: Clause, listed: Sequence[Word], shares: Sequence[Near]) ->
 
 
 def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterator[Bundle]:
-    number, clause = near.number, near.clause
-    features = resolve(clause, near.words, number.start, context, number.end)
-    explicit = dict(features)
-    inherited = "object" not in features
-    if inherited and features.get("of") == "application":
-        about = "application" if context.topic.object != "other" else "other"
-        features["object"] = features["kind"] = about
-    elif inherited and context.topic.object:
-        features["object"], features["kind"] = context.topic.object, context.topic.kind
+    """What a number states, if it is a figure of the tables."""
+    number = near.number
+    explicit = resolve(near.clause, near.words, number.start, context, number.end)
+    features = _with_topic(explicit, context)
+    if "compare" not in features:
+        context.last = _UNREAD
     if not near.is_known or is_ambiguous(near.words):
-        if near.counts_unknown or explicit.get("object") == "other":
+        first = not context.counted and not near.is_named
+        if near.counts_unknown or first or explicit.get("object") == "other":
             context.topic = Topic("other")
         return
     if not features.get("object") and "event" in features:
         # Something else is counted, and what follows is about it.
         context.topic = Topic("other")
-    supply_event(features, explicit, near, context)
-    if "event" in explicit or "who" in explicit:
-        features["explicit"] = "yes"
-    if "who" in features and context.with_carried:
-        features["with"] = "carried"
-    if features.get("event") in _RECEIVED and _includes_carried(following, context):
-        features["with"] = "carried"
-        context.with_carried = True
+    _supply(features, explicit, near, following, context)
     context.remember(explicit)
     if features.get("event") == "decisions":
         context.topic = context.topic._replace(event="decisions")
-    is_part = "weak" in features or inherited or "event" not in explicit
-    event = features.get("event", "")
-    kind = features.get("kind", "")
-    if "channel" in features and kind == "application" and event in ("received", "") and is_part:
+    if is_by_channel(features, explicit):
+        # What is done of those that came in one way is none of the tables.
+        context.parts_of_other = context.parts_of_other or not context.segment_counted
         context.counted["application", "channel", ""] = number.value
         context.dimension = "channel"
-        return
-    if _is_aside(features, near, context):
-        if kind == "dispute" and not context.disputes_of_disclosure:
+    elif is_aside(features, explicit, near, context):
+        if features.get("event") == "other":
+            context.dimension = "other"
+        if features.get("kind") == "dispute" and not context.disputes_of_disclosure:
             context.topic = Topic("other")
-        return
-    key = (features["object"], event, features.get("who", ""))
-    if context.counted.setdefault(key, number.value) != number.value:
-        # What was counted before is told by parts.
-        return
-    context.last = Topic(features["object"], kind, event)
+    elif _count(features, number, context):
+        if features.get("sign") == "minus":
+            number = number._replace(value=-number.value)
+        telling = [w for w in near.words if _tells(w)]
+        start = min([number.start, *(w.start for w in telling)])
+        end = max([number.end, *(w.end for w in telling)])
+        yield Bundle(features, number, start, end)
+
+
+def _with_topic(explicit: dict[str, str], context: Context) -> dict[str, str]:
+    """The features that a clause names, with the object that it leaves out."""
+    features = dict(explicit)
+    if "object" not in features and features.get("of") == "application":
+        about = "application" if context.topic.object != "other" else "other"
+        features["object"] = features["kind"] = about
+    elif "object" not in features and context.topic.object:
+        features["object"], features["kind"] = context.topic.object, context.topic.kind
+    return features
+
+
+def _supply(
+    features: dict[str, str],
+    explicit: dict[str, str],
+    near: Near,
+    following: Sequence[Clause],
+    context: Context,
+) -> None:
+    """Add what a number leaves out besides its object."""
+    supply_event(features, explicit, near, context)
+    if "event" in explicit or "who" in explicit:
+        features["explicit"] = "yes"
+    if features.get("event") in _RECEIVED and _includes_carried(following, context):
+        context.with_carried = True
+        features["with"] = "carried"
+    elif "who" in features and context.with_carried:
+        features["with"] = "carried"
+    elif features.get("event") == "handled" and _tells_done(following):
+        features["with"] = "done"
+
+
+def _count(features: dict[str, str], number: Number, context: Context) -> bool:
+    """Note what is counted; False if it is a part of what was counted before.
+
+    Of two numbers of the same, each may be of a part, unless one is their sum.
+    """
+    key = key_of(features)
+    before = context.counted.get(key)
+    context.counted.setdefault(key, number.value)
+    if before is not None and (before != number.value or _dimension(features)):
+        if context.in_parts and before != number.value:
+            return False
+        context.ambiguous.add(key)
+    context.segment_counted = True
+    if "sum" in features:
+        context.parts_of_other = False
+    event = "part" if "who" in features else features["event"]
+    context.last = Topic(features["object"], features.get("kind", ""), event)
     context.dimension = _dimension(features) or context.dimension
-    if features.get("sign") == "minus":
-        number = number._replace(value=-number.value)
-    telling = [w for w in near.words if _tells(w)]
-    start = min([number.start, *(w.start for w in telling)])
-    end = max([number.end, *(w.end for w in telling)])
-    yield Bundle(features, number, start, end)
+    return True
 
 
 def _includes_carried(following: Sequence[Clause], context: Context) -> bool:
@@ -211,6 +263,14 @@ def _includes_carried(following: Sequence[Clause], context: Context) -> bool:
     }
     nested = resolve(first, first.words, first.end, context).get("event")
     return nested == "carried_in" or (nested in ("new", "received") and "carried_in" in events)
+
+
+def _tells_done(following: Sequence[Clause]) -> bool:
+    """Whether what was done of what was handled is told behind it."""
+    return any(
+        clause.numbers and any(word.features.get("event") == "done" for word in clause.words)
+        for clause in following
+    )
 
 
 def _dimension(features: dict[str, str]) -> str:
@@ -230,33 +290,3 @@ def _tells(word: Word) -> bool:
     features = word.features
     named = bool({"object", "event", "who"} & features.keys())
     return named or features.get("time") in ("last", "next")
-
-
-def _is_aside(features: dict[str, str], near: Near, context: Context) -> bool:
-    """Whether a number is none of the tables: a plan, a comparison, a count of other things."""
-    about, event = features.get("object", ""), features.get("event", "")
-    kind = features.get("kind", "")
-    if near.number.unit != "money" and near.number.value % 1:
-        return True
-    if context.blocked or not about or about == "other" or context.parts_of_other:
-        return True
-    if not event or event == "other" or "none" in features:
-        return True
-    if event == "items_change":
-        return False
-    if "compare" in features:
-        return True
-    if "time" in features and event not in (*_CARRIED, "items_last_year"):
-        context.past = True
-    if context.past and event not in (*_CARRIED, "items_last_year"):
-        return True
-    if "include" in features and "explicit" not in features and kind == "application":
-        return True
-    if "all" in features and event == "total" and near.number.value:
-        return True
-    if "rest" in features and event in ("done", "handled", "received", "new"):
-        return True
-    return kind == "dispute" and not (
-        context.disputes_of_disclosure
-        or (event == "total" and near.is_bare and not context.disclosure_follows)
-    )

@@ -2,6 +2,7 @@
 
 from validator.recognition.prose.bundle import Context
 from validator.recognition.prose.numbers import Near
+from validator.rulebase.lexicon import load_lexicon
 
 
 def supply_event(
@@ -10,7 +11,8 @@ def supply_event(
     """Add the event of a number whose clause names none; `explicit` are the features it names."""
     kind, unit = features.get("kind", ""), near.number.unit
     named = "object" in explicit
-    if kind == "decision" and unit == "项" and features.get("event") not in ("other", "decisions"):
+    of_items = kind == "decision" and unit == load_lexicon().items
+    if of_items and features.get("event") not in ("other", "decisions"):
         of_decisions = context.topic.event == "decisions" and "items" not in features
         features["event"] = "decisions" if of_decisions else _event_of_items(features)
         return
@@ -19,7 +21,9 @@ def supply_event(
     if "sum" in features and not named and "who" not in explicit:
         features["event"] = _event_of_sum(features["sum"], context)
     elif "who" in features or (named and kind == "application"):
-        features["event"] = "received"
+        # 同一申请人提交申请9件 says nothing of what came in.
+        unclear = "weak" in features and not near.is_whole_known
+        features["event"] = "other" if unclear else "received"
     elif kind == "dispute" and named:
         features["event"] = "total"
     elif kind == "decision" and named:

@@ -10,8 +10,8 @@ from validator.rulebase.phrasebook import Phrasebook
 
 _YEAR = re.compile(r"\d{4}")
 # Marks that end a clause, those between the members of a list among them.
-_MARK = re.compile("[,;。:!?()、]")
-_SILENT = frozenset("“”\"'‘’《》〈〉[]【】/·.…—-")
+_MARK = re.compile(r"[,;。!?()、]|:(?!\d)")
+_SILENT = frozenset("“”\"'‘’《》〈〉[]【】/·.…—-:")
 
 
 class Word(NamedTuple):
@@ -144,12 +144,6 @@ def _clause(
     return Clause(text, start, end, tuple(words), tuple(numbers), mark, spans, names)
 
 
-# What happens to all applications, one after the other; the rest are outcomes.
-_STEPS = frozenset(
-    {"received", "new", "carried", "open", "received_and_carried", "done", "handled", "rate"}
-)
-
-
 def dimensions(text: str, lexicon: Lexicon) -> set[str]:
     """By what a text tells parts of a whole: `who`, `channel`, `outcome`, `result`, `object`.
 
@@ -159,7 +153,7 @@ def dimensions(text: str, lexicon: Lexicon) -> set[str]:
     for _, _, entry in lexicon.find(text):
         features = entry.features
         result.update(name for name in ("who", "channel") if name in features)
-        if features.get("event") in _STEPS:
+        if "step" in features:
             result.add("step")
         elif features.get("of") == "dispute":
             result.add("result")

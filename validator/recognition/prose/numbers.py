@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.recognition.prose.features import Clause, Number, Word
+from validator.rulebase.lexicon import load_lexicon
 
 _NAMING = {"object", "event", "who", "channel"}
-# 16件中纠正2件: the number before this is the whole of what follows.
-_AMONG = "中"
 
 
 class Near(NamedTuple):
     """A number with the words that may say what it counts.
 
+    `is_of_those_before` says that it is one of those that the number before it counts (中).
     `before` and `after` are the words on its sides, `rest` those that say something of all that it
     counts. `is_known` says that no unknown word stands between it and what it counts,
     `is_whole_known` that there is none at all before it in its clause.
@@ -25,6 +25,7 @@ class Near(NamedTuple):
     rest: tuple[Word, ...]
     is_known: bool
     is_whole_known: bool
+    is_of_those_before: bool = False
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -32,10 +33,9 @@ class Near(NamedTuple):
         return (*self.before, *self.after)
 
     @property
-    def is_bare(self) -> bool:
-        """Whether nothing but what is counted stands before the number: 行政复议2件."""
-        events = any("event" in word.features for word in self.before)
-        return self.is_whole_known and not events
+    def is_named(self) -> bool:
+        """Whether its clause names something before it."""
+        return any(_names(word) for word in self.before)
 
     @property
     def counts_unknown(self) -> bool:
@@ -58,7 +58,8 @@ def share_words(parts: Sequence[Clause], at: int) -> list[Near]:
     low = clause.start
     for index, number in enumerate(numbers):
         high = numbers[index + 1].start if index + 1 < len(numbers) else clause.end
-        near = _near(clause, number, low, high, leads)
+        among = bool(index) and clause.text.startswith(load_lexicon().among, numbers[index - 1].end)
+        near = _near(clause, number, low, high, leads)._replace(is_of_those_before=among)
         result.append(near)
         low = max([number.end, *(w.end for w in (*near.after, *near.rest))])
     return result
@@ -70,7 +71,7 @@ def _near(clause: Clause, number: Number, low: int, high: int, leads: bool) -> N
     is_last = high == clause.end
     named = any(_names(w) for w in before)
     rest: tuple[Word, ...] = ()
-    if clause.text.startswith(_AMONG, number.end) and not named:
+    if clause.text.startswith(load_lexicon().among, number.end) and not named:
         return Near(number, clause, before, (), (), False, False)
     if named or not (leads or is_last):
         # What stands behind is about it only as far as nothing unknown comes between.
@@ -89,13 +90,19 @@ def _near(clause: Clause, number: Number, low: int, high: int, leads: bool) -> N
         after = kept
     last = max((w.end for w in before if _names(w)), default=low)
     is_known = clause.is_known(last, number.start)
-    if not named and after:
-        first = next((w for w in after if "event" in w.features or "who" in w.features), None)
-        if first is not None:
-            is_known = is_known and clause.is_known(number.end, first.start)
+    if not named and after and any({"event", "who"} & w.features.keys() for w in after):
+        # 3件超期办结 says less than 3件办结.
+        is_known = is_known and clause.is_known(number.end, high)
+    elif named and not after and not rest:
+        is_known = is_known and not _counts_noun(clause, number, high)
     return Near(
         number, clause, before, tuple(after), rest, is_known, clause.is_known(low, number.start)
     )
+
+
+def _counts_noun(clause: Clause, number: Number, high: int) -> bool:
+    """Whether an unknown word stands right behind a number, as in 公开36件批文."""
+    return number.end < high and not clause.is_known(number.end, number.end + 1)
 
 
 def _in_bracket(clause: Clause, before: Clause) -> Near:
@@ -106,11 +113,16 @@ def _in_bracket(clause: Clause, before: Clause) -> Near:
 
 
 def objects_listed(parts: Sequence[Clause], at: int) -> list[Word]:
-    """The objects of the clauses without numbers that are listed before a clause."""
+    """Objects, and events of other things, of the clauses listed before one, without numbers."""
     listed: list[Word] = []
     while parts[at].mark == "、" and at and not parts[at - 1].numbers:
         at -= 1
-        listed = [*(w for w in parts[at].words if "object" in w.features), *listed]
+        words = [
+            word
+            for word in parts[at].words
+            if "object" in word.features or word.features.get("event") == "other"
+        ]
+        listed = [*words, *listed]
     return listed
 
 

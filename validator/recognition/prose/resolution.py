@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from validator.recognition.prose.bundle import Context
 from validator.recognition.prose.features import Clause, Word
+from validator.rulebase.lexicon import load_lexicon
 
 _KEPT = (
     "who",
@@ -17,11 +18,10 @@ _KEPT = (
     "bare",
     "several",
     "items",
+    "each",
+    "listed",
+    "passive",
 )
-# What is paid for an application is no number of applications.
-_FEES = ("processing_fee", "fee_notices")
-# Of whom a modifier may be: 我局行政许可 is no kind of licence.
-_BODIES = frozenset("局委办厅院校馆站所市县区镇乡道州省旗会部署心关园门府级处司团社")
 _RECEIVED, _DONE = ("received", "new"), ("done",)
 
 
@@ -48,6 +48,9 @@ def resolve(
             del features["who"]
         else:
             features["who"] = "natural_person"
+    applicants = {w.features["who"] for w in words if "who" in w.features}
+    if len(applicants) > 1:
+        features["who"] = "several"
     if "who" in features and _is_subject(words):
         del features["who"]
     event = _event(words, kind, "several" in features)
@@ -85,8 +88,12 @@ def _others(context: Context) -> dict[str, str]:
     """What 其他 counts, by what was counted before it."""
     if context.dimension == "who":
         return {"event": "received", "who": "other"}
-    by_dimension = {"dispute": "other_result", "outcome": "other_handling"}
-    return {"event": by_dimension.get(context.dimension, "other")}
+    if context.dimension == "dispute":
+        return {"event": "other_result"}
+    # Beside 公开 alone, 其他 may be all else.
+    refused = ("denied", "unavailable", "rejected")
+    listed = any(event.startswith(refused) for event in context.events_counted())
+    return {"event": "other_handling" if listed and context.dimension == "outcome" else "other"}
 
 
 def _object(
@@ -104,7 +111,8 @@ def _object(
     before = [w for w in objects if w.end <= at]
     chosen = before[-1] if before else objects[0]
     for word in objects:
-        if word.features["object"] in _FEES:
+        if "fee" in word.features:
+            # What is paid for an application is no number of applications.
             chosen = word
     name, kind = chosen.features["object"], chosen.features.get("kind", "")
     pair = [w.features["object"] for w in before[-2:]]
@@ -140,7 +148,9 @@ def _is_bare(clause: Clause, weak: Word, words: Sequence[Word], number_end: int)
 def _is_unmodified(clause: Clause, chosen: Word) -> bool:
     """Whether no unknown word makes an object a kind of its own, as 土地征收类行政诉讼."""
     at = chosen.start - 1
-    return at < clause.start or clause.text[at] in _BODIES or clause.is_known(at, at + 1)
+    return (
+        at < clause.start or clause.text[at] in load_lexicon().bodies or clause.is_known(at, at + 1)
+    )
 
 
 def _event(words: Sequence[Word], kind: str, several: bool) -> Word | None:

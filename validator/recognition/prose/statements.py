@@ -14,6 +14,10 @@ _DONE_NOT = (
     "received", "new", "carried", "open", "made", "repealed", "issued", "decisions", "corrected",
     "items_change",
 )  # fmt: skip
+# Words that make what there is none of less than all of its kind.
+_QUALIFIED = {"period", "plan", "compare", "goal", "in_time"}
+# … and those that make what all is said of less than the whole, or no statement.
+_LIMITED = {"group", "goal", "alternative", "now", "compare", "rest", "include", "none"}
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _ALL = Decimal(100)
 
@@ -22,18 +26,25 @@ def read_nothing(parts: Sequence[Clause], at: int, context: Context) -> Iterator
     """What a clause, with the list that it begins or ends, says that there is not."""
     clause = parts[at]
     none = next(w for w in clause.words if "none" in w.features)
+    if clause.has("some"):
+        return
     if none.features["none"] == "after":
-        words = _listed_before(parts, at, none)
+        listed = _listed_before(parts, at)
+        words = [w for one in listed for w in one.words]
         first, last = words[0].start, none.end
+        is_clear = all(one.is_known(one.words[0].start, one.end) for one in listed)
     else:
-        words = _listed_behind(parts, at, none)
+        listed = _listed_behind(parts, at)
+        words = [w for one in listed for w in one.words if w.start >= none.start]
         if len(words) < 2 or words[1].start - none.end > _REACH:
             return
         after = words[1].features
         if not _HAPPENING & after.keys() and after.get("event") not in _DONE_NOT:
             return
         first, last = none.start, max(w.end for w in words)
-    if context.blocked or any({"period", "plan", "compare"} & w.features.keys() for w in words):
+        is_clear = all(one.is_known(max(one.start, none.start), one.end) for one in listed)
+    # What there is none of may be a kind of its own: nothing beside it may be unknown.
+    if not is_clear or context.blocked or any(not _QUALIFIED.isdisjoint(w.features) for w in words):
         return
     times = {w.features.get("time", "") for w in (*clause.words, *words)} & {"last", "next"}
     zero = none.features["none"] == "zero"
@@ -41,20 +52,22 @@ def read_nothing(parts: Sequence[Clause], at: int, context: Context) -> Iterator
         yield Bundle({**features, "none": "yes"}, None, first, last)
 
 
-def _listed_behind(parts: Sequence[Clause], at: int, none: Word) -> list[Word]:
-    words = [w for w in parts[at].words if w.start >= none.start]
+def _listed_behind(parts: Sequence[Clause], at: int) -> list[Clause]:
+    """A clause and those of the list that it begins."""
+    listed = [parts[at]]
     while at + 1 < len(parts) and parts[at + 1].mark == "、" and not parts[at + 1].numbers:
         at += 1
-        words.extend(parts[at].words)
-    return words
+        listed.append(parts[at])
+    return listed
 
 
-def _listed_before(parts: Sequence[Clause], at: int, none: Word) -> list[Word]:
-    words = list(parts[at].words)
-    while parts[at].mark == "、" and at and not parts[at - 1].numbers:
+def _listed_before(parts: Sequence[Clause], at: int) -> list[Clause]:
+    """A clause and those of the list that it ends."""
+    listed = [parts[at]]
+    while parts[at].mark == "、" and at and parts[at - 1].words and not parts[at - 1].numbers:
         at -= 1
-        words = [*parts[at].words, *words]
-    return words
+        listed.insert(0, parts[at])
+    return listed
 
 
 def _missing(
@@ -62,12 +75,17 @@ def _missing(
 ) -> Iterator[dict[str, str]]:
     """The objects and events that there are none of."""
     events = [w.features["event"] for w in words if "event" in w.features]
-    objects = {w.features["object"]: w.features.get("kind", "") for w in words if _names(w)}
+    if "other" in events and not any("in_dispute" in w.features for w in words):
+        return
+    objects = {w.features["object"]: w.features.get("kind", "") for w in words if _is_object(w)}
     disputes = [name for name, kind in objects.items() if kind == "dispute"]
     things = [name for name, kind in objects.items() if kind in ("document", "decision", "amount")]
     corrected = any(
         "corrected" in (w.features.get("event"), w.features.get("in_dispute")) for w in words
     )
+    if disputes and (things or "carried" in events):
+        # Disputes about something else, or of another year.
+        return
     if corrected:
         courts = [w for w in words if "in" in w.features]
         only_courts = len(courts) == sum("event" in w.features for w in words)
@@ -76,6 +94,9 @@ def _missing(
             disputes += [] if only_courts else ["reconsideration"]
         for about in disputes:
             yield {"object": about, "kind": "dispute", "event": "corrected"}
+    elif disputes and "open" in events:
+        for about in disputes:
+            yield {"object": about, "kind": "dispute", "event": "pending"}
     elif zero and set(disputes) == {"reconsideration", "litigation"}:
         yield {"object": "disputes", "kind": "dispute", "event": "total"}
     elif disputes:
@@ -88,6 +109,9 @@ def _missing(
         yield from _nothing_open(events, times, context)
     elif "items_change" in events and context.topic.kind == "decision":
         yield {"object": context.topic.object, "kind": "decision", "event": "items_change"}
+    elif things and "new" in events:
+        # No new kinds of licences are not no licences.
+        return
     elif things:
         happened = dict.fromkeys(e for e in events if e in ("made", "repealed")) or ["total"]
         context.topic = Topic(things[-1], objects[things[-1]])
@@ -123,7 +147,9 @@ def _nothing_received(
     words: Sequence[Word], events: Sequence[str], context: Context
 ) -> Iterator[dict[str, str]]:
     strong = any("strong" in w.features for w in words)
-    if not strong and any("channel" in w.features for w in words):
+    channels = sum("channel" in w.features for w in words)
+    # One way of several may not have been used.
+    if channels == 1 or (channels and not strong):
         return
     context.topic = Topic("application", "application")
     outcomes = [e for e in events if e not in ("received", "new", "handled")]
@@ -132,7 +158,7 @@ def _nothing_received(
         yield {"object": "application", "kind": "application", "event": "new"}
 
 
-def _names(word: Word) -> bool:
+def _is_object(word: Word) -> bool:
     return "object" in word.features
 
 
@@ -145,7 +171,8 @@ def read_growth(clause: Clause, context: Context) -> Iterator[Bundle]:
     received = context.last.object == "application" and context.last.event in ("received", "new")
     if stated is None or not last_year or len(signs) != 1 or not received or context.blocked:
         return
-    if clause.mark not in ",(" or not clause.is_known(words[0].start, stated.start()):
+    alone = all({"compare", "sum", "time"} & word.features.keys() for word in clause.words)
+    if clause.mark not in ",(" or not alone or not clause.is_known(clause.start, stated.start()):
         return
     growth = Decimal(stated[1]) if "plus" in signs else -Decimal(stated[1])
     features = {"object": "application", "kind": "application", "event": "growth"}
@@ -165,7 +192,7 @@ def read_all(
     carried over had not run out.
     """
     clause = parts[at]
-    if context.blocked or context.past or clause.has("now"):
+    if context.blocked or context.past or context.of_group or not _LIMITED.isdisjoint(clause.names):
         return
     is_rate = features.get("event") == "rate"
     # What was done in time is not said to be all, or only in so many words.
@@ -174,8 +201,6 @@ def read_all(
     explains = clause.mark == "(" and "of" in features
     bare = ("bare" in features or explains) and at > 0 and bool(parts[at - 1].numbers)
     if not ("all" in features or bare or is_rate):
-        return
-    if {"compare", "rest", "include", "none"} & features.keys():
         return
     about = features.get("object") or context.topic.object
     kind = features.get("kind") or context.topic.kind
@@ -188,6 +213,8 @@ def read_all(
             return
         share = Decimal(stated[1]) if stated else share
     after = "all" if "object" in features else ""
+    if not after and context.last.object == "other":
+        return
     if not after:
         after = context.last.event if context.last.object == about else ""
     if not after and not context.application_named:
@@ -199,7 +226,12 @@ def read_all(
         and w.features.get("event") != "other"
     ]
     start, end = telling[0].start, max(w.end for w in telling)
-    if not clause.is_known(start, end):
+    # A result alone may have words before it that say since when.
+    whole = words[0] is clause.words[0] and not bare
+    if not clause.is_known(clause.start if whole else start, clause.end):
+        return
+    others = [w for w in clause.words if w.features.get("event") == "other"]
+    if clause.has("instance") or any(whole or w.start >= start for w in others):
         return
     stated_features = {
         **features,

@@ -20,12 +20,12 @@ def runs_of(paragraph: Element, words: str) -> tuple[Element, Element] | None:
     chars = [
         (char, run, at) for run in runs for at, char in enumerate(_text(run)) if not char.isspace()
     ]
-    wanted = "".join(words.split())
-    position = "".join(char for char, _, _ in chars).find(wanted) if wanted else -1
+    unspaced = "".join(words.split())
+    position = "".join(char for char, _, _ in chars).find(unspaced) if unspaced else -1
     if position < 0:
         return None
     _, first, start = chars[position]
-    _, last, end = chars[position + len(wanted) - 1]
+    _, last, end = chars[position + len(unspaced) - 1]
     siblings = list(paragraph)
     if any(not _is_plain(e) for e in siblings[siblings.index(first) : siblings.index(last) + 1]):
         return None
