@@ -2,10 +2,12 @@
 
 For each passage of `tests/sentences/passages.yaml` a report is made whose cells agree with it: what
 it states must be read, and no rule about statements may object. Then one stated cell at a time is
-changed: a rule must object. Prints a line of counts; a part of `make accuracy`.
+changed: a rule must object. Prints what is not read as marked, and counts; a part of
+`make accuracy`. With sentences as arguments, prints their words and what is not known in them.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -22,6 +24,8 @@ from validator.model.report import Claim, Report
 from validator.recognition import recognise
 from validator.recognition.prose.features import parse_number
 from validator.rulebase.formats import load_formats
+from validator.rulebase.lexicon import load_lexicon
+from validator.rulebase.normal_form import plain
 from validator.rulebase.phrasebook import load_phrasebook
 from validator.rulebase.ruleset import builtin
 from validator.specimen import Edits, specimen
@@ -134,7 +138,7 @@ def _cell(name: str, form: str) -> str:
         }
         if row in rows:
             return f"{table.id}.{row}.{column or 'total'}"
-    raise ValueError(name)
+    raise ValueError(f"{name}: no row of format {form}, or its column")
 
 
 def stated(report: Report, section: str) -> list[Claim]:
@@ -226,7 +230,30 @@ def alarmed(texts: Sequence[str]) -> list[str]:
 
 def main() -> None:
     """Print the counts of the project's own passages and traps."""
-    print(f"own sentences: {run(passages())._asdict()}, traps read: {len(alarmed(traps()))}")
+    if len(sys.argv) > 1:
+        for text in sys.argv[1:]:
+            print(words_in(text))
+        return
+    for passage in passages():
+        counts = read(passage)
+        if counts.wrong or counts.read < counts.figures:
+            print(f"not as marked: {passage.text}")
+    for text in alarmed(traps()):
+        print(f"read, though it states nothing: {text}")
+    print(f"own sentences: {run(passages())._asdict()}")
+
+
+def words_in(text: str) -> str:
+    """The words of a sentence, a line each with what they say; what is not known in brackets."""
+    lines: list[str] = []
+    at = 0
+    for start, end, entry in load_lexicon().find(plain(text)):
+        if start > at:
+            lines.append(f"〔{plain(text)[at:start]}〕")
+        features = ", ".join(f"{name}: {value}" for name, value in entry.features.items())
+        lines.append(f"{plain(text)[start:end]}  {features}")
+        at = end
+    return "\n".join([*lines, f"〔{plain(text)[at:]}〕" if at < len(plain(text)) else ""]).rstrip()
 
 
 if __name__ == "__main__":

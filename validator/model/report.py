@@ -98,16 +98,16 @@ class Passage(NamedTuple):
         index = bisect_right(self.lines, offset, key=lambda line: line[0])
         return self.lines[index - 1][1] if index else self.place
 
-    def frame(self, start: int, end: int) -> Place:
-        """The place of the characters from `start` to before `end`, in the line of the first.
+    def frame(self, start: int, end: int, within: int) -> Place:
+        """The place of the characters from `start` to before `end`, in the line of one of them.
 
         On a page, the box of the line is parted by the widths of its characters: an ideograph is
         twice as wide as a digit.
         """
-        place = self.at(start)
+        place = self.at(within)
         if place.box is None:
             return place
-        index = bisect_right(self.lines, start, key=lambda line: line[0])
+        index = bisect_right(self.lines, within, key=lambda line: line[0])
         first = self.lines[index - 1][0] if index else 0
         last = self.lines[index][0] if index < len(self.lines) else len(self.text)
         whole = _width(self.text[first:last])
@@ -115,6 +115,7 @@ class Passage(NamedTuple):
             return place
         box = place.box
         unit = (box.x1 - box.x0) / whole
+        start = max(start, first)
         left = box.x0 + unit * _width(self.text[first:start])
         right = left + unit * _width(self.text[start : min(end, last)])
         return place._replace(box=box._replace(x0=left, x1=right))

@@ -116,7 +116,7 @@ def _compare(rule: Rule[ClaimDemand], claim: Claim, context: Context) -> Outcome
         # A part may be less than the whole, but not more.
         is_part = bool(claim.wholes) or claim.value < first.value
         severity = Severity.NOTICE if is_part else None
-        note = phrase("note.scope", reason=reason)
+        note = phrase("note.scope", reason=reason) if is_part else None
     values: dict[str, Value] = {
         "sentence": excerpt(claim.sentence, claim.text),
         "text": claim.text,
@@ -127,6 +127,8 @@ def _compare(rule: Rule[ClaimDemand], claim: Claim, context: Context) -> Outcome
     }
     if first.whole is not None:
         values |= {"whole": first.whole, "wholes": name_cells(first.whole_terms, context)}
+        # A share of nothing is none.
+        values["share"] = round(_ALL * first.value / first.whole, 1) if first.whole else 0
     return context.finding(
         rule,
         where,

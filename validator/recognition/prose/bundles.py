@@ -12,7 +12,7 @@ from validator.recognition.prose.asides import is_aside, is_by_channel
 from validator.recognition.prose.bundle import Bundle, Context, Topic, key_of
 from validator.recognition.prose.events import supply_event
 from validator.recognition.prose.features import Clause, Number, Word
-from validator.recognition.prose.numbers import Near, objects_listed, share_words
+from validator.recognition.prose.numbers import Near, share_words, words_listed
 from validator.recognition.prose.resolution import is_ambiguous, resolve
 from validator.recognition.prose.statements import read_all, read_growth, read_nothing
 
@@ -129,7 +129,7 @@ def _counted(parts: Sequence[Clause], at: int, context: Context) -> Iterator[Bun
     clause = parts[at]
     following = parts[at + 1 : at + 4]
     shares = share_words(parts, at)
-    listed = objects_listed(parts, at)
+    listed = words_listed(parts, at)
     if clause.has("respectively"):
         shares = _in_order(clause, listed, shares)
     elif listed:
@@ -144,14 +144,18 @@ def _counted(parts: Sequence[Clause], at: int, context: Context) -> Iterator[Bun
 
 def _of_list(listed: Sequence[Word], near: Near) -> Near:
     """A number behind a list, which counts all of it: 复议、诉讼共5件."""
-    return near._replace(before=(*listed, *near.before))
+    before = (*listed, *near.before)
+    events = {word.features.get("event") for word in before}
+    # 新收、结转共11件 is none of both.
+    mixed = "carried" in events and not events.isdisjoint(_RECEIVED)
+    return near._replace(before=before, is_known=near.is_known and not mixed)
 
 
 def _in_order(clause: Clause, listed: Sequence[Word], shares: Sequence[Near]) -> list[Near]:
     """The numbers of 分别为2件和1件, each with its member of the list before; none if unclear."""
     first = clause.numbers[0].start
     before = [w for w in clause.words if w.end <= first]
-    objects = [*listed, *(w for w in before if "object" in w.features)]
+    objects = [w for w in (*listed, *before) if "object" in w.features]
     if len(objects) != len(shares) or len(shares) < 2:
         return []
     others = [w for w in before if "object" not in w.features]
@@ -186,7 +190,7 @@ def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterat
         context.counted["application", "channel", ""] = number.value
         context.dimension = "channel"
     elif is_aside(features, explicit, near, context):
-        if features.get("event") == "other":
+        if "other" in (features.get("event"), features.get("object")):
             context.dimension = "other"
         if features.get("kind") == "dispute" and not context.disputes_of_disclosure:
             context.topic = Topic("other")

@@ -101,7 +101,7 @@ def _claim(
         text=sentence.printed(bundle.start, bundle.end),
         sentence=sentence.printed(0, len(sentence.text)),
         section="",
-        place=sentence.place(bundle.start, bundle.end),
+        place=sentence.place(bundle.start, bundle.end, _first(bundle)),
         approximate=number.approximate if number else False,
         year=bundle.year,
         wholes=wholes,

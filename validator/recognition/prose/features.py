@@ -10,7 +10,7 @@ from validator.rulebase.phrasebook import Phrasebook
 
 _YEAR = re.compile(r"\d{4}")
 # Marks that end a clause, those between the members of a list among them.
-_MARK = re.compile(r"[,;。!?()、]|:(?!\d)")
+_MARK = re.compile(r"[,;。!?()、]|:(?!\d{1,6}[件份条宗起例项个次万])")
 _SILENT = frozenset("“”\"'‘’《》〈〉[]【】/·.…—-:")
 
 

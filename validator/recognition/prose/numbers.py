@@ -112,16 +112,12 @@ def _in_bracket(clause: Clause, before: Clause) -> Near:
     return Near(number, clause, words, (), (), clear, clear)
 
 
-def objects_listed(parts: Sequence[Clause], at: int) -> list[Word]:
-    """Objects, and events of other things, of the clauses listed before one, without numbers."""
+def words_listed(parts: Sequence[Clause], at: int) -> list[Word]:
+    """What the clauses name that are listed before one without numbers of their own."""
     listed: list[Word] = []
     while parts[at].mark == "、" and at and not parts[at - 1].numbers:
         at -= 1
-        words = [
-            word
-            for word in parts[at].words
-            if "object" in word.features or word.features.get("event") == "other"
-        ]
+        words = (w for w in parts[at].words if {"object", "event", "who"} & w.features.keys())
         listed = [*words, *listed]
     return listed
 

@@ -124,7 +124,8 @@ def _object(
         name = kind = "application" if _is_bare(clause, chosen, words, number_end) else "other"
         features["weak"] = "yes"
     elif name == "document":
-        name = "normative" if context.topic.kind == "document" else "other"
+        counted = any(about in ("normative", "regulation") for about, _, _ in context.counted)
+        name = "normative" if counted else "other"
         kind = "document" if name == "normative" else ""
     if kind in ("dispute", "decision", "document") and not _is_unmodified(clause, chosen):
         name, kind = "other", ""
@@ -182,6 +183,10 @@ def _is_result(word: Word) -> bool:
 
 
 def is_ambiguous(words: Sequence[Word]) -> bool:
-    """Whether a number is said to count what was received and what was done."""
-    events = {w.features.get("event") for w in words}
-    return not events.isdisjoint(_RECEIVED) and not events.isdisjoint(_DONE)
+    """Whether a number is said to count several things: what was received and done, or a list."""
+    events = {w.features["event"] for w in words if "event" in w.features}
+    if not events.isdisjoint(_RECEIVED) and not events.isdisjoint(_DONE):
+        return True
+    decisions = {w.features["object"] for w in words if w.features.get("kind") == "decision"}
+    listed = {w.features["event"] for w in words if "part_of" in w.features}
+    return len(decisions) > 1 or len(listed) > 1

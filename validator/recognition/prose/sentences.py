@@ -36,17 +36,20 @@ class PlainText(NamedTuple):
         text = self.passage.text[self.origins[start] : self.origins[end - 1] + 1]
         return " ".join(text.split("\n")).strip()
 
-    def place(self, position: int, end: int | None = None) -> Place:
+    def place(self, position: int, end: int | None = None, within: int | None = None) -> Place:
         """The place of the printed line with the character at a position.
 
-        With an `end`, the box of the line is narrowed to the characters up to it.
+        With an `end`, the box of the line is narrowed to the characters up to it. Of words over
+        several lines, the one with the character at `within` is taken.
         """
         if not self.origins:
             return self.passage.place
         first = self.origins[min(position, len(self.origins) - 1)]
         if end is None or end <= position:
             return self.passage.at(first)
-        return self.passage.frame(first, self.origins[min(end, len(self.origins)) - 1] + 1)
+        behind = self.origins[min(end, len(self.origins)) - 1] + 1
+        within = position if within is None else min(within, len(self.origins) - 1)
+        return self.passage.frame(first, behind, self.origins[within])
 
 
 def join_passage(

@@ -17,7 +17,7 @@ _DONE_NOT = (
 # Words that make what there is none of less than all of its kind.
 _QUALIFIED = {"period", "plan", "compare", "goal", "in_time"}
 # … and those that make what all is said of less than the whole, or no statement.
-_LIMITED = {"group", "goal", "alternative", "now", "compare", "rest", "include", "none"}
+_LIMITED = {"group", "goal", "due", "alternative", "now", "compare", "rest", "include", "none"}
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _ALL = Decimal(100)
 
