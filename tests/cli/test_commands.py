@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,28 @@ def test_stdin(folder: Path) -> None:
     result = run("check", "-", data=(folder / "good.pdf").read_bytes())
     assert result.exit_code == 0
     assert result.stdout.startswith("-：清溪县水务局2023年度报告")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_or_device_is_written_to_and_stays(folder: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received: list[str] = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_text("utf-8")))
+    reader.start()
+    run("check", folder / "good.pdf", "--format", "json", "-o", pipe)
+    reader.join(timeout=20)
+    assert pipe.is_fifo()
+    assert received
+    assert received[0].startswith("{")
+
+
+def test_what_a_link_points_to_is_written(folder: Path, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    run("check", folder / "good.pdf", "--format", "json", "-o", link)
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith("{")
 
 
 def test_output_file_is_written_whole(folder: Path) -> None:

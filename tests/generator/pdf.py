@@ -57,6 +57,8 @@ class Style:
     upward: bool = False
     # Pages are turned a quarter to fit.
     lying: bool = False
+    # White text, which nobody sees, is printed over all text; text on a dark bar is white too.
+    white: bool = False
 
 
 def draw(document: Document, style: Style | None = None) -> bytes:
@@ -129,7 +131,21 @@ class _Press:
 
     def text(self, x: float, baseline: float, text: str, size: float) -> None:
         self.canvas.setFont(FONT, size)
+        if self.style.white:
+            self.print_in_white(x, baseline, text, size)
         self.canvas.drawString(x, self.style.size[1] - baseline, text)
+        self.canvas.setFillGray(0)
+
+    def print_in_white(self, x: float, baseline: float, text: str, size: float) -> None:
+        """Print digits in white over a text, and set a heading in white on a dark bar."""
+        y = self.style.size[1] - baseline
+        if text.startswith("　　一、"):
+            self.canvas.rect(x, y - 3, self.width, size + 4, stroke=0, fill=1)
+            self.canvas.setFillGray(1)
+        else:
+            self.canvas.setFillGray(1)
+            self.canvas.drawString(x + 2, y, "79"[: len(text)])
+            self.canvas.setFillGray(0)
 
     def paragraph(self, text: str, *, title: bool) -> None:
         size = 16.0 if title else 12.0

@@ -113,6 +113,9 @@ class _Writer:
         if self.style.hidden:
             runs += f"<w:r><w:rPr><w:vanish/></w:rPr>{_t('三、')}</w:r>"
             runs += f'<w:r><w:rPr><w:rStyle w:val="Gone"/></w:rPr>{_t("99")}</w:r>'
+            runs += f"<w:r><w:rPr><w:strike/></w:rPr>{_t('15')}</w:r>"
+            runs += f'<w:r><w:rPr><w:dstrike w:val="true"/></w:rPr>{_t("6")}</w:r>'
+            runs += f'<w:r><w:rPr><w:strike w:val="0"/></w:rPr>{_t("")}</w:r>'
         paragraph = f"<w:p>{properties}{runs}</w:p>"
         return _controlled(paragraph) if self.style.controlled else paragraph
 

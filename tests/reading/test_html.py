@@ -72,6 +72,51 @@ def test_text_struck_out_is_none(tag: str) -> None:
     assert [cell.text for cell in grid.cells] == ["甲", "6"]
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "text-decoration: line-through", "text-decoration-line:line-through red", "opacity:0",
+        "font-size:0", "visibility: collapse",
+    ],
+)  # fmt: skip
+def test_text_that_a_style_hides_or_strikes_is_none(style: str) -> None:
+    grid = grid_of(
+        f"<html><table><tr><td>甲</td><td><span style='{style}'>7</span>12</td></tr></table>"
+    )
+    assert [cell.text for cell in grid.cells] == ["甲", "12"]
+
+
+@pytest.mark.parametrize("style", ["opacity:0.9", "font-size:0.9em", "text-decoration:underline"])
+def test_text_that_a_style_shows_is_read(style: str) -> None:
+    grid = grid_of(
+        f"<html><table><tr><td>甲</td><td><span style='{style}'>12</span></td></tr></table>"
+    )
+    assert [cell.text for cell in grid.cells] == ["甲", "12"]
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("<input value='12'>", "12"),
+        ("<input type=number value=12>", "12"),
+        ("<input type=hidden value=99>", ""),
+        ("<input type=submit value=提交>", ""),
+        ("<input>", ""),
+        ("<textarea>12</textarea>", "12"),
+        ("<select><option>0<option selected>12<option>20</select>", "12"),
+        ("<select><option>12<option>20</select>", "12"),
+    ],
+)
+def test_the_value_of_a_field_is_the_figure(field: str, shown: str) -> None:
+    grid = grid_of(f"<html><table><tr><td>一、本年新收</td><td>{field}</td></tr></table>")
+    assert [cell.text for cell in grid.cells] == ["一、本年新收", shown]
+
+
+def test_fields_outside_tables_are_no_text() -> None:
+    document = read("<p>搜索<input value='报告'></p>".encode(), "a.html")
+    assert [block.text for block in document.blocks if isinstance(block, Line)] == ["搜索"]
+
+
 def test_scripts_are_not_run_and_their_text_is_none() -> None:
     document = read(b"<html><body><p>a</p><script>document.write('b')</script>c", "a.html")
     assert [b.text for b in document.blocks if isinstance(b, Line)] == ["a", "c"]

@@ -12,13 +12,13 @@ from tests.conftest import ROOT
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
 from tests.generator.rawpdf import unmapped
-from tests.helpers import report_of, run_document, worded
+from tests.helpers import findings_of, report_of, run_document, worded, wrong_cells
 from validator.model.document import Line
 from validator.model.errors import UserError
 from validator.model.finding import Run
 from validator.model.page_objects import Char, PageObjects
 from validator.model.rule import Severity
-from validator.reading import Options, read
+from validator.reading import Engine, Options, read
 from validator.reading.geometry.line_grouping import group_into_lines
 from validator.reading.pdf import plumber
 from validator.rulebase.formats import load_formats
@@ -39,6 +39,17 @@ def test_hidden_text_is_none() -> None:
     document = read(out.getvalue(), "a.pdf")
     texts = [block.text for block in document.blocks if isinstance(block, Line)]
     assert texts == ["words that everybody can see on the page"]
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("style", [Style(white=True), Style(white=True, as_form=True)])
+def test_white_text_is_read_only_on_dark_ground(engine: Engine, style: Style) -> None:
+    document = specimen(load_formats(), report(5))
+    printed = report_of(draw(document, style), engine)
+    wanted_cells = {c: f.figure.text for c, f in report_of(document).facts.items()}
+    assert wrong_cells(printed, wanted_cells) == []
+    assert printed.sections[0].heading == "一、总体情况"
+    assert findings_of(printed).findings == ()
 
 
 def test_fonts_that_do_not_say_their_characters_are_not_believed(

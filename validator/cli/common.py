@@ -120,13 +120,21 @@ def protect_inputs(outputs: Iterable[str | None], inputs: Iterable[str | Path | 
 def write(text: str | bytes, output: str | None) -> None:
     """Write to stdout, or atomically to a file. Raise UserError `not_writable`.
 
-    `output` None or `-` is stdout.
+    `output` None or `-` is stdout. A device or pipe is written to, never replaced; of a symbolic
+    link, what it points to is.
     """
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
     data = text.encode("utf-8") if isinstance(text, str) else text
     path = Path(output)
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        path = path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise UserError("not_writable", name=output, reason=str(error)) from None
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         temporary.write_bytes(data)

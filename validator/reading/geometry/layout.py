@@ -136,7 +136,7 @@ def _remove_struck_out(
 ) -> tuple[list[list[list[Char]]], list[Char]]:
     """Remove struck-out text, as in a document printed with its tracked changes.
 
-    In cells it stays, with confidence 0: the figure that replaces it may be next to it.
+    Where a cell has nothing else it stays, with confidence 0: the line may be none of its own.
     """
     borders = {round(y) for lattice in page_lattices for y in lattice.ys}
     edges = [
@@ -144,14 +144,19 @@ def _remove_struck_out(
     ]
     if not edges:
         return inside, outside
-    doubted = [
-        [
-            [c._replace(confidence=0.0) if _is_struck_out(c, edges) else c for c in cell]
-            for cell in cells
-        ]
-        for cells in inside
+    kept = [[_without_struck_out(cell, edges) for cell in cells] for cells in inside]
+    return kept, [char for char in outside if not _is_struck_out(char, edges)]
+
+
+def _without_struck_out(cell: Sequence[Char], edges: Sequence[Edge]) -> list[Char]:
+    struck = [_is_struck_out(char, edges) for char in cell]
+    kept = [char for char, is_struck in zip(cell, struck, strict=True) if not is_struck]
+    if any(not char.text.isspace() for char in kept):
+        return kept
+    return [
+        char._replace(confidence=0.0) if is_struck else char
+        for char, is_struck in zip(cell, struck, strict=True)
     ]
-    return doubted, [char for char in outside if not _is_struck_out(char, edges)]
 
 
 def _is_struck_out(char: Char, edges: Sequence[Edge]) -> bool:

@@ -1,6 +1,7 @@
 """Word files (ECMA-376 part 1, transitional and strict namespaces), as a reader sees them.
 
-Text deleted by a tracked change and hidden text are skipped; list numbers are part of the text.
+Text deleted by a tracked change, struck through or hidden is skipped; list numbers are part of the
+text.
 """
 
 from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _read_items(package: Package, part_name: str, body: Element) -> list[Item]:
     folder = part_name.rpartition("/")[0]
     styles = package.part(f"{folder}/styles.xml")
     reader = _Reader(
-        Numbering(package.part(f"{folder}/numbering.xml"), styles), _hidden_styles(styles)
+        Numbering(package.part(f"{folder}/numbering.xml"), styles), _hiding_styles(styles)
     )
     notes = package.part(f"{folder}/footnotes.xml")
     items = list(unwrap_layout_tables(reader.read_items(body)))
@@ -78,20 +79,20 @@ def _read_items(package: Package, part_name: str, body: Element) -> list[Item]:
     return items
 
 
-def _hidden_styles(styles: Element | None) -> frozenset[str]:
-    """The ids of the styles that hide text."""
+def _hiding_styles(styles: Element | None) -> frozenset[str]:
+    """The ids of the styles that hide text or strike it through."""
     return frozenset(
         attribute(style, "styleId") or ""
         for style in (styles if styles is not None else ())
-        if local_name(style) == "style" and is_on(child(style, "rPr"), "vanish")
+        if local_name(style) == "style" and _hides(child(style, "rPr"))
     )
 
 
 class _Reader(NamedTuple):
-    """Reads block-level elements; `hidden_styles` are the ids of the styles that hide text."""
+    """Reads block-level elements; `hiding_styles` are the ids of the styles that hide text."""
 
     numbering: Numbering
-    hidden_styles: frozenset[str]
+    hiding_styles: frozenset[str]
 
     def read_items(self, parent: Element) -> Iterator[Item]:
         """The paragraphs and tables in an element, in order."""
@@ -151,7 +152,7 @@ class _Reader(NamedTuple):
                 yield from self.read_inline(element, boxes)
 
     def is_hidden(self, element: Element) -> bool:
-        """Whether an element's text is left out: it is hidden or a note reference mark."""
+        """Whether an element's text is left out: hidden, struck, or a note reference mark."""
         is_note_mark = any(
             local_name(reference) in ("footnoteReference", "endnoteReference")
             and attribute(reference, "customMarkFollows")
@@ -162,7 +163,7 @@ class _Reader(NamedTuple):
             # A superscript in a table cell is a note reference mark.
             is_note_mark = is_note_mark or next(element.iterancestors("{*}tc"), None) is not None
         style = attribute(child(properties, "rStyle"), "val")
-        return is_note_mark or style in self.hidden_styles or is_on(properties, "vanish")
+        return is_note_mark or style in self.hiding_styles or _hides(properties)
 
     def read_drawing(self, element: Element, boxes: list[Item]) -> None:
         text_boxes = list(element.iter("{*}txbxContent"))
@@ -203,6 +204,11 @@ class _Reader(NamedTuple):
         for row in _children_named(table, "tr"):
             if not is_on(child(row, "trPr"), "del"):
                 yield row
+
+
+def _hides(properties: Element | None) -> bool:
+    """Whether run properties hide text, or strike it through: what a reader takes for deleted."""
+    return any(is_on(properties, name) for name in ("vanish", "strike", "dstrike"))
 
 
 def _children_named(parent: Element, name: str) -> Iterator[Element]:

@@ -20,7 +20,7 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
-from validator.reading.pdf.objects import MISSING_FONT, find_shapes, is_hidden
+from validator.reading.pdf.objects import MISSING_FONT, Painting, address_of, find_shapes
 from validator.reading.text.characters import CHARACTER_MAP
 
 _ToPage = Callable[[float, float, float, float], tuple[float, float, float, float]]
@@ -83,7 +83,8 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     vertical: list[Edge] = []
     pictures: list[Box] = []
     irregular = missing_font = False
-    for kind, x0, y0, x1, y1 in find_shapes(page):
+    painting = Painting()
+    for kind, x0, y0, x1, y1 in find_shapes(page, painting):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             irregular = True
             continue
@@ -100,7 +101,7 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
             horizontal.append(h_edge)
         elif v_edge:
             vertical.append(v_edge)
-    chars, unmapped = _read_chars(page, to_page, irregular=irregular)
+    chars, unmapped = _read_chars(page, to_page, painting.hidden if irregular else None)
     return PageObjects(
         width,
         height,
@@ -137,11 +138,12 @@ def _display_transform(page: c.FPDF_PAGE) -> _ToPage:
 
 
 def _read_chars(
-    page: c.FPDF_PAGE, to_page: _ToPage, *, irregular: bool
+    page: c.FPDF_PAGE, to_page: _ToPage, hidden: Collection[int] | None
 ) -> tuple[tuple[Char, ...], int]:
     """The chars of a page, and an estimate of how many have no Unicode mapping.
 
-    With `irregular`, some text is hidden or not level, so each char is checked for that.
+    `hidden` are the addresses of hidden text objects, None if all text is visible and level, so
+    that no char need be checked for that.
     """
     textpage = c.FPDFText_LoadPage(page)
     if not textpage:
@@ -151,16 +153,16 @@ def _read_chars(
             c.FPDFText_HasUnicodeMapError(textpage, index) == 1
             for index in range(0, c.FPDFText_CountChars(textpage), _SAMPLE_STEP)
         )
-        chars = _iter_chars(textpage, to_page, c.FPDFPage_GetRotation(page) if irregular else None)
+        chars = _iter_chars(textpage, to_page, c.FPDFPage_GetRotation(page), hidden)
         return tuple(chars), unmapped * _SAMPLE_STEP
     finally:
         c.FPDFText_ClosePage(textpage)
 
 
 def _iter_chars(
-    textpage: c.FPDF_TEXTPAGE, to_page: _ToPage, rotation: int | None
+    textpage: c.FPDF_TEXTPAGE, to_page: _ToPage, rotation: int, hidden: Collection[int] | None
 ) -> Iterator[Char]:
-    """The visible chars; if the page's `rotation` is None, all text is level and visible."""
+    """The visible chars of a page with a rotation; `hidden` as in `_read_chars`."""
     box = c.FS_RECTF()
     reference = ctypes.byref(box)
     unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
@@ -168,9 +170,10 @@ def _iter_chars(
     high_surrogate = turn = 0
     for index in range(c.FPDFText_CountChars(textpage)):
         code = unicode_of(textpage, index)
-        if rotation is not None:
+        if hidden is not None:
             angle = -angle_of(textpage, index)
-            if is_hidden(c.FPDFText_GetTextObject(textpage, index)) or is_slanted(angle):
+            item = c.FPDFText_GetTextObject(textpage, index)
+            if address_of(item) in hidden or is_slanted(angle):
                 continue
             turn = (quarter_turns(angle) - rotation) % 4
         if code <= 0x20 or code in _SPACES:

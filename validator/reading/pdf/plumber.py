@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import atan2
 from typing import Any
 
@@ -21,6 +21,9 @@ from validator.model.page_objects import (
 )
 from validator.model.place import Box
 from validator.reading.text.characters import unify_characters
+
+# Components from which on a colour looks like paper; components of colours of print.
+_WHITE, _CMYK = 0.98, 4
 
 
 def pages(data: bytes, max_pages: int) -> list[PageObjects]:
@@ -60,11 +63,15 @@ def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list
 
 def _page(page: Any) -> PageObjects:
     left, top = page.bbox[0], page.bbox[1]
+    # What is printed on a picture may be of any colour.
+    painted = [r for r in page.rects if r["fill"] and not _is_white(r["non_stroking_color"])]
+    painted += page.images
     chars = tuple(
         Char(text, *_box(char, left, top), 1.0, quarter_turns(angle))
         for char in page.chars
         if (text := _char_text(char["text"]))
         and not text.startswith("(cid:")
+        and not (_is_white(char["non_stroking_color"]) and not _is_on(char, painted))
         and not is_slanted(angle := atan2(char["matrix"][1], char["matrix"][0]))
     )
     horizontal: list[Edge] = []
@@ -84,6 +91,22 @@ def _page(page: Any) -> PageObjects:
     return PageObjects(
         float(page.width), float(page.height), chars, tuple(horizontal), tuple(vertical), pictures
     )
+
+
+def _is_white(colour: Any) -> bool:
+    """Whether a colour of pdfminer (grey, RGB or CMYK components) is that of paper."""
+    components = colour if isinstance(colour, tuple | list) else (colour,)
+    if not components or not all(isinstance(one, int | float) for one in components):
+        return False
+    if len(components) == _CMYK:
+        return all(one <= 1 - _WHITE for one in components)
+    return all(one >= _WHITE for one in components)
+
+
+def _is_on(char: Any, painted: Sequence[Any]) -> bool:
+    """Whether a char stands on something that is painted."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return any(one["x0"] <= x <= one["x1"] and one["top"] <= y <= one["bottom"] for one in painted)
 
 
 def _box(item: Any, left: float, top: float) -> Box:

@@ -44,7 +44,14 @@ _INLINE_DATA = re.compile(r"""(=\s*["'])data:[^"'<>]{200,}""")
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
 # End tags in the middle of pages concatenated from others, where the parser would stop.
 _END_TAGS = re.compile(r"</\s*(body|html)\s*>", re.I)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[\w-]*\s*:[^;]*line-through"
+    r"|(?<![\w-])opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0*(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|$)",
+    re.I,
+)
+# Fields of forms, whose value is what a visitor sees in a cell.
+_FIELDS = frozenset(("input", "select", "textarea"))
+_FIELD_TYPES = frozenset(("", "text", "number", "tel", "search", "email", "url"))
 _WHITESPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -147,9 +154,12 @@ class _PageWalk:
         return element.get("hidden") is None and not _HIDDEN.search(element.get("style", ""))
 
     def begin(self, element: Element) -> bool:
+        tag = element.tag
+        if tag in _FIELDS and self.cells:
+            self.add_text(_field_value(element))
+            return False
         if not self.is_visible(element):
             return False
-        tag = element.tag
         if tag in _BLOCKS:
             self.flush()
         if self.boilerplate_root is None and self.boilerplate.matches_element(element):
@@ -222,6 +232,18 @@ class _PageWalk:
             self.targets[-1].append(Paragraph(text, is_boilerplate))
         self.pieces.clear()
         self.linked_length = self.text_length = 0
+
+
+def _field_value(field: Element) -> str:
+    """What a field of a form shows: its value, the chosen option, or its text."""
+    if field.tag == "input":
+        shown = field.get("type", "").strip().lower() in _FIELD_TYPES
+        return field.get("value", "") if shown and field.get("hidden") is None else ""
+    if field.tag == "textarea":
+        return field.text or ""
+    options = list(field.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None] or options[:1]
+    return "".join(chosen[-1].itertext()) if chosen else ""
 
 
 def _span(element: Element, name: str) -> int:
