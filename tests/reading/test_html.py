@@ -61,6 +61,20 @@ def test_spans_beyond_reason_cost_nothing() -> None:
     assert [cell.text for cell in grid.cells] == ["甲", "乙", "1"]
 
 
+def test_a_row_span_of_0_reaches_to_the_end() -> None:
+    rows = "<tr><td rowspan=0>甲</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3</td></tr>"
+    grid = grid_of(f"<html><table>{rows}</table>")
+    assert (grid.cells[0].text, grid.cells[0].row_span) == ("甲", 3)
+    assert [c.text for c in grid.cells if c.column == 1] == ["1", "2", "3"]
+
+
+def test_the_foot_of_a_table_is_read_last() -> None:
+    body = "<tbody><tr><td>甲</td><td>1</td></tr></tbody>"
+    foot = "<tfoot><tr><td>总计</td><td>9</td></tr></tfoot>"
+    grid = grid_of(f"<html><table>{foot}{body}</table>")
+    assert [c.text for c in grid.cells] == ["甲", "1", "总计", "9"]
+
+
 def test_short_rows_are_filled_up() -> None:
     grid = grid_of("<html><table><tr><td>甲<td>乙<td>丙<tr><td>1</table>")
     assert [c.text for c in grid.cells] == ["甲", "乙", "丙", "1", "", ""]

@@ -25,7 +25,7 @@ class Lexicon(NamedTuple):
     """Entries by word, the lengths of words by their first characters, entries by pattern.
 
     `bodies` are the characters that names of bodies end with, `among` stands behind a number of
-    which others are, `items` is the counter of kinds of decisions.
+    which others are; `items` is the counter of kinds of decisions, `posts` of what is published.
     """
 
     words: Mapping[str, tuple[Entry, ...]]
@@ -34,6 +34,7 @@ class Lexicon(NamedTuple):
     bodies: frozenset[str]
     among: str
     items: str
+    posts: str
 
     def find(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Start, end and entry of the words in a text, from left to right, none within another.
@@ -88,6 +89,7 @@ def load_lexicon(path: Path = RULES / "lexicon" / "features.yaml") -> Lexicon:
         bodies=frozenset(data["bodies"]),
         among=data["among"],
         items=data["items"],
+        posts=data["posts"],
     )
 
 

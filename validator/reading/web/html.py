@@ -79,6 +79,11 @@ def read_items(text: str, bounds: Bounds) -> list[Item]:
         raise UserError("html_too_deep") from None
     if body is None:
         return []
+    for foot in list(body.iter("tfoot")):
+        # The foot of a table is shown at its end, wherever it is written.
+        table = foot.getparent()
+        if table is not None:
+            table.append(foot)
     items = list(unwrap_layout_tables(_PageWalk(body).items))
     if not any(isinstance(item, Table) for item in items):
         items = list(unwrap_layout_tables(_PageWalk(body, include_hidden=True).items))
@@ -247,9 +252,16 @@ def _field_value(field: Element) -> str:
 
 
 def _span(element: Element, name: str) -> int:
-    """A span as browsers read it: 1 if invalid, capped at the standard's maximum."""
+    """A span as browsers read it: 1 if invalid, capped at the standard's maximum.
+
+    A row span of 0 reaches to the end of the table.
+    """
     digits = re.match(r"\s*(\d{1,9})", element.get(name, "1"))
-    return min(max(int(digits[1]), 1), _MAX_SPAN) if digits else 1
+    if digits is None:
+        return 1
+    if name == "rowspan" and int(digits[1]) == 0:
+        return _MAX_SPAN
+    return min(max(int(digits[1]), 1), _MAX_SPAN)
 
 
 def _is_small(element: Element) -> bool:

@@ -27,7 +27,8 @@ def supply_event(
     elif kind == "dispute" and named:
         features["event"] = "total"
     elif kind == "decision" and named:
-        features["event"] = "other" if context.topic.event == "other" else "decisions"
+        published = unit == load_lexicon().posts or context.topic.event == "other"
+        features["event"] = "other" if published else "decisions"
     elif kind == "document" and named and near.is_whole_known:
         features["event"] = context.topic.event or "other"
     elif kind == "amount":

@@ -50,7 +50,7 @@ def resolve(
             features["who"] = "natural_person"
     applicants = {w.features["who"] for w in words if "who" in w.features}
     if len(applicants) > 1:
-        features["who"] = "several"
+        features["who"] = "everyone" if strong else "several"
     if "who" in features and _is_subject(words):
         del features["who"]
     event = _event(words, kind, "several" in features)
