@@ -16,9 +16,9 @@ from pathlib import Path
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CASES, SENTENCES = SHARED / "cases", SHARED / "sentences"
 # What the 99 cases came to when these limits were last moved: they move only to the better.
-MIN_RIGHT = 18_851
-MAX_FALSE_ERRORS = 75
-MAX_FALSE_WARNINGS = 53
+MIN_RIGHT = 19_357
+MAX_FALSE_ERRORS = 2
+MAX_FALSE_WARNINGS = 43
 # What the 60 passages and 40 traps came to: at least, and at most.
 LEAST = {"read": 266, "found": 307, "statements": 43}
 MOST = {"wrong": 0, "false_alarms": 0, "traps_alarmed": 0}

@@ -55,18 +55,17 @@ class Phrases(NamedTuple):
 class Phrasebook(NamedTuple):
     """All phrases, the sections to search, the scopes, and the notation of numbers.
 
-    `any_scope` matches wherever a scope may; `by_event` are the bundles by the event that they
-    have, empty if none, with what they state. `number` matches a number with its counter, `amount`
-    one with a unit of money, in the groups `n` and `unit`, and words that mark it as rounded in
-    groups named `about…`; `counters` are the counters, `money` maps units of amounts to their
-    factor in the tables' unit, `multipliers` words such as 万 to theirs.
+    `by_event` are the bundles by the event that they have, empty if none, with what they state.
+    `number` matches a number with its counter, `amount` one with a unit of money, in the groups
+    `n` and `unit`, and words that mark it as rounded in groups named `about…`; `counters` are the
+    counters, `money` maps units of amounts to their factor in the tables' unit, `multipliers`
+    words such as 万 to theirs.
     """
 
     sections: frozenset[str]
     phrases: tuple[Phrases, ...]
     by_event: Mapping[str, Sequence[tuple[Mapping[str, frozenset[str]], Phrases]]]
     scopes: tuple[Scope, ...]
-    any_scope: Pattern
     number: Pattern
     amount: Pattern
     counters: tuple[str, ...]
@@ -124,7 +123,6 @@ def load_phrasebook(path: Path = RULES / "lexicon" / "phrases.yaml") -> Phrasebo
             )
             for entry in data["scopes"]
         ),
-        any_scope=_any_scope(data["scopes"]),
         number=compile_pattern(counted),
         amount=compile_pattern(amount),
         counters=tuple(numbers["counters"]),
@@ -144,12 +142,6 @@ def _phrases(entry: Any) -> Phrases:
             for bundle in entry["when"]
         ),
     )
-
-
-def _any_scope(scopes: Any) -> Pattern:
-    """A pattern that matches a text if one of the scopes does up to some place in it."""
-    patterns = (pattern.removesuffix("$") for scope in scopes for pattern in scope["patterns"])
-    return compile_pattern("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for pattern in patterns))
 
 
 def _by_event(

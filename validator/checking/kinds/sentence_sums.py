@@ -199,7 +199,11 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
     counts = _read_counts(text)
     # A number in brackets after a whole, such as a part carried over, is not the whole.
     masked = re.sub(_BRACKETED, lambda bracket: "," * len(bracket[0]), text)
-    wholes = [count for count in counts if masked[count.start] != ","]
+    wholes = [
+        count
+        for count in counts
+        if masked[count.start] != "," and not _is_compared(text[: count.start])
+    ]
     for opening in find_all(demand.opening, text):
         whole = next((c for c in reversed(wholes) if c.end <= opening.start()), None)
         if whole is None or _is_separated(masked[whole.end : opening.start()]):
@@ -234,6 +238,12 @@ def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:
         if listed_parts:
             between = text[whole.end : opening.start()]
             yield _Split(whole, tuple(listed_parts), last, bool(re.search(_BRACKETED, between)))
+
+
+def _is_compared(before: str) -> bool:
+    """Whether a number behind this text is a difference from another year, as 同比减少5件."""
+    clause = re.split("[,;。:!?(]", before)[-1]
+    return any("compare" in entry.features for _, _, entry in load_lexicon().find(clause))
 
 
 def _is_listed(between: str) -> bool:

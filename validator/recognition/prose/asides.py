@@ -21,8 +21,6 @@ def is_aside(
     """Whether a number is none of the tables: a plan, a comparison, a count of other things."""
     about, event = features.get("object", ""), features.get("event", "")
     kind = features.get("kind", "")
-    if near.number.unit != "money" and near.number.value % 1:
-        return True
     if context.blocked or not about or about == "other":
         return True
     if context.parts_of_other and "sum" not in features:
@@ -51,8 +49,6 @@ def is_aside(
         return True
     if features.get("who") == "everyone" and "event" not in explicit:
         return True
-    if "all" in features and event == "total" and near.number.value:
-        return True
     carried = ("application", "carried_in", "") in context.counted
     if event == "done" and near.is_of_those_before and carried:
         # 新收10件中9件办结 leaves out what was carried over.
@@ -60,6 +56,12 @@ def is_aside(
     if "rest" in features and event in ("done", "handled", "received", "new"):
         return True
     if "listed" in features and context.dimension != "outcome":
+        return True
+    # Numerals are read late: reading them takes longer than all else.
+    value = near.number.value
+    if value is None or (near.number.unit != "money" and value % 1):
+        return True
+    if "all" in features and event == "total" and value:
         return True
     # In a passage about applications, the body was not asked to reconsider, but complained of.
     complained = "passive" in features and context.of_applications

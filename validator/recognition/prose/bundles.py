@@ -7,6 +7,7 @@ or it counts a part of what was counted before, nothing is read.
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from validator.recognition.prose.asides import is_aside, is_by_channel
 from validator.recognition.prose.bundle import Bundle, Context, Topic, key_of
@@ -187,7 +188,7 @@ def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterat
     if is_by_channel(features, explicit):
         # What is done of those that came in one way is none of the tables.
         context.parts_of_other = context.parts_of_other or not context.segment_counted
-        context.counted["application", "channel", ""] = number.value
+        context.counted["application", "channel", ""] = Decimal(0)
         context.dimension = "channel"
     elif is_aside(features, explicit, near, context):
         if "other" in (features.get("event"), features.get("object")):
@@ -196,7 +197,7 @@ def _bundle(near: Near, context: Context, following: Sequence[Clause]) -> Iterat
             context.topic = Topic("other")
     elif _count(features, number, context):
         if features.get("sign") == "minus":
-            number = number._replace(value=-number.value)
+            number = number._replace(factor=-number.factor)
         telling = [w for w in near.words if _tells(w)]
         start = min([number.start, *(w.start for w in telling)])
         end = max([number.end, *(w.end for w in telling)])
@@ -240,10 +241,10 @@ def _count(features: dict[str, str], number: Number, context: Context) -> bool:
     Of two numbers of the same, each may be of a part, unless one is their sum.
     """
     key = key_of(features)
-    before = context.counted.get(key)
-    context.counted.setdefault(key, number.value)
-    if before is not None and (before != number.value or _dimension(features)):
-        if context.in_parts and before != number.value:
+    before, value = context.counted.get(key), number.value or Decimal(0)
+    context.counted.setdefault(key, value)
+    if before is not None and (before != value or _dimension(features)):
+        if context.in_parts and before != value:
             return False
         context.ambiguous.add(key)
     context.segment_counted = True

@@ -93,7 +93,7 @@ def _claim(
     )
     if (phrases.means and not meanings) or (phrases.of and not wholes):
         return None
-    value = number.value if number else bundle.share or Decimal(0)
+    value = (number.value if number else bundle.share) or Decimal(0)
     return Claim(
         id=phrases.id,
         meanings=meanings,
@@ -121,8 +121,6 @@ def _first(bundle: Bundle) -> int:
 
 def _scope(sentence: PlainText, bundle: Bundle, issuer: str, book: Phrasebook) -> tuple[str, str]:
     """The id of the scope named before a number, and the word naming it; both empty if none."""
-    if not book.any_scope.search(sentence.text[: max(bundle.end, _first(bundle))]):
-        return "", ""
     issuer_name = plain(issuer)
     for scope in book.scopes:
         if scope.of_shares and bundle.share is None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.rulebase.lexicon import Features, Lexicon
@@ -24,14 +25,26 @@ class Word(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number with its counter: span with the words that round it, span of digits, value, unit."""
+    """A number with its counter: span with the words that round it, span of digits, unit.
+
+    `written` are its digits or numerals, `multipliers` what words such as 万 stand for, `factor`
+    what it is multiplied by.
+    """
 
     start: int
     end: int
     digits: tuple[int, int]
-    value: Decimal
+    written: str
     unit: str
     approximate: bool
+    multipliers: Mapping[str, int]
+    factor: Decimal = Decimal(1)
+
+    @property
+    def value(self) -> Decimal | None:
+        """Its value, None if it is invalid; numerals are read only if asked for."""
+        value = parse_number(self.written, self.multipliers)
+        return None if value is None else value * self.factor
 
 
 class Clause(NamedTuple):
@@ -180,16 +193,25 @@ def _numbers(text: str, book: Phrasebook) -> list[Number]:
         if not any(unit in text for unit in units):
             continue
         for match in pattern.finditer(text):
-            value = parse_number(match["n"], book.multipliers)
-            if value is None:
-                continue
             groups = match.groupdict()
             approximate = any(groups[name] for name in groups if name.startswith("about"))
-            unit = match["unit"]
-            if unit in book.money:
-                value, unit = value * Decimal(book.money[unit]), "money"
-            numbers.append(Number(*match.span(), match.span("n"), value, unit, approximate))
-    return sorted(numbers)
+            is_money = match["unit"] in book.money
+            number = Number(
+                *match.span(),
+                match.span("n"),
+                match["n"],
+                "money" if is_money else match["unit"],
+                approximate,
+                book.multipliers,
+                Decimal(book.money[match["unit"]]) if is_money else Decimal(1),
+            )
+            numbers.append(number)
+    return sorted(numbers, key=lambda number: number.start)
+
+
+@lru_cache(maxsize=1024)
+def _parse_numeral_once(text: str) -> Decimal | None:
+    return _parse_numeral(text)
 
 
 def parse_number(text: str, multipliers: Mapping[str, int]) -> Decimal | None:
@@ -201,7 +223,7 @@ def parse_number(text: str, multipliers: Mapping[str, int]) -> Decimal | None:
     try:
         return Decimal(text.replace(",", "")) * factor
     except InvalidOperation:
-        return _parse_numeral(text)
+        return _parse_numeral_once(text)
 
 
 def _parse_numeral(text: str) -> Decimal | None:
