@@ -234,26 +234,31 @@ def main() -> None:
         for text in sys.argv[1:]:
             print(words_in(text))
         return
+    total = Counts()
     for passage in passages():
-        counts = read(passage)
+        counts = run([passage])
+        total = total.plus(counts)
         if counts.wrong or counts.read < counts.figures:
             print(f"not as marked: {passage.text}")
     for text in alarmed(traps()):
         print(f"read, though it states nothing: {text}")
-    print(f"own sentences: {run(passages())._asdict()}")
+    print(f"own sentences: {total._asdict()}")
 
 
 def words_in(text: str) -> str:
     """The words of a sentence, a line each with what they say; what is not known in brackets."""
+    text = plain(text)
     lines: list[str] = []
     at = 0
-    for start, end, entry in load_lexicon().find(plain(text)):
+    for start, end, entry in load_lexicon().find(text):
         if start > at:
-            lines.append(f"〔{plain(text)[at:start]}〕")
+            lines.append(f"〔{text[at:start]}〕")
         features = ", ".join(f"{name}: {value}" for name, value in entry.features.items())
-        lines.append(f"{plain(text)[start:end]}  {features}")
+        lines.append(f"{text[start:end]}  {features}".rstrip())
         at = end
-    return "\n".join([*lines, f"〔{plain(text)[at:]}〕" if at < len(plain(text)) else ""]).rstrip()
+    if at < len(text):
+        lines.append(f"〔{text[at:]}〕")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

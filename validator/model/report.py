@@ -95,8 +95,12 @@ class Passage(NamedTuple):
 
     def at(self, offset: int) -> Place:
         """The place of the printed line that holds the character at an offset."""
-        index = bisect_right(self.lines, offset, key=lambda line: line[0])
+        index = self._line(offset)
         return self.lines[index - 1][1] if index else self.place
+
+    def _line(self, offset: int) -> int:
+        """The number of the printed line that holds a character, from 1; 0 if there are none."""
+        return bisect_right(self.lines, offset, key=lambda line: line[0])
 
     def frame(self, start: int, end: int, within: int) -> Place:
         """The place of the characters from `start` to before `end`, in the line of one of them.
@@ -107,7 +111,7 @@ class Passage(NamedTuple):
         place = self.at(within)
         if place.box is None:
             return place
-        index = bisect_right(self.lines, within, key=lambda line: line[0])
+        index = self._line(within)
         first = self.lines[index - 1][0] if index else 0
         last = self.lines[index][0] if index < len(self.lines) else len(self.text)
         whole = _width(self.text[first:last])
@@ -167,6 +171,10 @@ class Claim(NamedTuple):
     year: int | None = None
     wholes: tuple[str, ...] = ()
     features: Mapping[str, str] = MappingProxyType({})
+
+    def is_about(self, year: int | None) -> bool:
+        """Whether it is about a year; a claim that names none is about any, as is one of None."""
+        return self.year is None or year is None or self.year == year
 
 
 class Period(NamedTuple):

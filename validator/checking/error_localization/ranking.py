@@ -39,7 +39,6 @@ class Evidence(NamedTuple):
 
 def gather_evidence(context: Context) -> Evidence:
     """The exact claims of a report about its own year and the full scope of its tables."""
-    year = context.report.year
     facts = context.facts
     claims = tuple(
         (claim, tuple(tuple(terms_of(m, context.official, facts)) for m in claim.meanings))
@@ -48,7 +47,7 @@ def gather_evidence(context: Context) -> Evidence:
         and not claim.wholes
         and not claim.scope
         and not claim.approximate
-        and (claim.year is None or year is None or claim.year == year)
+        and claim.is_about(context.report.year)
     )
     values = {concept: value_in_sum(fact) for concept, fact in facts.items()}
     return Evidence(claims, {c: to_exact(v) for c, v in values.items() if v is not None})

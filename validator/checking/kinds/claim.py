@@ -30,7 +30,7 @@ def _check_year(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     claims = list(claims_of(rule, context))
     if year is None or not claims:
         return
-    stated = {meaning for c in claims if c.year in (None, year) for meaning in c.meanings}
+    stated = {meaning for c in claims if c.is_about(year) for meaning in c.meanings}
     earlier = [
         c
         for c in claims
@@ -47,21 +47,6 @@ def _check_year(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     }
     where = where_of(claim, context)
     yield context.finding(rule, where, [location_of_claim(claim)], values, identity="year")
-
-
-def _check_contradiction(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
-    """Check that the second claim is not stated as zero if the first is not zero."""
-    first, second = rule.demand.claims
-    claims_by_id = {c.id: c for c in reversed(context.report.claims) if not c.scope}
-    if first not in claims_by_id or second not in claims_by_id:
-        return
-    first_claim, second_claim = claims_by_id[first], claims_by_id[second]
-    if first_claim.value == 0 or second_claim.value != 0:
-        yield State.PASSED
-        return
-    values: dict[str, Value] = {"first": first_claim.text, "second": second_claim.text}
-    locations = [location_of_claim(first_claim), location_of_claim(second_claim)]
-    yield context.finding(rule, where_of(first_claim, context), locations, values, identity=first)
 
 
 def _check_reported(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
@@ -94,7 +79,7 @@ def _check_reported(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outco
 SUBJECTS: dict[str, Subject] = {
     "stated": Subject(check_stated, needs=("claims",)),
     "year": Subject(_check_year, needs=("claims",)),
-    "contradiction": Subject(_check_contradiction, needs=("claims",)),
+    "contradiction": Subject(consistency.check_contradiction, needs=("claims",)),
     "reported": Subject(_check_reported, needs=("claims", "when", "section")),
     "multiple": Subject(consistency.check_multiple, needs=("claims", "step")),
     "unpaid": Subject(consistency.check_unpaid, needs=("claims", "when")),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from validator.checking.cells import terms_of, total
 from validator.checking.context import Context, Outcome
-from validator.checking.kinds.stated import claims_of, location_of_claim, where_of
+from validator.checking.kinds.stated import claims_of, contradict, location_of_claim, where_of
 from validator.model.demand import ClaimDemand
 from validator.model.finding import State
 from validator.model.message import Value
@@ -16,7 +16,7 @@ from validator.model.rule import Rule
 def check_multiple(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     """Check that stated amounts are multiples of a price."""
     for claim in claims_of(rule, context):
-        if claim.approximate or claim.scope or claim.year not in (None, context.report.year):
+        if claim.approximate or claim.scope or not claim.is_about(context.report.year):
             yield State.NOT_APPLICABLE
         elif claim.value % Decimal(rule.demand.step) == 0:
             yield State.PASSED
@@ -28,9 +28,22 @@ def check_multiple(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcom
             )
 
 
+def check_contradiction(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
+    """Check that the second claim is not stated as zero if the first is not zero."""
+    names = rule.demand.claims
+    claims_by_id = {c.id: c for c in reversed(context.report.claims) if not c.scope}
+    if not claims_by_id.keys() >= set(names):
+        return
+    first, second = (claims_by_id[name] for name in names)
+    if first.value == 0 or second.value != 0:
+        yield State.PASSED
+    else:
+        yield contradict(rule, context, first, second, at=first)
+
+
 def _is_collected(claim: Claim, context: Context) -> bool:
     """Whether a claim says what was received in the year, exactly and by the whole body."""
-    own_year = claim.year in (None, context.report.year)
+    own_year = claim.is_about(context.report.year)
     received = claim.features.get("event") == "received"
     return received and own_year and not claim.scope and not claim.approximate
 
@@ -47,9 +60,7 @@ def check_unpaid(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
     if payment.value or others or others is None:
         yield State.PASSED
         return
-    values: dict[str, Value] = {"first": notice.text, "second": payment.text}
-    locations = [location_of_claim(notice), location_of_claim(payment)]
-    yield context.finding(rule, where_of(notice, context), locations, values, identity=notices)
+    yield contradict(rule, context, notice, payment, at=notice)
 
 
 def check_consistent(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
@@ -66,6 +77,4 @@ def check_consistent(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outc
         if second is None:
             yield State.PASSED
             continue
-        values: dict[str, Value] = {"first": first.text, "second": second.text}
-        locations = [location_of_claim(first), location_of_claim(second)]
-        yield context.finding(rule, where_of(second, context), locations, values, identity=claim_id)
+        yield contradict(rule, context, first, second, at=second)

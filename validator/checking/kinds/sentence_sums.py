@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from validator.checking.cells import terms_of, total
 from validator.checking.context import Context, Outcome, excerpt
+from validator.checking.kinds.stated import last_digit
 from validator.model.demand import ClaimDemand, PartSet
 from validator.model.finding import Location, State
 from validator.model.message import Joined, Value
 from validator.model.rule import Rule
-from validator.recognition.prose.features import dimensions, parse_number
+from validator.recognition.prose.features import MONEY, dimensions, numbers_in
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
 from validator.rulebase.lexicon import load_lexicon
 from validator.rulebase.patterns import find_all, search
@@ -147,10 +148,7 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
             if not wholes:
                 continue
             stated_share = Decimal(match["share"])
-            exponent = stated_share.as_tuple().exponent
-            assert isinstance(exponent, int)
-            # The last digit may be rounded or truncated.
-            slack = Decimal(1).scaleb(exponent)
+            slack = last_digit(stated_share)
             computed = [100 * part.value / whole for whole in wholes]
             if any(abs(share - stated_share) < slack for share in computed):
                 yield State.PASSED
@@ -162,7 +160,7 @@ def check_shares(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]
                 "part": part.value,
                 "whole": wholes[0],
                 "share": match["share"],
-                "computed": round(computed[0], max(-exponent, 0)),
+                "computed": computed[0].quantize(slack),
             }
             yield context.finding(
                 rule,
@@ -183,13 +181,11 @@ def _sentences(rule: Rule[ClaimDemand], context: Context) -> Iterator[tuple[str,
 
 
 def _read_counts(text: str) -> list[_Count]:
-    book = load_phrasebook()
-    counts = []
-    for match in book.number.finditer(text):
-        value = parse_number(match["n"], book.multipliers)
-        if value is not None:
-            counts.append(_Count(value, match["unit"], match.start("n"), match.end()))
-    return counts
+    return [
+        _Count(value, number.unit, number.digits[0], number.end)
+        for number in numbers_in(text, load_phrasebook())
+        if number.unit != MONEY and (value := number.value) is not None
+    ]
 
 
 def _read_splits(text: str, demand: ClaimDemand) -> Iterator[_Split]:

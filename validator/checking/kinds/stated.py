@@ -46,11 +46,10 @@ def claims_of(rule: Rule[ClaimDemand], context: Context) -> Iterator[Claim]:
 def check_stated(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outcome]:
     """Check that each claim agrees with one of the sums that its sentence may refer to."""
     for claim in claims_of(rule, context):
-        year = context.report.year
         of_last_year = any(whole.startswith(PREVIOUS) for whole in claim.wholes)
         if (
             not claim.meanings
-            or (claim.year is not None and year is not None and claim.year != year)
+            or not claim.is_about(context.report.year)
             or (of_last_year and not context.has_previous_year())
         ):
             yield State.NOT_APPLICABLE
@@ -80,9 +79,14 @@ def _is_share(part: Decimal, whole: Decimal | None, share: Decimal) -> bool:
     """Whether a part is a percentage of a whole; the last digit of less than all is rounded."""
     if not whole or share == _ALL:
         return part == whole
-    exponent = share.as_tuple().exponent
+    return abs(part * _ALL / whole - share) < last_digit(share)
+
+
+def last_digit(number: Decimal) -> Decimal:
+    """The unit of a number's last digit, which may be rounded or truncated: 0.1 for 33.9."""
+    exponent = number.as_tuple().exponent
     assert isinstance(exponent, int)
-    return abs(part * _ALL / whole - share) < Decimal(1).scaleb(exponent)
+    return Decimal(1).scaleb(exponent)
 
 
 def _compare(rule: Rule[ClaimDemand], claim: Claim, context: Context) -> Outcome:
@@ -160,6 +164,15 @@ def name_cells(terms: Sequence[Term], context: Context) -> Joined:
 def location_of_claim(claim: Claim) -> Location:
     """Where a claim is stated, with its words."""
     return Location(place=claim.place, section=claim.section, text=claim.text)
+
+
+def contradict(
+    rule: Rule[ClaimDemand], context: Context, first: Claim, second: Claim, at: Claim
+) -> Outcome:
+    """A finding, where one of them is, that two claims contradict each other."""
+    values: dict[str, Value] = {"first": first.text, "second": second.text}
+    locations = [location_of_claim(first), location_of_claim(second)]
+    return context.finding(rule, where_of(at, context), locations, values, identity=first.id)
 
 
 def where_of(claim: Claim, context: Context) -> Message:

@@ -141,8 +141,9 @@ def _walk(
         return
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         # What is printed on a picture may be of any colour.
-        painting.fills.append(_transform(box, matrix))
-        yield kind, *_transform(box, matrix)
+        shown = _transform(box, matrix)
+        painting.fills.append(shown)
+        yield kind, *shown
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):

@@ -1,9 +1,9 @@
 """Numbers that are none of the tables, though words of ours stand beside them."""
 
-from validator.recognition.prose.bundle import Context
+from validator.recognition.prose.bundle import CARRIED, Context
+from validator.recognition.prose.features import MONEY
 from validator.recognition.prose.numbers import Near
 
-_CARRIED = ("carried_in", "carried_out")
 # What is not there, or counted for each of several.
 _NEVER = {"none", "each"}
 
@@ -32,9 +32,9 @@ def is_aside(
         return "include" in features or not near.is_whole_known
     if "compare" in features:
         return True
-    if "time" in features and event not in _CARRIED:
+    if "time" in features and event not in CARRIED:
         context.past = True
-    if context.past and event not in _CARRIED:
+    if context.past and event not in CARRIED:
         return True
     listed = kind in ("application", "decision") and "sum" not in features
     if (
@@ -59,7 +59,7 @@ def is_aside(
         return True
     # Numerals are read late: reading them takes longer than all else.
     value = near.number.value
-    if value is None or (near.number.unit != "money" and value % 1):
+    if value is None or (near.number.unit != MONEY and value % 1):
         return True
     if "all" in features and event == "total" and value:
         return True

@@ -31,6 +31,8 @@ class Topic(NamedTuple):
 
 
 NO_TOPIC = Topic()
+# Events of applications that are of this year's tables though another year is named.
+CARRIED = ("carried_in", "carried_out")
 # Object, event and applicants of a number.
 Key = tuple[str, str, str]
 

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from validator.recognition.prose.asides import is_aside, is_by_channel
-from validator.recognition.prose.bundle import Bundle, Context, Topic, key_of
+from validator.recognition.prose.bundle import CARRIED, Bundle, Context, Topic, key_of
 from validator.recognition.prose.events import supply_event
 from validator.recognition.prose.features import Clause, Number, Word
 from validator.recognition.prose.numbers import Near, share_words, words_listed
 from validator.recognition.prose.resolution import is_ambiguous, resolve
 from validator.recognition.prose.statements import read_all, read_growth, read_nothing
 
-_RECEIVED = ("received", "new", "handled")
-_CARRIED = ("carried_in", "carried_out")
+_TAKEN = ("received", "new", "handled")
 _UNREAD = Topic("other")
 # Without one of these, a clause says nothing of the tables where nothing is spoken of.
 _NAMING = frozenset({"object", "of", "implies", "who"})
@@ -148,7 +147,7 @@ def _of_list(listed: Sequence[Word], near: Near) -> Near:
     before = (*listed, *near.before)
     events = {word.features.get("event") for word in before}
     # 新收、结转共11件 is none of both.
-    mixed = "carried" in events and not events.isdisjoint(_RECEIVED)
+    mixed = "carried" in events and not events.isdisjoint(_TAKEN)
     return near._replace(before=before, is_known=near.is_known and not mixed)
 
 
@@ -226,7 +225,7 @@ def _supply(
     supply_event(features, explicit, near, context)
     if "event" in explicit or "who" in explicit:
         features["explicit"] = "yes"
-    if features.get("event") in _RECEIVED and _includes_carried(following, context):
+    if features.get("event") in _TAKEN and _includes_carried(following, context):
         context.with_carried = True
         features["with"] = "carried"
     elif "who" in features and context.with_carried:
@@ -285,7 +284,7 @@ def _dimension(features: dict[str, str]) -> str:
         return "who"
     if features.get("kind") == "dispute" and event != "total":
         return "dispute"
-    if features.get("kind") == "application" and event not in (*_RECEIVED, *_CARRIED, "done"):
+    if features.get("kind") == "application" and event not in (*_TAKEN, *CARRIED, "done"):
         return "outcome"
     return ""
 

@@ -1,13 +1,14 @@
 """Numbers in sentences that repeat figures of the tables."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from validator.model.format import Format
 from validator.model.report import Claim, Report
 from validator.recognition.prose.bundle import Bundle, Context
 from validator.recognition.prose.bundles import may_state, read_bundles
-from validator.recognition.prose.features import clauses, find_words
+from validator.recognition.prose.features import MONEY, clauses, find_words
 from validator.recognition.prose.sentences import PlainText, plain_passage, split_sentences
 from validator.rulebase.expressions import PREVIOUS
 from validator.rulebase.lexicon import load_lexicon
@@ -25,9 +26,21 @@ def read_claims(report: Report, official: Format, book: Phrasebook) -> tuple[Cla
     What a number counts is told by the features of the words around it; of statements that it may
     be, the one with the most features counts, and none if two have as many.
     """
-    lexicon = load_lexicon()
     cells = _cells(official)
+    issuer = plain(report.issuer)
     claims: list[Claim] = []
+    for section, sentence, bundle in _bundles(report, book):
+        phrases = _recognise(bundle, book)
+        claim = _claim(bundle, phrases, cells, sentence) if phrases else None
+        if claim is not None:
+            scope, word = _scope(sentence, bundle, issuer, book)
+            claims.append(claim._replace(section=section, scope=scope, scope_word=word))
+    return tuple(claims)
+
+
+def _bundles(report: Report, book: Phrasebook) -> Iterator[tuple[str, PlainText, Bundle]]:
+    """The bundles of a report's sentences, each with its section and sentence."""
+    lexicon = load_lexicon()
     for section, passage in report.passages():
         if (section or "introduction") not in book.sections:
             continue
@@ -39,13 +52,7 @@ def read_claims(report: Report, official: Format, book: Phrasebook) -> tuple[Cla
                 continue
             parts = clauses(sentence.text, words, book, report.year)
             for bundle in read_bundles(parts, context):
-                phrases = _recognise(bundle, book)
-                if phrases is not None:
-                    claim = _claim(bundle, phrases, cells, sentence)
-                    if claim is not None:
-                        scope, word = _scope(sentence, bundle, report.issuer, book)
-                        claims.append(claim._replace(section=section, scope=scope, scope_word=word))
-    return tuple(claims)
+                yield section, sentence, bundle
 
 
 def _cells(official: Format) -> frozenset[str]:
@@ -65,15 +72,15 @@ def _cells(official: Format) -> frozenset[str]:
 def _recognise(bundle: Bundle, book: Phrasebook) -> Phrases | None:
     """The kind of statement that a bundle is, if it is one and no other as well."""
     features, number = bundle.features, bundle.number
-    if number is None or number.unit == "money":
-        features = {**features, "unit": "money"}
+    if number is None or number.unit == MONEY:
+        features = {**features, "unit": MONEY}
     phrases = book.fitting(features)
     if phrases is None:
         return None
     of_applicants = features.get("who", "everyone") not in ("everyone", "citizen")
     if of_applicants and not phrases.asks("who"):
         return None
-    if number is not None and (number.unit == "money") != phrases.asks("unit"):
+    if number is not None and (number.unit == MONEY) != phrases.asks("unit"):
         return None
     return phrases if bool(phrases.of) == (bundle.share is not None) else None
 
@@ -120,8 +127,10 @@ def _first(bundle: Bundle) -> int:
 
 
 def _scope(sentence: PlainText, bundle: Bundle, issuer: str, book: Phrasebook) -> tuple[str, str]:
-    """The id of the scope named before a number, and the word naming it; both empty if none."""
-    issuer_name = plain(issuer)
+    """The id of the scope named before a number, and the word naming it; both empty if none.
+
+    `issuer` is the issuer's name in plain form.
+    """
     for scope in book.scopes:
         if scope.of_shares and bundle.share is None:
             continue
@@ -131,11 +140,7 @@ def _scope(sentence: PlainText, bundle: Bundle, issuer: str, book: Phrasebook) -
         for pattern in scope.patterns:
             match = search(pattern, before)
             # One body's name may be a word for part of another body.
-            if (
-                match
-                and match["word"] not in issuer_name
-                and not _covers_issuer(scope, match, issuer_name)
-            ):
+            if match and match["word"] not in issuer and not _covers_issuer(scope, match, issuer):
                 return scope.id, match["word"]
     return "", ""
 

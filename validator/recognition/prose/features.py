@@ -1,7 +1,7 @@
 """Words of a sentence with their features, and its numbers: what claims are read from."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +12,12 @@ from validator.rulebase.phrasebook import Phrasebook
 _YEAR = re.compile(r"\d{4}")
 # Marks that end a clause, those between the members of a list among them.
 _MARK = re.compile(r"[,;。!?()、]|:(?!\d{1,6}[件份条宗起例项个次万])")
+_LISTING = "、"
 _SILENT = frozenset("“”\"'‘’《》〈〉[]【】/·.…—-:")
+
+
+# The unit of all amounts, which are in that of the tables.
+MONEY = "money"
 
 
 class Word(NamedTuple):
@@ -87,7 +92,7 @@ def find_words(text: str, lexicon: Lexicon) -> list[Word]:
 
 def clauses(text: str, words: Sequence[Word], book: Phrasebook, year: int | None) -> list[Clause]:
     """The clauses of a sentence with these words; years become `last`, `this` or `next`."""
-    items = _without_overlaps(words, _numbers(text, book))
+    items = _without_overlaps(words, numbers_in(text, book))
     result: list[Clause] = []
     start, mark, first = 0, "", 0
     place = 0
@@ -103,6 +108,13 @@ def clauses(text: str, words: Sequence[Word], book: Phrasebook, year: int | None
     return _with_listed_numbers(result)
 
 
+def listed_before(parts: Sequence[Clause], at: int) -> Iterator[Clause]:
+    """The clauses without numbers that stand in a list before a clause, the nearest first."""
+    while parts[at].mark == _LISTING and at and not parts[at - 1].numbers:
+        at -= 1
+        yield parts[at]
+
+
 def _with_listed_numbers(parts: Sequence[Clause]) -> list[Clause]:
     """The clauses with the numbers of 分别为3件、2件和1件 in one."""
     result: list[Clause] = []
@@ -111,7 +123,7 @@ def _with_listed_numbers(parts: Sequence[Clause]) -> list[Clause]:
         if (
             before is not None
             and before.has("respectively")
-            and clause.mark == "、"
+            and clause.mark == _LISTING
             and clause.numbers
             and not clause.words
         ):
@@ -187,7 +199,8 @@ def _timed(word: Word, text: str, year: int | None) -> Word:
     return word._replace(features={"time": time, "year": digits[0]})
 
 
-def _numbers(text: str, book: Phrasebook) -> list[Number]:
+def numbers_in(text: str, book: Phrasebook) -> list[Number]:
+    """The numbers with a counter, or a unit of money, in a text, in order."""
     numbers: list[Number] = []
     for pattern, units in ((book.number, book.counters), (book.amount, book.money)):
         if not any(unit in text for unit in units):
@@ -200,18 +213,13 @@ def _numbers(text: str, book: Phrasebook) -> list[Number]:
                 *match.span(),
                 match.span("n"),
                 match["n"],
-                "money" if is_money else match["unit"],
+                MONEY if is_money else match["unit"],
                 approximate,
                 book.multipliers,
                 Decimal(book.money[match["unit"]]) if is_money else Decimal(1),
             )
             numbers.append(number)
     return sorted(numbers, key=lambda number: number.start)
-
-
-@lru_cache(maxsize=1024)
-def _parse_numeral_once(text: str) -> Decimal | None:
-    return _parse_numeral(text)
 
 
 def parse_number(text: str, multipliers: Mapping[str, int]) -> Decimal | None:
@@ -223,9 +231,10 @@ def parse_number(text: str, multipliers: Mapping[str, int]) -> Decimal | None:
     try:
         return Decimal(text.replace(",", "")) * factor
     except InvalidOperation:
-        return _parse_numeral_once(text)
+        return _parse_numeral(text)
 
 
+@lru_cache(maxsize=1024)
 def _parse_numeral(text: str) -> Decimal | None:
     # Imported on demand: the import takes longer than reading most reports.
     import cn2an

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from validator.recognition.prose.features import Clause, Number, Word
+from validator.recognition.prose.features import Clause, Number, Word, listed_before
 from validator.rulebase.lexicon import load_lexicon
 
-_NAMING = {"object", "event", "who", "channel"}
+_COUNTED = {"object", "event", "who", "channel"}
 
 
 class Near(NamedTuple):
@@ -114,13 +114,13 @@ def _in_bracket(clause: Clause, before: Clause) -> Near:
 
 def words_listed(parts: Sequence[Clause], at: int) -> list[Word]:
     """What the clauses name that are listed before one without numbers of their own."""
-    listed: list[Word] = []
-    while parts[at].mark == "、" and at and not parts[at - 1].numbers:
-        at -= 1
-        words = (w for w in parts[at].words if {"object", "event", "who"} & w.features.keys())
-        listed = [*words, *listed]
-    return listed
+    return [
+        word
+        for clause in reversed(list(listed_before(parts, at)))
+        for word in clause.words
+        if {"object", "event", "who"} & word.features.keys()
+    ]
 
 
 def _names(word: Word) -> bool:
-    return not _NAMING.isdisjoint(word.features)
+    return not _COUNTED.isdisjoint(word.features)

@@ -22,7 +22,7 @@ _KEPT = (
     "listed",
     "passive",
 )
-_RECEIVED, _DONE = ("received", "new"), ("done",)
+_RECEIVED = ("received", "new")
 
 
 def resolve(
@@ -185,7 +185,7 @@ def _is_result(word: Word) -> bool:
 def is_ambiguous(words: Sequence[Word]) -> bool:
     """Whether a number is said to count several things: what was received and done, or a list."""
     events = {w.features["event"] for w in words if "event" in w.features}
-    if not events.isdisjoint(_RECEIVED) and not events.isdisjoint(_DONE):
+    if not events.isdisjoint(_RECEIVED) and "done" in events:
         return True
     decisions = {w.features["object"] for w in words if w.features.get("kind") == "decision"}
     listed = {w.features["event"] for w in words if "part_of" in w.features}

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from validator.recognition.prose.bundle import Bundle, Context, Topic
-from validator.recognition.prose.features import Clause, Word
+from validator.recognition.prose.features import Clause, Word, listed_before
 
 # How far the word for what there is not may stand from the negation.
 _REACH = 4
@@ -63,11 +64,8 @@ def _listed_behind(parts: Sequence[Clause], at: int) -> list[Clause]:
 
 def _listed_before(parts: Sequence[Clause], at: int) -> list[Clause]:
     """A clause and those of the list that it ends."""
-    listed = [parts[at]]
-    while parts[at].mark == "、" and at and parts[at - 1].words and not parts[at - 1].numbers:
-        at -= 1
-        listed.insert(0, parts[at])
-    return listed
+    before = takewhile(lambda clause: clause.words, listed_before(parts, at))
+    return [*reversed(list(before)), parts[at]]
 
 
 def _missing(
