@@ -132,7 +132,9 @@ def test_a_form_is_a_module_and_a_line(tmp_path: Path, monkeypatch: pytest.Monke
     module = ModuleType("validator.reading.mirrored")
     module.read = mirrored  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    line = forms.Form("text/mirrored", starts_with(b"MIRRORED"), (".mirrored",), "mirrored", "text")
+    line = forms.Form(
+        "text", "text/mirrored", starts_with(b"MIRRORED"), (".mirrored",), "mirrored", "text"
+    )
     monkeypatch.setattr(forms, "FORMS", (line, *forms.FORMS))
     written = text.write(specimen(load_formats(), Edits(cells={"requests.granted.total": "6"})))
     (tmp_path / "in").mkdir()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline.document import Input
-from validator.reading.forms import UNREADABLE, readable_suffixes
+from validator.reading.forms import PASSED_OVER, readable_suffixes
 
 
 class DocumentFile(NamedTuple):
@@ -72,7 +72,9 @@ def scan_folder(source: str, excluded: Path) -> Folder:
     )
     endings = readable_suffixes()
     documents = tuple(f for f in files if PurePosixPath(f.name).suffix.lower() in endings)
-    unsupported = tuple(f.name for f in files if PurePosixPath(f.name).suffix.lower() in UNREADABLE)
+    unsupported = tuple(
+        f.name for f in files if PurePosixPath(f.name).suffix.lower() in PASSED_OVER
+    )
     if not documents:
         raise UserError("empty_folder", name=source)
     return Folder(documents, unsupported)

@@ -80,6 +80,16 @@ class PageRotation(NamedTuple):
         return box.turned(-self.quarter_turns).moved(right, down)
 
 
+class HiddenText(NamedTuple):
+    """Text in the file that no eye sees: hidden, of the colour of what is under it, off the page.
+
+    `place` is where it would stand.
+    """
+
+    text: str
+    place: Place
+
+
 class Document(NamedTuple):
     """The lines and grids of a file in reading order.
 
@@ -88,7 +98,7 @@ class Document(NamedTuple):
     (from 1) whose text was recognised in a picture. On pages listed in `rotations`, the places
     of blocks are those on the upright page. `pages` is what lines and grids were found in, if
     the form has pages: it spares a second reading when some of them are read by another engine.
-    `title` is that in the file's metadata.
+    `title` is that in the file's metadata; `hidden` is text that is left out as no eye sees it.
     """
 
     source: Source
@@ -99,3 +109,4 @@ class Document(NamedTuple):
     rotations: tuple[PageRotation, ...] = ()
     pages: tuple[PageObjects, ...] = ()
     title: str = ""
+    hidden: tuple[HiddenText, ...] = ()

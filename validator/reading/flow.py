@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from validator.model.document import Block, Cell, Document, Grid, Line, Source
+from validator.model.document import Block, Cell, Document, Grid, HiddenText, Line, Source
 from validator.model.errors import UserError
 from validator.model.place import Place
 from validator.reading.text.characters import unify_characters
@@ -25,12 +25,14 @@ _INDENT = re.compile(r" *[\u3000\u2003\u00a0]|  ")
 class Paragraph(NamedTuple):
     """A paragraph with its line breaks as newlines; `boilerplate` if it is not document text.
 
-    `origin` is the element that it was read from, so that annotations can be written there.
+    `origin` is the element that it was read from, so that annotations can be written there;
+    `hidden` is text of the paragraph that no eye sees.
     """
 
     text: str
     boilerplate: bool = False
     origin: object = None
+    hidden: str = ""
 
 
 class TableCell(NamedTuple):
@@ -65,7 +67,13 @@ def build_document(flow: Iterable[Item], source: Source, max_cells: int) -> Docu
     """
     builder = _DocumentBuilder(max_cells)
     blocks = tuple(builder.build_blocks(flow))
-    return Document(source, blocks, tuple(builder.boilerplate), tuple(builder.pictures))
+    return Document(
+        source,
+        blocks,
+        tuple(builder.boilerplate),
+        tuple(builder.pictures),
+        hidden=tuple(builder.hidden),
+    )
 
 
 def origins_by_place(flow: Iterable[Item], max_cells: int) -> dict[Place, object]:
@@ -86,6 +94,23 @@ def unwrap_layout_tables(flow: Iterable[Item], depth: int = 0) -> Iterator[Item]
             yield item
 
 
+def without_origins(items: Iterable[Item]) -> list[Item]:
+    """The items of another file, whose elements cannot be written to."""
+    plain: list[Item] = []
+    for item in items:
+        if isinstance(item, Paragraph):
+            plain.append(item._replace(origin=None))
+        elif isinstance(item, Table):
+            cells = (
+                c._replace(content=tuple(without_origins(c.content)), origin=None)
+                for c in item.cells
+            )
+            plain.append(Table(tuple(cells)))
+        else:
+            plain.append(item)
+    return plain
+
+
 class _DocumentBuilder:
     """Builds the blocks of a flow, counting paragraphs, tables and cells."""
 
@@ -96,6 +121,7 @@ class _DocumentBuilder:
         self.cell_count = 0
         self.boilerplate: list[Line] = []
         self.pictures: list[Place] = []
+        self.hidden: list[HiddenText] = []
         self.origins: dict[Place, object] = {}
 
     def build_blocks(self, flow: Iterable[Item]) -> Iterator[Block]:
@@ -111,10 +137,11 @@ class _DocumentBuilder:
 
     def build_lines(self, paragraph: Paragraph) -> Iterator[Line]:
         parts = [part for part in unify_characters(paragraph.text).split("\n") if part.strip()]
+        self.paragraph_count += bool(parts)
+        place = Place(paragraph=self.paragraph_count)
+        self.add_hidden(paragraph.hidden, place)
         if not parts:
             return
-        self.paragraph_count += 1
-        place = Place(paragraph=self.paragraph_count)
         self.origins[place] = paragraph.origin
         for number, part in enumerate(parts):
             # An indented line starts a paragraph, whatever broke the line before it.
@@ -141,6 +168,8 @@ class _DocumentBuilder:
             column_span = bisect_left(columns, cell.column + cell.column_span) - column
             text = "\n".join(part for part in _cell_lines(cell.content) if part)
             cells.append(self.build_cell(row, column, row_span, column_span, text))
+            for paragraph in _paragraphs(cell.content):
+                self.add_hidden(paragraph.hidden, cells[-1].place)
             self.origins[cells[-1].place] = cell.origin
             occupied.update(
                 (r, c)
@@ -158,6 +187,11 @@ class _DocumentBuilder:
         cells.sort(key=lambda c: (c.row, c.column))
         place = Place(paragraph=self.paragraph_count, table=self.table_count)
         return Grid(len(rows), len(columns), tuple(cells), place)
+
+    def add_hidden(self, text: str, place: Place) -> None:
+        text = unify_characters(text).strip()
+        if text:
+            self.hidden.append(HiddenText(text, place))
 
     def build_cell(self, row: int, column: int, row_span: int, column_span: int, text: str) -> Cell:
         place = Place(
@@ -184,11 +218,17 @@ def is_layout_table(table: Table) -> bool:
 
 def _cell_lines(content: Sequence[Item]) -> Iterator[str]:
     """The lines of text in a cell, including those of nested tables."""
+    for paragraph in _paragraphs(content):
+        yield from (part.strip() for part in unify_characters(paragraph.text).split("\n"))
+
+
+def _paragraphs(content: Sequence[Item]) -> Iterator[Paragraph]:
+    """The paragraphs in a cell, including those of nested tables."""
     stack = list(reversed(content))
     while stack:
         item = stack.pop()
         if isinstance(item, Paragraph):
-            yield from (part.strip() for part in unify_characters(item.text).split("\n"))
+            yield item
         elif isinstance(item, Table):
             for cell in sorted(item.cells, key=lambda c: (c.row, c.column), reverse=True):
                 stack.extend(reversed(cell.content))

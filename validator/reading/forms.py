@@ -1,63 +1,194 @@
-"""The forms of files: how each is detected, its file name suffixes, its reader.
+"""The forms of files: how each is detected, its endings, its reader, what else works with it.
 
-To add a form, write a module with a `read` function of type `Reader` and add an entry to `FORMS`.
+To add a form, write a module with a `read` function of type `Reader` and add an entry to `FORMS`;
+`nianbao forms` and the table in docs/forms.md are made from them.
 """
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from validator.reading import sniffing
-from validator.reading.sniffing import ContentTest, MediaType, starts_with, zip_package
+from validator.reading.sniffing import (
+    ContentTest,
+    MediaType,
+    open_document,
+    starts_with,
+    zip_package,
+)
+
+
+class Need(StrEnum):
+    """What reading a form needs beside the program."""
+
+    NOTHING = "nothing"
+    OCR = "ocr"
+    LIBREOFFICE = "libreoffice"
+
+
+class Comments(StrEnum):
+    """Where `annotate` writes: into a copy of the file, a converted copy, or nowhere."""
+
+    COPY = "copy"
+    CONVERTED = "converted"
+    NONE = "none"
+
+
+class Shown(StrEnum):
+    """How the page shows a document: its pages, its lines and tables, or not at all."""
+
+    PAGES = "pages"
+    TEXT = "text"
+    NONE = "none"
 
 
 class Form(NamedTuple):
-    """A form: its media type, its content test, the file name suffixes looked for in folders.
+    """A form of file, named by `name` in rules/messages.
 
+    `suffixes` are the endings by which files are looked for in folders; `named_suffixes` those of
+    files that are read only if they are named, since most files with them are something else.
     `reader` is its module in this package, empty if the form cannot be read; `refusal` is then
     the key of the error. `engine` is the library that the reader uses, unless the reader itself
     sets it.
     """
 
+    name: str
     media_type: str
     matches: ContentTest
     suffixes: tuple[str, ...] = ()
     reader: str = ""
     engine: str = ""
+    named_suffixes: tuple[str, ...] = ()
+    need: Need = Need.NOTHING
+    comments: Comments = Comments.NONE
+    shown: Shown = Shown.TEXT
     refusal: str = "unknown_form"
+
+
+def _picture(
+    media_type: str, matches: ContentTest, suffixes: tuple[str, ...], named: tuple[str, ...] = ()
+) -> Form:
+    return Form(
+        "picture",
+        media_type,
+        matches,
+        suffixes,
+        "scanning.picture",
+        "rapidocr",
+        named,
+        Need.OCR,
+        shown=Shown.PAGES,
+    )
 
 
 # In order of detection: the first form whose test matches is the form of a file.
 FORMS = (
-    Form(MediaType.PDF, sniffing.is_pdf, (".pdf",), "pdf.reader"),
     Form(
-        MediaType.PNG, starts_with(b"\x89PNG\r\n\x1a\n"), (".png",), "scanning.picture", "rapidocr"
+        "pdf",
+        MediaType.PDF,
+        sniffing.is_pdf,
+        (".pdf",),
+        "pdf.reader",
+        comments=Comments.COPY,
+        shown=Shown.PAGES,
     ),
+    _picture(MediaType.PNG, starts_with(b"\x89PNG\r\n\x1a\n"), (".png",)),
+    _picture(MediaType.JPEG, starts_with(b"\xff\xd8\xff"), (".jpg", ".jpeg")),
+    _picture(MediaType.TIFF, starts_with(b"II*\0", b"MM\0*"), (".tif", ".tiff")),
+    _picture(MediaType.BMP, sniffing.is_bmp, (), (".bmp",)),
+    _picture(MediaType.WEBP, sniffing.is_webp, (), (".webp",)),
+    _picture(MediaType.GIF, starts_with(b"GIF87a", b"GIF89a"), (), (".gif",)),
     Form(
-        MediaType.JPEG,
-        starts_with(b"\xff\xd8\xff"),
-        (".jpg", ".jpeg"),
-        "scanning.picture",
-        "rapidocr",
-    ),
-    Form(
+        "old_office",
         MediaType.OFFICE_BINARY,
         starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-        (".doc", ".wps", ".xls", ".et"),
+        (".doc", ".wps", ".wpt", ".xls", ".et"),
         "office.libreoffice",
+        need=Need.LIBREOFFICE,
+        comments=Comments.CONVERTED,
     ),
-    Form(MediaType.RTF, starts_with(b"{\\rtf"), (".rtf",), "office.libreoffice"),
-    Form(MediaType.WORD, zip_package(b"word/document.xml"), (".docx",), "office.docx", "lxml"),
-    Form(MediaType.EXCEL, zip_package(b"xl/workbook.xml"), (".xlsx",), "office.xlsx", "openpyxl"),
-    Form(MediaType.ZIP, zip_package(), refusal="no_reader_zip"),
-    Form(MediaType.MHTML, sniffing.is_mhtml, (".mht", ".mhtml"), "web.mhtml", "lxml"),
-    Form(MediaType.HTML, sniffing.is_html, (".html", ".htm"), "web.html", "lxml"),
-    Form(MediaType.UNKNOWN, sniffing.is_binary),
-    Form(MediaType.JSON, sniffing.is_saved_report),
-    # No suffix: Markdown files in folders are often not reports, such as READMEs.
-    Form(MediaType.MARKDOWN, sniffing.is_markdown, (), "text.markdown", "text+lxml"),
-    Form(MediaType.TEXT, sniffing.match_all, (".txt",), "text.plain", "text"),
+    Form(
+        "rtf",
+        MediaType.RTF,
+        starts_with(b"{\\rtf"),
+        (".rtf",),
+        "office.libreoffice",
+        need=Need.LIBREOFFICE,
+        comments=Comments.CONVERTED,
+    ),
+    Form(
+        "word",
+        MediaType.WORD,
+        zip_package(b"word/document.xml"),
+        (".docx", ".docm", ".dotx"),
+        "office.docx",
+        "lxml",
+        comments=Comments.COPY,
+    ),
+    Form(
+        "excel",
+        MediaType.EXCEL,
+        zip_package(b"xl/workbook.xml"),
+        (".xlsx",),
+        "office.xlsx",
+        "openpyxl",
+    ),
+    Form(
+        "ofd",
+        MediaType.OFD,
+        sniffing.is_ofd,
+        (".ofd",),
+        "ofd.reader",
+        "lxml",
+        comments=Comments.COPY,
+        shown=Shown.PAGES,
+    ),
+    Form(
+        "odt",
+        MediaType.ODT,
+        open_document("text"),
+        (".odt", ".fodt"),
+        "office.odf",
+        "lxml",
+        comments=Comments.COPY,
+    ),
+    Form(
+        "ods",
+        MediaType.ODS,
+        open_document("spreadsheet"),
+        (".ods",),
+        "office.odf",
+        "lxml",
+        (".fods",),
+    ),
+    Form("zip", MediaType.ZIP, zip_package(), shown=Shown.NONE, refusal="no_reader_zip"),
+    Form(
+        "word_xml",
+        MediaType.WORD_XML,
+        sniffing.is_word_xml,
+        (),
+        "office.docx",
+        "lxml",
+        (".xml",),
+        comments=Comments.CONVERTED,
+    ),
+    Form("page", MediaType.MHTML, sniffing.is_mhtml, (".mht", ".mhtml"), "web.mhtml", "lxml"),
+    Form("page", MediaType.HTML, sniffing.is_html, (".html", ".htm"), "web.html", "lxml"),
+    Form("unknown", MediaType.UNKNOWN, sniffing.is_binary, shown=Shown.NONE),
+    Form("stored", MediaType.JSON, sniffing.is_saved_report, named_suffixes=(".json",)),
+    # Markdown files in folders are often not reports, such as READMEs.
+    Form(
+        "markdown",
+        MediaType.MARKDOWN,
+        sniffing.is_markdown,
+        (),
+        "text.markdown",
+        "text+lxml",
+        (".md",),
+    ),
+    Form("text", MediaType.TEXT, sniffing.match_all, (".txt",), "text.plain", "text"),
 )
-# Suffixes of files that reports are published as but that cannot be read.
-UNREADABLE = frozenset((".ofd", ".zip", ".rar"))
+# Endings that say of a file in a folder that it may be a report, and was passed over.
+PASSED_OVER = frozenset((".zip", ".rar", ".xml", ".bmp", ".webp", ".gif", ".fods"))
 
 
 def detect_form(data: bytes) -> Form:

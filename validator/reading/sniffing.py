@@ -19,15 +19,26 @@ class MediaType(StrEnum):
     MHTML = "multipart/related"
     WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    WORD_XML = "application/vnd.ms-word.xml"
+    ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    OFD = "application/ofd"
     ZIP = "application/zip"
     OFFICE_BINARY = "application/x-ole-storage"
     RTF = "application/rtf"
     PNG = "image/png"
     JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+    BMP = "image/bmp"
+    WEBP = "image/webp"
+    GIF = "image/gif"
     UNKNOWN = "application/octet-stream"
 
 
 _HEAD_BYTES = 1024
+# Where the root of an XML document begins at the latest, with its namespaces.
+_XML_HEAD_BYTES = 8192
+_BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 # The patterns are compiled where they are used: most files are none of these.
 _HTML = rb"(?i)<\s*(!doctype\s+html|html|head|body|meta)\b"
 _HTML_FRAGMENT = rb"(?i)\A\s*<\s*(table|div|p|h[1-6]|center)\b"
@@ -48,6 +59,40 @@ def zip_package(*parts: bytes) -> ContentTest:
     """A test for zip packages that have all these parts."""
     # Part names are uncompressed in the central directory of a zip file.
     return lambda data: data.startswith(b"PK\x03\x04") and all(part in data for part in parts)
+
+
+def open_document(kind: str) -> ContentTest:
+    """A test for OpenDocument files of a kind, zipped (its type comes first) or flat."""
+    name = f"opendocument.{kind}".encode()
+
+    def test(data: bytes) -> bool:
+        if data.startswith(b"PK\x03\x04"):
+            return name in data[:200]
+        head = data[:_XML_HEAD_BYTES].replace(b"\0", b"")
+        return b"<office:document" in head and name in head
+
+    return test
+
+
+def is_ofd(data: bytes) -> bool:
+    """Whether the file is a package of fixed pages (GB/T 33190)."""
+    return data.startswith(b"PK") and re.search(rb"(?i)\bofd\.xml", data) is not None
+
+
+def is_word_xml(data: bytes) -> bool:
+    """Whether the file is a Word document in one XML file: Word 2003 XML, or a flat package."""
+    head = data[:_XML_HEAD_BYTES].replace(b"\0", b"")
+    return b":wordDocument" in head or (b":package" in head and b"xmlPackage" in head)
+
+
+def is_bmp(data: bytes) -> bool:
+    """Whether the file is a bitmap, by the size of its second header."""
+    return data.startswith(b"BM") and data[14:18] in _BMP_HEADERS
+
+
+def is_webp(data: bytes) -> bool:
+    """Whether the file is a WebP picture."""
+    return data.startswith(b"RIFF") and data[8:12] == b"WEBP"
 
 
 def is_pdf(data: bytes) -> bool:

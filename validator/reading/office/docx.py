@@ -1,10 +1,10 @@
-"""Word files (ECMA-376 part 1, transitional and strict namespaces), as a reader sees them.
+"""Word files (ECMA-376 part 1 in any namespace, Word 2003 XML), as a reader sees them.
 
 Text deleted by a tracked change, struck through or hidden is skipped; list numbers are part of the
 text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from validator.markup import Element, attribute, child, is_element, local_name
@@ -21,8 +21,17 @@ from validator.reading.flow import (
     origins_by_place,
     unwrap_layout_tables,
 )
+from validator.reading.office.chunks import read_chunk
 from validator.reading.office.numbering import Numbering
-from validator.reading.office.opc import Package, is_on, open_package, parse_whole
+from validator.reading.office.packages import (
+    Package,
+    is_on,
+    main_part,
+    open_package,
+    parse_whole,
+    related_part,
+)
+from validator.reading.office.visibility import Visibility, find_styles
 from validator.reading.options import Bounds, Options, Progress
 
 # Pictures smaller than this (English Metric Units, 914400 per inch) cannot hold a table.
@@ -31,10 +40,14 @@ _MIN_PICTURE_SIZE = 914_400
 _WRAPPERS = frozenset((
     "ins", "moveTo", "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple",
     "dir", "bdo", "oMath", "oMathPara", "rubyBase", "ruby", "AlternateContent", "Choice",
+    # Of Word 2003 XML.
+    "sect", "sub-section", "pBdrGroup", "annotation", "content", "hlink",
 ))  # fmt: skip
 _SKIPPED = frozenset((
     "del", "moveFrom", "Fallback", "rt", "rPr", "pPr", "instrText", "delText",
 ))  # fmt: skip
+# Annotations of Word 2003 XML whose content is part of the text.
+_KEPT_ANNOTATIONS = frozenset(("Word.Insertion", "Word.MoveTo", "Word.Formatting"))
 # The main part, unless the package's relationships name another.
 DEFAULT_MAIN_PART = "word/document.xml"
 _SPECIAL_CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -45,12 +58,18 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
 
     Raise UserError `office_damaged`, `too_large`, or any error of `build_document`.
     """
-    package = open_package(data, options.bounds.unpacked)
-    part_name = package.main_part(DEFAULT_MAIN_PART)
+    items = read_items(data, options.bounds)
+    return build_document(items, source, options.bounds.cells)
+
+
+def read_items(data: bytes, bounds: Bounds, depth: int = 0) -> list[Item]:
+    """The items of a Word file that is itself `depth` files deep in another; errors as `read`."""
+    package = open_package(data, bounds.unpacked)
+    part_name = main_part(package, DEFAULT_MAIN_PART)
     body = child(package.part(part_name), "body")
     if body is None:
         raise UserError("office_damaged")
-    return build_document(_read_items(package, part_name, body), source, options.bounds.cells)
+    return _read_items(package, part_name, body, bounds, depth)
 
 
 def elements_by_place(data: bytes, body: Element, bounds: Bounds) -> dict[Place, Element]:
@@ -60,18 +79,24 @@ def elements_by_place(data: bytes, body: Element, bounds: Bounds) -> dict[Place,
     `read` does.
     """
     package = open_package(data, bounds.unpacked)
-    items = _read_items(package, package.main_part(DEFAULT_MAIN_PART), body)
+    items = _read_items(package, main_part(package, DEFAULT_MAIN_PART), body, bounds)
     origin_by_place = origins_by_place(items, bounds.cells)
     return {place: origin for place, origin in origin_by_place.items() if is_element(origin)}
 
 
-def _read_items(package: Package, part_name: str, body: Element) -> list[Item]:
+def _read_items(
+    package: Package, part_name: str, body: Element, bounds: Bounds, depth: int = 0
+) -> list[Item]:
     """The items of the body of the part `part_name`, followed by its footnotes."""
     folder = part_name.rpartition("/")[0]
     styles = package.part(f"{folder}/styles.xml")
-    reader = _Reader(
-        Numbering(package.part(f"{folder}/numbering.xml"), styles), _hiding_styles(styles)
-    )
+    numbering = Numbering(package.part(f"{folder}/numbering.xml"), styles)
+
+    def inserted(relationship_id: str) -> list[Item]:
+        name = related_part(package, part_name, relationship_id)
+        return read_chunk(package.data(name) or b"", bounds, depth)
+
+    reader = _Reader(numbering, find_styles(styles), inserted)
     notes = package.part(f"{folder}/footnotes.xml")
     items = list(unwrap_layout_tables(reader.read_items(body)))
     if notes is not None:
@@ -79,20 +104,12 @@ def _read_items(package: Package, part_name: str, body: Element) -> list[Item]:
     return items
 
 
-def _hiding_styles(styles: Element | None) -> frozenset[str]:
-    """The ids of the styles that hide text or strike it through."""
-    return frozenset(
-        attribute(style, "styleId") or ""
-        for style in (styles if styles is not None else ())
-        if local_name(style) == "style" and _hides(child(style, "rPr"))
-    )
-
-
 class _Reader(NamedTuple):
-    """Reads block-level elements; `hiding_styles` are the ids of the styles that hide text."""
+    """Reads block-level elements; `inserted` gives the items of another file by its id."""
 
     numbering: Numbering
-    hiding_styles: frozenset[str]
+    visibility: Visibility
+    inserted: Callable[[str], list[Item]]
 
     def read_items(self, parent: Element) -> Iterator[Item]:
         """The paragraphs and tables in an element, in order."""
@@ -100,19 +117,20 @@ class _Reader(NamedTuple):
         for element in parent:
             kind = local_name(element)
             if kind == "p":
-                text, boxes = self.read_paragraph(element)
-                text = carried + text
+                paragraph, boxes = self.read_paragraph(element)
+                text = carried + paragraph.text
                 carried = ""
                 if is_on(child(element, "pPr", "rPr"), "del"):
                     # The paragraph mark is deleted, so the next paragraph continues this one.
                     carried = text
                 else:
-                    style = attribute(child(element, "pPr", "pStyle"), "val") or ""
-                    yield Paragraph(text, style.upper().startswith("TOC"), element)
+                    yield paragraph._replace(text=text)
                 yield from boxes
             elif kind == "tbl":
                 yield self.read_table(element)
-            elif kind in _WRAPPERS:
+            elif kind == "altChunk":
+                yield from self.inserted(attribute(element, "id") or "")
+            elif kind in _WRAPPERS and not _is_void(element):
                 gallery = attribute(child(element, "sdtPr", "docPartObj", "docPartGallery"), "val")
                 if gallery == "Table of Contents":
                     yield from self.read_boilerplate(element)
@@ -124,17 +142,19 @@ class _Reader(NamedTuple):
     def read_boilerplate(self, parent: Element) -> Iterator[Item]:
         """The paragraphs in an element, marked as boilerplate."""
         for element in parent.iter("{*}p"):
-            yield Paragraph(self.read_paragraph(element)[0], boilerplate=True)
+            yield self.read_paragraph(element)[0]._replace(boilerplate=True, origin=None)
 
-    def read_paragraph(self, element: Element) -> tuple[str, list[Item]]:
-        """A paragraph's text with its list mark, and the text boxes and pictures anchored in it."""
-        boxes: list[Item] = []
-        text = "".join(self.read_inline(element, boxes))
+    def read_paragraph(self, element: Element) -> tuple[Paragraph, list[Item]]:
+        """A paragraph with its list mark, and the text boxes and pictures anchored in it."""
+        style = attribute(child(element, "pPr", "pStyle"), "val") or ""
+        aside = _Aside(style, [], [])
+        text = "".join(self.read_inline(element, aside))
         if text.strip():
             text = self.numbering.next_mark(child(element, "pPr")) + text
-        return text, boxes
+        is_contents = style.upper().startswith("TOC")
+        return Paragraph(text, is_contents, element, "".join(aside.hidden)), aside.boxes
 
-    def read_inline(self, parent: Element, boxes: list[Item]) -> Iterator[str]:
+    def read_inline(self, parent: Element, aside: "_Aside") -> Iterator[str]:
         for element in parent:
             kind = local_name(element)
             if kind == "t":
@@ -144,26 +164,15 @@ class _Reader(NamedTuple):
             elif kind in _SPECIAL_CHARACTERS:
                 yield _SPECIAL_CHARACTERS[kind]
             elif kind == "r":
-                if not self.is_hidden(element):
-                    yield from self.read_inline(element, boxes)
+                seen = self.visibility
+                if seen.is_hidden(element, aside.style):
+                    aside.hidden.extend(text.text or "" for text in element.iter("{*}t"))
+                elif not (seen.is_note_mark(element) or seen.is_struck(element, aside.style)):
+                    yield from self.read_inline(element, aside)
             elif kind in ("drawing", "pict", "object"):
-                self.read_drawing(element, boxes)
-            elif kind in _WRAPPERS:
-                yield from self.read_inline(element, boxes)
-
-    def is_hidden(self, element: Element) -> bool:
-        """Whether an element's text is left out: hidden, struck, or a note reference mark."""
-        is_note_mark = any(
-            local_name(reference) in ("footnoteReference", "endnoteReference")
-            and attribute(reference, "customMarkFollows")
-            for reference in element
-        )
-        properties = child(element, "rPr")
-        if attribute(child(properties, "vertAlign"), "val") == "superscript":
-            # A superscript in a table cell is a note reference mark.
-            is_note_mark = is_note_mark or next(element.iterancestors("{*}tc"), None) is not None
-        style = attribute(child(properties, "rStyle"), "val")
-        return is_note_mark or style in self.hiding_styles or _hides(properties)
+                self.read_drawing(element, aside.boxes)
+            elif kind in _WRAPPERS and not _is_void(element):
+                yield from self.read_inline(element, aside)
 
     def read_drawing(self, element: Element, boxes: list[Item]) -> None:
         text_boxes = list(element.iter("{*}txbxContent"))
@@ -185,6 +194,7 @@ class _Reader(NamedTuple):
                 cell_properties = child(cell, "tcPr")
                 span = max(parse_whole(attribute(child(cell_properties, "gridSpan"), "val"), 1), 1)
                 merge = child(cell_properties, "vMerge")
+                merge = child(cell_properties, "vmerge") if merge is None else merge
                 continues_merge = merge is not None and attribute(merge, "val") != "restart"
                 last_cell_index = last_cell_by_column.get(column)
                 if is_on(cell_properties, "cellDel"):
@@ -206,9 +216,19 @@ class _Reader(NamedTuple):
                 yield row
 
 
-def _hides(properties: Element | None) -> bool:
-    """Whether run properties hide text, or strike it through: what a reader takes for deleted."""
-    return any(is_on(properties, name) for name in ("vanish", "strike", "dstrike"))
+class _Aside(NamedTuple):
+    """What a paragraph of a style has beside its text: boxes, and text that no eye sees."""
+
+    style: str
+    boxes: list[Item]
+    hidden: list[str]
+
+
+def _is_void(element: Element) -> bool:
+    """Whether a wrapper holds nothing of the document: a prompt to type, or what was deleted."""
+    if local_name(element) == "annotation":
+        return attribute(element, "type") not in _KEPT_ANNOTATIONS
+    return is_on(child(element, "sdtPr"), "showingPlcHdr")
 
 
 def _children_named(parent: Element, name: str) -> Iterator[Element]:
@@ -217,7 +237,7 @@ def _children_named(parent: Element, name: str) -> Iterator[Element]:
         kind = local_name(element)
         if kind == name:
             yield element
-        elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+        elif kind in _WRAPPERS and not _is_void(element):
             yield from _children_named(element, name)
 
 

@@ -1,10 +1,13 @@
-"""The marks that Word puts before numbered paragraphs (ECMA-376 part 1, 17.9)."""
+"""The marks that Word puts before numbered paragraphs (ECMA-376 part 1, 17.9).
+
+Word 2003 XML has other names for the same, and Word writes the mark itself beside them.
+"""
 
 import re
 from typing import NamedTuple
 
 from validator.markup import Element, attribute, child, local_name
-from validator.reading.office.opc import parse_whole
+from validator.reading.office.packages import parse_whole
 
 _LEVELS = 9
 # Numbers with more digits than this are ignored.
@@ -13,6 +16,14 @@ _CHINESE = frozenset((
     "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital",
     "japaneseCounting", "japaneseLegal", "taiwaneseCounting", "taiwaneseCountingThousand",
 ))  # fmt: skip
+_UNNUMBERED = ("bullet", "none")
+# Codes of number formats in Word 2003 XML ([MS-OSHARED] 2.2.1.3).
+_CODES = {
+    "1": "upperRoman", "2": "lowerRoman", "3": "upperLetter", "4": "lowerLetter",
+    "10": "ideographDigital", "14": "decimalFullWidth", "18": "decimalEnclosedCircle",
+    "23": "bullet", "255": "none", "33": "taiwaneseCounting", "35": "taiwaneseCountingThousand",
+    "37": "chineseCounting", "38": "chineseLegalSimplified", "39": "chineseCountingThousand",
+}  # fmt: skip
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -44,24 +55,27 @@ class Numbering:
         self._counts: dict[str, list[int]] = {}
         self._started: set[tuple[str, int]] = set()
         for element in numbering if numbering is not None else ():
-            if local_name(element) == "abstractNum":
-                self._levels[attribute(element, "abstractNumId") or ""] = _read_levels(element)
-            elif local_name(element) == "num":
-                definition = attribute(child(element, "abstractNumId"), "val") or ""
-                self._lists[attribute(element, "numId") or ""] = _List(
-                    definition, _read_start_overrides(element)
+            if local_name(element) in ("abstractNum", "listDef"):
+                self._levels[_one_of(element, "abstractNumId", "listDefId")] = _read_levels(element)
+            elif local_name(element) in ("num", "list"):
+                definition = child(element, "abstractNumId")
+                definition = child(element, "ilst") if definition is None else definition
+                self._lists[_one_of(element, "numId", "ilfo")] = _List(
+                    attribute(definition, "val") or "", _read_start_overrides(element)
                 )
         for element in styles if styles is not None else ():
             if local_name(element) == "style":
-                number = child(element, "pPr", "numPr")
                 self._styles[attribute(element, "styleId") or ""] = (
                     attribute(child(element, "basedOn"), "val") or "",
-                    attribute(child(number, "numId"), "val"),
-                    attribute(child(number, "ilvl"), "val"),
+                    *_list_and_depth(child(element, "pPr")),
                 )
 
     def next_mark(self, properties: Element | None) -> str:
         """The mark of the next paragraph and the space after it; empty if it has none."""
+        written = attribute(child(properties, "listPr", "t"), "val")
+        if written is not None:
+            # Word 2003 XML.
+            return f"{written} "
         list_id, depth = self._list_and_level(properties)
         numbered_list = self._lists.get(list_id)
         level = self._levels.get(numbered_list.definition, {}).get(depth) if numbered_list else None
@@ -75,7 +89,7 @@ class Numbering:
         self._started.add((list_id, depth))
         counts[depth] += 1
         counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
-        if level.number_format == "bullet":
+        if level.number_format in _UNNUMBERED:
             return ""
         levels = self._levels[numbered_list.definition]
 
@@ -92,9 +106,7 @@ class Numbering:
 
     def _list_and_level(self, properties: Element | None) -> tuple[str, int]:
         """The list and level of a paragraph: its own, else those of its style."""
-        number = child(properties, "numPr")
-        list_id = attribute(child(number, "numId"), "val")
-        depth = attribute(child(number, "ilvl"), "val")
+        list_id, depth = _list_and_depth(properties)
         style = attribute(child(properties, "pStyle"), "val") or ""
         for _ in range(_LEVELS):
             if list_id is not None or style not in self._styles:
@@ -103,6 +115,20 @@ class Numbering:
             depth = depth if depth is not None else style_depth
         level = int(depth) if depth and depth.isdigit() else 0
         return list_id or "", min(level, _LEVELS - 1)
+
+
+def _list_and_depth(properties: Element | None) -> tuple[str | None, str | None]:
+    """The list and the level that paragraph properties name."""
+    number = child(properties, "numPr")
+    if number is None:
+        number = child(properties, "listPr")
+        return attribute(child(number, "ilfo"), "val"), attribute(child(number, "ilvl"), "val")
+    return attribute(child(number, "numId"), "val"), attribute(child(number, "ilvl"), "val")
+
+
+def _one_of(element: Element, *names: str) -> str:
+    """The first of some attributes that an element has."""
+    return next((value for name in names if (value := attribute(element, name))), "")
 
 
 def _read_levels(definition: Element) -> dict[int, _Level]:
@@ -114,7 +140,8 @@ def _read_levels(definition: Element) -> dict[int, _Level]:
         suffix = attribute(child(element, "suff"), "val") or "tab"
         levels[int(depth)] = _Level(
             _parse_whole(attribute(child(element, "start"), "val"), 1),
-            attribute(child(element, "numFmt"), "val") or "decimal",
+            attribute(child(element, "numFmt"), "val")
+            or _CODES.get(attribute(child(element, "nfc"), "val") or "", "decimal"),
             attribute(child(element, "lvlText"), "val") or "",
             "" if suffix == "nothing" else " ",
         )

@@ -1,7 +1,6 @@
 """Notes as comments in a Word file; nothing else in it changes."""
 
 import io
-import zipfile
 from collections.abc import Sequence
 
 import docx
@@ -12,8 +11,9 @@ from docx.oxml.ns import qn
 from validator.markup import Element, MarkupError, add, local_name, malformed, new, serialise
 from validator.model.errors import UserError
 from validator.model.place import Place
+from validator.reading.archives import open_archive, rewrite
 from validator.reading.office.docx import DEFAULT_MAIN_PART, elements_by_place
-from validator.reading.office.opc import open_package
+from validator.reading.office.packages import DAMAGED, main_part
 from validator.reading.options import Bounds
 from validator.rendering.annotated.docx_runs import runs_of
 from validator.rendering.annotated.notes import Note
@@ -78,8 +78,8 @@ def _add_comment(document: Document, paragraph: Element, note: Note) -> None:
 
 def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
     """The package with main part and comments taken from `document`, all else unchanged."""
-    package = open_package(data, bounds.unpacked)
-    main = package.main_part(DEFAULT_MAIN_PART)
+    package = open_archive(data, bounds.unpacked, DAMAGED)
+    main = main_part(package, DEFAULT_MAIN_PART)
     folder, _, name = main.rpartition("/")
     relationships_name = f"{folder}/_rels/{name}.rels"
     comments = next(
@@ -89,8 +89,7 @@ def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
     )
     comments_name = comments.partname.lstrip("/")
     changed = {main: document.part.blob, comments_name: comments.blob}
-    names = package.archive.namelist()
-    if comments_name not in names:
+    if package.data(comments_name) is None:
         types = package.part("[Content_Types].xml")
         relationships = package.part(relationships_name)
         if types is None:
@@ -106,11 +105,4 @@ def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
         add(relationships, "Relationship", relationship)
         changed["[Content_Types].xml"] = serialise(types, standalone=True).encode()
         changed[relationships_name] = serialise(relationships, standalone=True).encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for item in package.archive.infolist():
-            original = package.archive.read(item) if item.filename not in changed else b""
-            archive.writestr(item, changed.pop(item.filename, original))
-        for name, content in changed.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return rewrite(data, changed)

@@ -1,0 +1,92 @@
+"""Zip archives of parts, as Word, OpenDocument and OFD files are, unpacked within a bound."""
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+from validator.markup import Element, MarkupError, parse_xml
+from validator.model.errors import UserError
+
+_CHUNK = 1 << 20
+# What zipfile raises on damaged archives; RuntimeError means that a part is encrypted.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+
+
+@dataclass
+class Archive:
+    """An open archive; names of its parts are found whatever their case and slashes.
+
+    At most `megabytes` are unpacked in all; `damaged` is the key of the error if a part cannot be
+    read.
+    """
+
+    names: dict[str, str]
+    archive: zipfile.ZipFile
+    megabytes: int
+    damaged: str
+    unpacked: int = 0
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part, or None if there is no such part.
+
+        Raise UserError `too_large` or the archive's own. Bytes are counted as they are
+        unpacked, whatever size the archive declares.
+        """
+        actual = self.names.get(_key(name))
+        if actual is None:
+            return None
+        pieces = []
+        try:
+            with self.archive.open(actual) as stream:
+                while piece := stream.read(_CHUNK):
+                    self.unpacked += len(piece)
+                    if self.unpacked > self.megabytes << 20:
+                        raise UserError("too_large", most=f"{self.megabytes} MiB")
+                    pieces.append(piece)
+        except KeyError:
+            return None
+        except UserError:
+            raise
+        except _DAMAGE:
+            raise UserError(self.damaged) from None
+        return b"".join(pieces)
+
+    def part(self, name: str) -> Element | None:
+        """The root element of an XML part, or None; errors as `data`."""
+        data = self.data(name)
+        if data is None:
+            return None
+        try:
+            return parse_xml(data)
+        except MarkupError:
+            raise UserError(self.damaged) from None
+
+
+def open_archive(data: bytes, megabytes: int, damaged: str) -> Archive:
+    """Open the archive in a file; raise UserError `damaged` if it is not a zip archive."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        return Archive({_key(n): n for n in archive.namelist()}, archive, megabytes, damaged)
+    except _DAMAGE:
+        raise UserError(damaged) from None
+
+
+def rewrite(data: bytes, changed: dict[str, bytes]) -> bytes:
+    """The archive in `data` with some parts replaced or added; the others stay as they are."""
+    changed = dict(changed)
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for item in given.infolist():
+            content = changed.pop(item.filename, None)
+            archive.writestr(item, given.read(item) if content is None else content)
+        for name, content in changed.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
