@@ -21,14 +21,26 @@ class MarkupError(ValueError):
     """A text is not well-formed, or its elements are nested too deeply."""
 
 
-def parse_xml(data: bytes) -> Element:
-    """The root element of an XML document, without comments. Raise MarkupError."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
+def parse_xml(data: bytes, *, lenient: bool = False) -> Element:
+    """The root element of an XML document, without comments.
+
+    If `lenient`, what is not well-formed is repaired where it can be. Raise MarkupError.
+    """
     with malformed():
-        return etree.fromstring(data, parser)
+        try:
+            return etree.fromstring(data, _xml_parser(recover=False))
+        except etree.XMLSyntaxError:
+            root = etree.fromstring(data, _xml_parser(recover=True)) if lenient else None
+            if root is None:
+                raise
+            return root
+
+
+def _xml_parser(*, recover: bool) -> "etree.XMLParser":
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True, recover=recover,
+    )  # fmt: skip
 
 
 def parse_html(text: str) -> Element | None:

@@ -11,6 +11,8 @@ class Source(NamedTuple):
 
     `name` is the path as the user gave it, `media_type` the form detected from the content,
     `engine` the reader that was used, `pages` the page count (0 if the form has no pages).
+    `attachments` are the names of files that it holds, `signatures` those of who signed it,
+    `documents` how many it holds, of which the first is read.
     """
 
     name: str
@@ -18,6 +20,9 @@ class Source(NamedTuple):
     media_type: str
     engine: str
     pages: int = 0
+    attachments: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+    documents: int = 1
 
 
 class Line(NamedTuple):

@@ -43,7 +43,8 @@ class PageObjects(NamedTuple):
     """A page: its size, its chars in file order, its edges and its pictures.
 
     `unmapped` is the number of chars without a Unicode mapping in the file; `missing_font` is
-    true if the engine left out chars whose font is neither embedded nor installed.
+    true if the engine left out chars whose font is neither embedded nor installed. `hidden` are
+    chars that no eye sees, which are not among the others.
     """
 
     width: float
@@ -54,6 +55,7 @@ class PageObjects(NamedTuple):
     pictures: tuple[Box, ...] = ()
     unmapped: int = 0
     missing_font: bool = False
+    hidden: tuple[Char, ...] = ()
 
     def moved(self, right: float, down: float) -> "PageObjects":
         """The page with its chars and edges moved right and down."""
@@ -87,6 +89,7 @@ class PageObjects(NamedTuple):
             tuple(Edge(b.x0, b.y0, b.y1) for b in vertical),
             tuple(rotate(*box) for box in self.pictures),
             self.unmapped,
+            hidden=tuple(c.turned(quarters, right, down) for c in self.hidden),
         )
 
     def with_objects(self, other: "PageObjects", replacing: Box) -> "PageObjects":

@@ -27,6 +27,10 @@ class Archive:
     damaged: str
     unpacked: int = 0
 
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name."""
+        return _key(name) in self.names
+
     def data(self, name: str) -> bytes | None:
         """The bytes of a part, or None if there is no such part.
 

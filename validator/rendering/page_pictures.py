@@ -8,7 +8,8 @@ from PIL import Image
 
 from validator.model.place import Box
 from validator.reading.pdf import rasterize
-from validator.reading.pdf.rasterize import Raster, page_size
+from validator.reading.pdf.rasterize import page_size
+from validator.reading.raster import Raster
 
 # Pixels per point: nine-point text is legible on a screen.
 _SCALE = 1.6

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.model import enumeration
-from validator.model.document import Block, Cell, Grid, Line, PageRotation
+from validator.model.document import (
+    Block,
+    Cell,
+    Document,
+    Grid,
+    HiddenText,
+    Line,
+    PageRotation,
+    Source,
+)
 from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
 from validator.reading.geometry.frames import (
@@ -44,6 +53,24 @@ class Layout(NamedTuple):
     boilerplate: tuple[Line, ...]
     pictures: tuple[Place, ...]
     rotations: tuple[PageRotation, ...]
+    hidden: tuple[HiddenText, ...] = ()
+
+
+def arrange_document(
+    source: Source, pages: Sequence[PageObjects], scanned: frozenset[int] = frozenset()
+) -> Document:
+    """The document on pages, of which those `scanned` (from 1) were recognised in a picture."""
+    layout = arrange(pages)
+    return Document(
+        source,
+        layout.blocks,
+        layout.boilerplate,
+        layout.pictures,
+        scanned,
+        layout.rotations,
+        tuple(pages),
+        hidden=layout.hidden,
+    )
 
 
 def arrange(pages: Sequence[PageObjects]) -> Layout:
@@ -53,15 +80,15 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
     """
     pictures = tuple(Place(page=n, box=box) for n, p in enumerate(pages, 1) for box in p.pictures)
     turns = [_dominant_turn(page) for page in pages]
-    pages = [page.turned(turn) if turn else page for page, turn in zip(pages, turns, strict=True)]
+    upright = [page.turned(turn) if turn else page for page, turn in zip(pages, turns, strict=True)]
     rotations = tuple(
         PageRotation(number, turn, page.width, page.height)
-        for number, (page, turn) in enumerate(zip(pages, turns, strict=True), 1)
+        for number, (page, turn) in enumerate(zip(upright, turns, strict=True), 1)
         if turn
     )
     sheets = [
         (number, half, shift)
-        for number, page in enumerate(pages, 1)
+        for number, page in enumerate(upright, 1)
         for half, shift in split_sheet(page)
     ]
     pages = [half for _, half, _ in sheets]
@@ -99,7 +126,13 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
                 kept.append(line)
         ordered = _order_blocks(kept, page_grids, number, margins)
         blocks.extend(move_block(block, shift) if shift else block for block in ordered)
-    return Layout(tuple(blocks), tuple(removed), pictures, rotations)
+    hidden = tuple(
+        HiddenText(line.text, Place(page=number, box=line.box))
+        for number, page in enumerate(upright, 1)
+        if page.hidden
+        for line in group_into_lines(page.hidden)
+    )
+    return Layout(tuple(blocks), tuple(removed), pictures, rotations, hidden)
 
 
 def _dominant_turn(page: PageObjects) -> int:

@@ -8,8 +8,7 @@ from math import atan2, pi
 import pypdfium2_raw as c
 
 from validator.model.page_objects import MAX_LINE_WIDTH, is_slanted, quarter_turns
-
-_Matrix = tuple[float, float, float, float, float, float]
+from validator.reading.geometry.paths import Matrix, Segment, compose, thin_parts, transform
 
 _MAX_FORM_DEPTH = 8
 # An ideograph and a letter that every font of their script has; the minimum width of a
@@ -32,7 +31,7 @@ class Painting:
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
 
-    def hides(self, item: c.FPDF_PAGEOBJECT, matrix: "_Matrix | None") -> bool:
+    def hides(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix | None) -> bool:
         """Whether a text object is invisible: not painted, transparent, or white on white."""
         mode = c.FPDFTextObj_GetTextRenderMode(item)
         invisible: bool = mode == c.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -45,11 +44,11 @@ class Painting:
             self.hidden.add(address_of(item))
         return invisible
 
-    def _is_on_fill(self, item: c.FPDF_PAGEOBJECT, matrix: "_Matrix | None") -> bool:
+    def _is_on_fill(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix | None) -> bool:
         box = _bounds(item)
         if box is None:
             return True
-        x0, y0, x1, y1 = _transform(box, matrix)
+        x0, y0, x1, y1 = transform(box, matrix)
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         return any(left <= x <= right and low <= y <= high for left, low, right, high in self.fills)
 
@@ -113,20 +112,20 @@ def find_shapes(
 
 def _walk(
     item: c.FPDF_PAGEOBJECT,
-    matrix: _Matrix | None,
+    matrix: Matrix | None,
     depth: int,
     page_angle: float,
     painting: Painting,
 ) -> Iterator[tuple[int, float, float, float, float]]:
     kind = c.FPDFPageObj_GetType(item)
     if kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-        inner = _compose(_object_matrix(item), matrix)
+        inner = compose(_object_matrix(item), matrix)
         for index in range(c.FPDFFormObj_CountObjects(item)):
             nested = c.FPDFFormObj_GetObject(item, index)
             yield from _walk(nested, inner, depth + 1, page_angle, painting)
         return
     if kind == c.FPDF_PAGEOBJ_TEXT:
-        a, b, *_ = _compose(_object_matrix(item), matrix)
+        a, b, *_ = compose(_object_matrix(item), matrix)
         angle = atan2(b, a) - page_angle
         invisible = painting.hides(item, matrix)
         if invisible or quarter_turns(angle) or is_slanted(angle):
@@ -141,7 +140,7 @@ def _walk(
         return
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         # What is printed on a picture may be of any colour.
-        shown = _transform(box, matrix)
+        shown = transform(box, matrix)
         painting.fills.append(shown)
         yield kind, *shown
         return
@@ -149,48 +148,17 @@ def _walk(
     if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
         return
     if box[2] - box[0] <= MAX_LINE_WIDTH or box[3] - box[1] <= MAX_LINE_WIDTH:
-        yield kind, *_transform(box, matrix)
+        yield kind, *transform(box, matrix)
         return
     colour = _fill_colour(item) if fill.value else None
     if colour is not None and colour[3] and not _is_white(colour):
-        painting.fills.append(_transform(box, matrix))
-    path_matrix = _compose(_object_matrix(item), matrix)
-    for part in _thin_parts(item, stroked=bool(stroke.value)):
-        yield kind, *_transform(part, path_matrix)
+        painting.fills.append(transform(box, matrix))
+    path_matrix = compose(_object_matrix(item), matrix)
+    for part in thin_parts(_segments(item), stroked=bool(stroke.value)):
+        yield kind, *transform(part, path_matrix)
 
 
-def _thin_parts(
-    item: c.FPDF_PAGEOBJECT, *, stroked: bool
-) -> Iterator[tuple[float, float, float, float]]:
-    """The boxes of possible lines within a path that is not itself a line.
-
-    If stroked, of every straight segment; if filled, of every subpath without curves: all lines
-    of a table may be drawn as one path of many rectangles.
-    """
-    subpath: list[tuple[float, float]] = []
-    curved = False
-    for kind, x, y, closes in (*_segments(item), (c.FPDF_SEGMENT_MOVETO, 0.0, 0.0, False)):
-        if kind == c.FPDF_SEGMENT_MOVETO:
-            if subpath and not stroked and not curved:
-                xs, ys = [p[0] for p in subpath], [p[1] for p in subpath]
-                yield min(xs), min(ys), max(xs), max(ys)
-            subpath, curved = [(x, y)], False
-            continue
-        curved = curved or kind == c.FPDF_SEGMENT_BEZIERTO
-        ends = [(x, y), subpath[0]] if closes else [(x, y)]
-        for end in ends:
-            start = subpath[-1]
-            if stroked and kind == c.FPDF_SEGMENT_LINETO and end != start:
-                yield (
-                    min(start[0], end[0]),
-                    min(start[1], end[1]),
-                    max(start[0], end[0]),
-                    max(start[1], end[1]),
-                )
-            subpath.append(end)
-
-
-def _segments(item: c.FPDF_PAGEOBJECT) -> Iterator[tuple[int, float, float, bool]]:
+def _segments(item: c.FPDF_PAGEOBJECT) -> Iterator[Segment]:
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(c.FPDFPath_CountSegments(item)):
         segment = c.FPDFPath_GetPathSegment(item, index)
@@ -203,34 +171,8 @@ def _segments(item: c.FPDF_PAGEOBJECT) -> Iterator[tuple[int, float, float, bool
         )
 
 
-def _object_matrix(item: c.FPDF_PAGEOBJECT) -> _Matrix:
+def _object_matrix(item: c.FPDF_PAGEOBJECT) -> Matrix:
     m = c.FS_MATRIX()
     if not c.FPDFPageObj_GetMatrix(item, m):
         return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _compose(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
-    if outer is None:
-        return inner
-    a, b, c_, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c_ * oa + d * oc,
-        c_ * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
-
-
-def _transform(
-    box: tuple[float, float, float, float], matrix: _Matrix | None
-) -> tuple[float, float, float, float]:
-    if matrix is None:
-        return box
-    a, b, c_, d, e, f = matrix
-    corners = [(a * x + c_ * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
-    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-    return min(xs), min(ys), max(xs), max(ys)

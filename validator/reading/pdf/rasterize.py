@@ -7,13 +7,7 @@ from typing import NamedTuple
 
 import pypdfium2_raw as c
 
-
-class Raster(NamedTuple):
-    """Pixels from left to right and top to bottom, three bytes each: red, green, blue."""
-
-    pixels: bytes
-    columns: int
-    rows: int
+from validator.reading.raster import Raster
 
 
 class Strip(NamedTuple):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from validator.reading.pdf.rasterize import Raster
+from validator.reading.raster import Raster
 
 # Rows x columns, or rows x columns x (red, green, blue); 8 bits each.
 Picture = NDArray[np.uint8]

@@ -40,3 +40,8 @@ CHARACTER_MAP: dict[int, str] = {
 def unify_characters(text: str) -> str:
     """Replace radicals and compatibility ideographs, and remove invisible characters."""
     return text.translate(CHARACTER_MAP)
+
+
+def is_unmapped(text: str) -> bool:
+    """Whether a character is of a private use area: which one it shows is known to its font."""
+    return any(unicodedata.category(char) == "Co" for char in text)

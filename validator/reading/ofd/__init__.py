@@ -1,0 +1,1 @@
+"""OFD files: the national format of fixed pages, in which official documents are exchanged."""

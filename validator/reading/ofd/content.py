@@ -1,0 +1,271 @@
+"""The objects on a page of an OFD file: chars, lines and pictures, in points.
+
+Source: GB/T 33190-2016, 8 to 11. A point of an object is at CTM · p + the corner of its Boundary,
+in millimetres from the top left of the page, y downwards.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import atan2, cos, hypot, radians, sin
+from typing import NamedTuple
+
+from validator.markup import Element, attribute, child, local_name
+from validator.model.page_objects import (
+    MAX_LINE_WIDTH,
+    MIN_PICTURE_SIZE,
+    Char,
+    Edge,
+    PageObjects,
+    edge_from_box,
+    is_slanted,
+    quarter_turns,
+)
+from validator.model.place import Box
+from validator.reading.geometry.painting import Colour, Painting
+from validator.reading.geometry.paths import (
+    IDENTITY,
+    Corners,
+    Matrix,
+    compose,
+    thin_parts,
+    transform,
+)
+from validator.reading.ofd.paths import segments
+from validator.reading.ofd.structure import Page, Resources, numbers, text_of
+from validator.reading.ofd.textcode import deltas
+from validator.reading.text.characters import is_unmapped, unify_characters
+
+POINTS = 72 / 25.4
+# How far a char reaches above and below its baseline, as shares of its size.
+_ASCENT, _DESCENT = 0.88, 0.12
+# Widest advance of a char relative to that of its kind: an em for ideographs, half of it for others.
+_MAX_ADVANCE = 1.3
+# Points below which letters are specks.
+_MIN_SIZE = 2.0
+_MAX_DEPTH = 8
+_BLACK: Colour = (0, 0, 0)
+
+
+class PlacedPicture(NamedTuple):
+    """A picture on a page: the name of the part that holds it, and its box in points."""
+
+    part: str
+    box: Box
+
+
+class PageContent(NamedTuple):
+    """A page: its objects, its pictures, and the chars on it that no eye sees."""
+
+    objects: PageObjects
+    pictures: tuple[PlacedPicture, ...]
+
+
+def read_page(page: Page, resources: Resources) -> PageContent:
+    """Read the objects on a page."""
+    left, top, width, height = page.box
+    reader = _PageReader(resources, Box(0.0, 0.0, width * POINTS, height * POINTS))
+    origin: Matrix = (POINTS, 0.0, 0.0, POINTS, -left * POINTS, -top * POINTS)
+    for content in page.contents:
+        for layer in content:
+            if local_name(layer) == "Layer":
+                reader.read_group(layer, origin, _Style(parameter=attribute(layer, "DrawParam")), 0)
+    return reader.finish()
+
+
+class _Style(NamedTuple):
+    """What objects inherit from the group that they are in."""
+
+    parameter: str | None = None
+    opacity: float = 1.0
+
+
+@dataclass
+class _PageReader:
+    resources: Resources
+    page: Box
+    painting: Painting = field(default_factory=Painting)
+    chars: list[tuple[Char, int]] = field(default_factory=list)
+    hidden: list[Char] = field(default_factory=list)
+    horizontal: list[Edge] = field(default_factory=list)
+    vertical: list[Edge] = field(default_factory=list)
+    pictures: list[PlacedPicture] = field(default_factory=list)
+    unmapped: int = 0
+
+    def finish(self) -> PageContent:
+        seen: list[Char] = []
+        for char, number in self.chars:
+            x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+            covered = self.painting.may_cover(number) and self.painting.is_covered(number, x, y)
+            (self.hidden if covered else seen).append(char)
+        large = (p.box for p in self.pictures if _is_large(p.box))
+        objects = PageObjects(
+            self.page.x1,
+            self.page.y1,
+            tuple(seen),
+            tuple(self.horizontal),
+            tuple(self.vertical),
+            tuple(large),
+            self.unmapped,
+            hidden=tuple(self.hidden),
+        )
+        return PageContent(objects, tuple(self.pictures))
+
+    def read_group(self, group: Element, matrix: Matrix, style: _Style, depth: int) -> None:
+        """Read the objects in a layer, a block or a composite unit."""
+        for element in group:
+            kind = local_name(element)
+            if attribute(element, "Visible") in ("false", "0"):
+                continue
+            own = style._replace(
+                parameter=attribute(element, "DrawParam") or style.parameter,
+                opacity=style.opacity * _opacity(attribute(element, "Alpha")),
+            )
+            placed = compose(_object_matrix(element), matrix)
+            if kind == "TextObject":
+                self.read_text(element, placed, own)
+            elif kind == "PathObject":
+                self.read_path(element, placed, own)
+            elif kind == "ImageObject":
+                self.read_picture(element, matrix)
+            elif kind == "PageBlock" and depth < _MAX_DEPTH:
+                self.read_group(element, matrix, own, depth + 1)
+            elif kind == "CompositeObject" and depth < _MAX_DEPTH:
+                unit = self.resources.composites.get(attribute(element, "ResourceID") or "")
+                content = child(unit, "Content")
+                if content is not None:
+                    self.read_group(content, placed, own, depth + 1)
+
+    def read_text(self, element: Element, matrix: Matrix, style: _Style) -> None:
+        """Read the chars of a text; slanted text is a seal or a watermark, not the text."""
+        size = next(iter(numbers(attribute(element, "Size"))), 0.0)
+        a, b, c, d, _, _ = matrix
+        turned = radians(next(iter(numbers(attribute(element, "CharDirection"))), 0.0))
+        ux, uy = cos(turned), sin(turned)
+        angle = -atan2(b * ux + d * uy, a * ux + c * uy)
+        if is_slanted(angle):
+            return
+        filled = attribute(element, "Fill") not in ("false", "0")
+        stroked = attribute(element, "Stroke") in ("true", "1")
+        colour, opacity = self.colour(element, "FillColor" if filled else "StrokeColor", style)
+        painted = (filled or stroked) and style.opacity * opacity > 0
+        tiny = size * hypot(c, d) < _MIN_SIZE
+        wide = next(iter(numbers(attribute(element, "HScale"))), 1.0)
+        x = y = 0.0
+        for code in element:
+            if local_name(code) != "TextCode":
+                continue
+            x = next(iter(numbers(attribute(code, "X"))), x)
+            y = next(iter(numbers(attribute(code, "Y"))), y)
+            for text, dx, dy, advance in _steps(code, size * wide):
+                # Boxes are turned with their chars about the point where they stand.
+                upright: Matrix = (ux, uy, -uy, ux, x + dx, y + dy)
+                corners = (0.0, -_ASCENT * size, advance, _DESCENT * size)
+                box = transform(corners, compose(upright, matrix))
+                self.add_char(text, box, quarter_turns(angle), colour, visible=painted and not tiny)
+
+    def add_char(
+        self, text: str, box: Corners, turn: int, colour: Colour, *, visible: bool
+    ) -> None:
+        if is_unmapped(text):
+            self.unmapped += 1
+        shown = text if text == " " else unify_characters(text).strip()
+        if not shown:
+            return
+        char = Char(shown, *box, 1.0, turn)
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        on_page = 0 <= x <= self.page.x1 and 0 <= y <= self.page.y1
+        if not (visible and on_page) or self.painting.blends(colour, x, y):
+            self.hidden.append(char)
+        else:
+            self.chars.append((char, self.painting.write()))
+
+    def read_path(self, element: Element, matrix: Matrix, style: _Style) -> None:
+        """Read the lines of a path, or the area that it fills."""
+        filled = attribute(element, "Fill") in ("true", "1")
+        stroked = attribute(element, "Stroke") not in ("false", "0")
+        colour, opacity = self.colour(element, "FillColor" if filled else "StrokeColor", style)
+        opacity *= style.opacity
+        if not (filled or stroked) or opacity <= 0:
+            return
+        path = list(segments(text_of(child(element, "AbbreviatedData"))))
+        if filled:
+            for part in thin_parts(path, stroked=False):
+                box = transform(part, matrix)
+                if box[2] - box[0] > MAX_LINE_WIDTH and box[3] - box[1] > MAX_LINE_WIDTH:
+                    self.painting.fill(box, colour, covers=opacity >= 1)
+        for part in thin_parts(path, stroked=stroked):
+            h_edge, v_edge = edge_from_box(*transform(part, matrix))
+            if h_edge:
+                self.horizontal.append(h_edge)
+            elif v_edge:
+                self.vertical.append(v_edge)
+
+    def read_picture(self, element: Element, matrix: Matrix) -> None:
+        x, y, width, height = _boundary(element)
+        box = Box(*transform((x, y, x + width, y + height), matrix))
+        # What is printed on a picture may be of any colour; a seal lets the text shine through.
+        self.painting.fill(box, None, covers=False)
+        part = self.resources.pictures.get(attribute(element, "ResourceID") or "", "")
+        self.pictures.append(PlacedPicture(part, box))
+
+    def colour(self, element: Element, name: str, style: _Style) -> tuple[Colour, float]:
+        """The colour of an object, its own or that of its drawing parameters, and its opacity."""
+        found = child(element, name)
+        parameter = style.parameter
+        for _ in range(_MAX_DEPTH):
+            if found is not None or parameter not in self.resources.parameters:
+                break
+            declared = self.resources.parameters[parameter]
+            found = child(declared, name)
+            parameter = attribute(declared, "Relative")
+        if found is None:
+            return _BLACK, 1.0
+        parts = [round(value) for value in numbers(attribute(found, "Value"))]
+        opacity = _opacity(attribute(found, "Alpha"))
+        if len(parts) == 3:
+            return (parts[0], parts[1], parts[2]), opacity
+        if len(parts) == 1:
+            return (parts[0], parts[0], parts[0]), opacity
+        # Shadings, palettes and other colour spaces: not one known colour.
+        return (None if parts or len(found) else _BLACK), opacity
+
+
+def _steps(code: Element, size: float) -> Iterator[tuple[str, float, float, float]]:
+    """The chars of a text code with where each begins, and how wide it is."""
+    text = code.text or ""
+    across = deltas(attribute(code, "DeltaX"), len(text))
+    down = deltas(attribute(code, "DeltaY"), len(text))
+    x = y = 0.0
+    for at, char in enumerate(text):
+        width = size if unicodedata.east_asian_width(char) in "WFA" else size / 2
+        dx = across[at] if across else (0.0 if down else width)
+        # Which width the font has is not known; a wider step is a gap.
+        yield char, x, y, dx if 0 < dx <= _MAX_ADVANCE * width else width
+        x += dx
+        y += down[at] if down else 0.0
+
+
+def _boundary(element: Element) -> Corners:
+    values = numbers(attribute(element, "Boundary"))
+    return (
+        (values[0], values[1], values[2], values[3]) if len(values) == 4 else (0.0, 0.0, 0.0, 0.0)
+    )
+
+
+def _object_matrix(element: Element) -> Matrix:
+    x, y, _, _ = _boundary(element)
+    values = numbers(attribute(element, "CTM"))
+    own: Matrix = IDENTITY
+    if len(values) == 6:
+        own = (values[0], values[1], values[2], values[3], values[4], values[5])
+    return compose(own, (1.0, 0.0, 0.0, 1.0, x, y))
+
+
+def _opacity(text: str | None) -> float:
+    values = numbers(text)
+    return min(max(values[0] / 255, 0.0), 1.0) if values else 1.0
+
+
+def _is_large(box: Box) -> bool:
+    return box.x1 - box.x0 >= MIN_PICTURE_SIZE and box.y1 - box.y0 >= MIN_PICTURE_SIZE

@@ -1,0 +1,33 @@
+"""The distances between the chars of a text code (GB/T 33190-2016, 11.3)."""
+
+# Repetitions beyond this many are those of a broken file.
+_MAX_REPEATED = 100_000
+
+
+def deltas(text: str | None, count: int) -> list[float]:
+    """The distance from each of `count` chars to the next; empty if none are given.
+
+    `g 6 9` stands for six times 9; where there are fewer than chars, the last goes on.
+    """
+    found: list[float] = []
+    pieces = iter((text or "").replace(",", " ").split())
+    for piece in pieces:
+        if piece.lower() == "g":
+            times, value = _number(next(pieces, "")), _number(next(pieces, ""))
+            if times is not None and value is not None:
+                found.extend([value] * min(int(max(times, 0)), _MAX_REPEATED))
+            continue
+        value = _number(piece)
+        if value is not None:
+            found.append(value)
+    if not found:
+        return []
+    return (found + [found[-1]] * max(count - len(found), 0))[:count]
+
+
+def _number(piece: str) -> float | None:
+    try:
+        value = float(piece)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e7 else None

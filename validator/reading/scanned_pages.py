@@ -1,0 +1,145 @@
+"""Pages whose text is a picture, or whose fonts have no Unicode mapping: read by OCR."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.model.errors import UserError
+from validator.model.page_objects import PageObjects
+from validator.model.place import Box
+from validator.reading.options import Options, Progress
+from validator.reading.raster import Raster
+
+if TYPE_CHECKING:
+    from validator.reading.scanning.image import Picture
+
+# A page with a picture, or a document, with fewer chars than this has no text of its own.
+MIN_CHARS = 20
+# Maximum share of chars without a Unicode mapping for text to be trusted.
+_MAX_UNMAPPED_SHARE = 0.1
+# Minimum number of ruled cells for a picture on a page of text to hold a table.
+_MIN_RULED_CELLS = 8
+# Pixels per point of pages rasterized for OCR (240 dpi).
+OCR_SCALE = 240 / 72
+# Maximum pixels of a page rasterized for OCR.
+MAX_OCR_PIXELS = 30_000_000
+
+# Draws a page (from 1) at `OCR_SCALE`; None if it cannot.
+Draw = Callable[[int], Raster | None]
+
+
+class PagedForm(NamedTuple):
+    """A form with pages: its name in the keys of errors (`pdf_scan`), and what draws its pages.
+
+    `open` opens a file for drawing; `draws_text` is false if only pictures are drawn.
+    """
+
+    name: str
+    open: Callable[[], AbstractContextManager[Draw]]
+    draws_text: bool = True
+
+    def error(self, kind: str) -> UserError:
+        """The error `scan`, `unmapped` or `damaged` of this form."""
+        return UserError(f"{self.name}_{kind}")
+
+
+class _OcrTask(NamedTuple):
+    """A page (from 0) to recognise, or only the picture `box` on it.
+
+    `unmapped` is true if the page's fonts have no Unicode mapping.
+    """
+
+    page: int
+    box: Box | None = None
+    unmapped: bool = False
+
+
+class Recognised(NamedTuple):
+    """All pages, and the numbers (from 1) of those that were recognised by OCR."""
+
+    pages: Sequence[PageObjects]
+    scanned: frozenset[int] = frozenset()
+
+
+def recognise_scans(
+    pages: Sequence[PageObjects], form: PagedForm, options: Options, progress: Progress | None
+) -> Recognised:
+    """Apply OCR to the pages and pictures that need it.
+
+    Raises UserError `<form>_scan`, `<form>_unmapped`, `<form>_damaged` or `too_many_scanned`.
+    """
+    tasks = _ocr_tasks(pages, form, options)
+    result = _recognise_pages(pages, tasks, form, progress) if tasks else Recognised(pages)
+    if sum(char.text != " " for page in result.pages for char in page.chars) < MIN_CHARS:
+        raise form.error("scan")
+    return result
+
+
+def _ocr_tasks(pages: Sequence[PageObjects], form: PagedForm, options: Options) -> list[_OcrTask]:
+    if options.ocr == "always":
+        return [_OcrTask(number) for number in range(len(pages))]
+    tasks: list[_OcrTask] = []
+    for number, page in enumerate(pages):
+        char_count = sum(char.text != " " for char in page.chars)
+        if page.unmapped > _MAX_UNMAPPED_SHARE * (char_count + page.unmapped):
+            tasks.append(_OcrTask(number, unmapped=True))
+        elif char_count == 0 or (char_count < MIN_CHARS and page.pictures):
+            tasks.append(_OcrTask(number))
+        else:
+            tasks.extend(_OcrTask(number, box) for box in page.pictures)
+    unmapped = any(task.unmapped for task in tasks)
+    if unmapped and (options.ocr == "never" or not form.draws_text):
+        raise form.error("unmapped")
+    if options.ocr == "never":
+        return []
+    max_scanned = options.bounds.scanned
+    page_tasks = [task for task in tasks if task.box is None]
+    if len(page_tasks) > max_scanned:
+        raise UserError("too_many_scanned", pages=str(len(page_tasks)), most=str(max_scanned))
+    # Pictures may show anything; this many are hardly all tables.
+    return tasks if len(tasks) <= max_scanned else page_tasks
+
+
+def _recognise_pages(
+    pages: Sequence[PageObjects],
+    tasks: Sequence[_OcrTask],
+    form: PagedForm,
+    progress: Progress | None,
+) -> Recognised:
+    try:
+        from validator.reading.scanning.page_ocr import to_picture
+    except ImportError:
+        if all(task.box is not None for task in tasks):
+            # Pictures may show anything; they are reported if a table is missing.
+            return Recognised(pages)
+        unmapped = any(task.unmapped for task in tasks)
+        raise form.error("unmapped" if unmapped else "scan") from None
+    result = list(pages)
+    scanned: set[int] = set()
+    with form.open() as draw:
+        for done, task in enumerate(tasks, start=1):
+            raster = draw(task.page + 1)
+            if raster is None:
+                raise form.error("damaged")
+            recognised = _recognise(task, result[task.page], to_picture(raster))
+            if recognised is not None:
+                result[task.page] = recognised
+                scanned.add(task.page + 1)
+            if progress is not None:
+                progress(done, len(tasks))
+    return Recognised(result, frozenset(scanned))
+
+
+def _recognise(task: _OcrTask, page: PageObjects, picture: "Picture") -> PageObjects | None:
+    """The page with what OCR finds in its picture, or None if there is no text or table."""
+    from validator.reading.scanning.page_ocr import count_ruled_cells, has_ink, recognise_page
+
+    if task.box is None:
+        return recognise_page(picture, page.width, page.height) if has_ink(picture) else None
+    box = task.box
+    x0, y0, x1, y1 = (max(round(v * OCR_SCALE), 0) for v in box)
+    crop = picture[y0:y1, x0:x1]
+    if not crop.size or count_ruled_cells(crop) < _MIN_RULED_CELLS:
+        return None
+    objects = recognise_page(crop, box.x1 - box.x0, box.y1 - box.y0)
+    return page.with_objects(objects.moved(box.x0, box.y0), replacing=box)
