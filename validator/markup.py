@@ -149,6 +149,28 @@ def add(
     return element
 
 
+def qualified(
+    name: str, namespace: str, attributes: Mapping[str, str] | None = None, text: str = ""
+) -> Element:
+    """An element to be put into a tree; its attributes are in its own namespace.
+
+    Characters that XML does not allow are replaced by U+FFFD.
+    """
+    element = etree.Element(f"{{{namespace}}}{name}")
+    for key, value in (attributes or {}).items():
+        element.set(f"{{{namespace}}}{key}", _allowed(value))
+    if text:
+        element.text = _allowed(text)
+    return element
+
+
+def insert(element: Element, parent: Element, position: int) -> None:
+    """Insert an element among the children of another, before the text at the beginning."""
+    if position == 0:
+        element.tail, parent.text = parent.text, None
+    parent.insert(position, element)
+
+
 def indent(root: Element, levels: int) -> None:
     """Put the elements of the first levels on lines of their own, indented by two blanks each."""
     _indent(root, 1, levels)

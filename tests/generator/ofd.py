@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from validator.model.page_objects import Char, PageObjects
@@ -169,7 +170,7 @@ class _Writer:
         first = run[0]
         size = _size(run) * _MM
         x, y = first.x0 * _MM, (first.y0 + first.y1) / 2 * _MM - size / 2
-        steps = [(b.x0 - a.x0) * _MM for a, b in zip(run, run[1:], strict=False)]
+        steps = [(b.x0 - a.x0) * _MM for a, b in pairwise(run)]
         scale, ctm = 1.0, self.turn(page, x, y)
         if self.dialect.points:
             scale, ctm = 0.3528, ' CTM="0.3528 0 0 0.3528 0 0"'
@@ -197,8 +198,10 @@ class _Writer:
             return ""
         return (
             f'<ofd:TextObject ID="{self.id()}" Boundary="20 60 160 160" Font="3" Size="11" '
-            'CTM="0.7071 -0.7071 0.7071 0.7071 0 100" Alpha="80"><ofd:FillColor Value="153 153 153"/>'
-            '<ofd:TextCode X="6" Y="6" DeltaX="g 7 11.17">内部资料请勿外传</ofd:TextCode></ofd:TextObject>'
+            'CTM="0.7071 -0.7071 0.7071 0.7071 0 100" Alpha="80">'
+            '<ofd:FillColor Value="153 153 153"/>'
+            '<ofd:TextCode X="6" Y="6" DeltaX="g 7 11.17">内部资料请勿外传</ofd:TextCode>'
+            "</ofd:TextObject>"
         )
 
     def unseen(self, page: PageObjects) -> str:

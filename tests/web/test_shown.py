@@ -22,7 +22,7 @@ def test_pages_of_a_pdf_are_drawn() -> None:
     pages = display.make_preview(data, None).pages
     assert len(pages) == 3
     for number, (width, height) in enumerate(pages, start=1):
-        picture = Image.open(io.BytesIO(draw_page(data, number)))
+        picture = Image.open(io.BytesIO(draw_page(data, number).data))
         assert picture.width / picture.height == pytest.approx(width / height, rel=0.01)
         assert min(picture.convert("L").tobytes()) < 100
     for number in (0, 4, -1):
@@ -35,7 +35,7 @@ def test_a_picture_is_its_only_page() -> None:
     Image.new("RGB", (2000, 1000), "white").save(out, "PNG")
     document = read(web.write(SPECIMEN), "a.html")
     assert display.make_preview(out.getvalue(), document).pages == ((842.0, 421.0),)
-    assert Image.open(io.BytesIO(draw_page(out.getvalue(), 1))).size == (1600, 800)
+    assert Image.open(io.BytesIO(draw_page(out.getvalue(), 1).data)).size == (1600, 800)
 
 
 def test_of_a_very_long_document_the_beginning_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

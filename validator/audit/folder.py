@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline.document import Input
-from validator.reading.forms import PASSED_OVER, readable_suffixes
+from validator.reading.forms import PASSED_OVER, known_forms, readable_suffixes
 
 
 class DocumentFile(NamedTuple):
@@ -76,7 +76,7 @@ def scan_folder(source: str, excluded: Path) -> Folder:
         f.name for f in files if PurePosixPath(f.name).suffix.lower() in PASSED_OVER
     )
     if not documents:
-        raise UserError("empty_folder", name=source)
+        raise UserError("empty_folder", name=source, forms=known_forms())
     return Folder(documents, unsupported)
 
 

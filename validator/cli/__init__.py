@@ -21,6 +21,7 @@ _COMMANDS = {
     "decide": "记录对问题的认定 · record an auditor's decision on a finding",
     "extract": "把报告读成 JSON · extract a report as JSON",
     "new": "按规定格式生成空白报告 · a blank report in the official format",
+    "forms": "列出能读取的文件形式 · list the forms of files that are read",
     "rules": "列出规则，或解释一条 · list rules, or explain one",
     "schema": "输出 JSON Schema · print a schema",
 }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline.document import Input
-from validator.reading.forms import PASSED_OVER, readable_suffixes
+from validator.reading.forms import PASSED_OVER, known_forms, readable_suffixes
 
 
 def relative_name(document: Input) -> str:
@@ -46,7 +46,7 @@ def gather(arguments: Sequence[str]) -> Inputs:
             documents_here = [p for p in files if p.suffix.lower() in endings]
             left_aside.extend(p.as_posix() for p in files if p.suffix.lower() in PASSED_OVER)
             if not documents_here:
-                raise UserError("empty_folder", name=argument)
+                raise UserError("empty_folder", name=argument, forms=known_forms())
             documents.extend(Input(p.relative_to(path).as_posix(), p) for p in documents_here)
         else:
             documents.append(Input(argument, path))

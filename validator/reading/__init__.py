@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.forms import detect_form
+from validator.reading.forms import detect_form, known_forms
 from validator.reading.options import Bounds, Engine, OcrMode, Options, Progress
 from validator.reading.sniffing import MediaType
 
@@ -41,7 +41,9 @@ def read(
         reader: Reader = importlib.import_module(f"validator.reading.{form.reader}").read
         return reader(data, source, options, progress)
     named_pdf = form.media_type == MediaType.UNKNOWN and name.lower().endswith(".pdf")
-    raise UserError("not_a_pdf" if named_pdf else form.refusal)
+    if named_pdf:
+        raise UserError("not_a_pdf")
+    raise UserError(form.refusal, forms=known_forms())
 
 
 __all__ = ["Bounds", "Engine", "OcrMode", "Options", "Progress", "Reader", "read"]

@@ -7,6 +7,7 @@ To add a form, write a module with a `read` function of type `Reader` and add an
 from enum import StrEnum
 from typing import NamedTuple
 
+from validator.model.message import Joined, listed, phrase
 from validator.reading import sniffing
 from validator.reading.sniffing import (
     ContentTest,
@@ -41,6 +42,10 @@ class Shown(StrEnum):
     NONE = "none"
 
 
+# The writer of forms that are converted before anything is written into them.
+CONVERTED = "converted"
+
+
 class Form(NamedTuple):
     """A form of file, named by `name` in rules/messages.
 
@@ -48,7 +53,7 @@ class Form(NamedTuple):
     files that are read only if they are named, since most files with them are something else.
     `reader` is its module in this package, empty if the form cannot be read; `refusal` is then
     the key of the error. `engine` is the library that the reader uses, unless the reader itself
-    sets it.
+    sets it; `writer` the module of validator/rendering/annotated that writes comments into it.
     """
 
     name: str
@@ -59,9 +64,16 @@ class Form(NamedTuple):
     engine: str = ""
     named_suffixes: tuple[str, ...] = ()
     need: Need = Need.NOTHING
-    comments: Comments = Comments.NONE
+    writer: str = ""
     shown: Shown = Shown.TEXT
     refusal: str = "unknown_form"
+
+    @property
+    def comments(self) -> Comments:
+        """Where `annotate` writes; what LibreOffice reads, it also converts."""
+        if self.writer == CONVERTED:
+            return Comments.CONVERTED
+        return Comments.COPY if self.writer else Comments.NONE
 
 
 def _picture(
@@ -88,7 +100,7 @@ FORMS = (
         sniffing.is_pdf,
         (".pdf",),
         "pdf.reader",
-        comments=Comments.COPY,
+        writer="pdf",
         shown=Shown.PAGES,
     ),
     _picture(MediaType.PNG, starts_with(b"\x89PNG\r\n\x1a\n"), (".png",)),
@@ -104,7 +116,7 @@ FORMS = (
         (".doc", ".wps", ".wpt", ".xls", ".et"),
         "office.libreoffice",
         need=Need.LIBREOFFICE,
-        comments=Comments.CONVERTED,
+        writer=CONVERTED,
     ),
     Form(
         "rtf",
@@ -113,7 +125,7 @@ FORMS = (
         (".rtf",),
         "office.libreoffice",
         need=Need.LIBREOFFICE,
-        comments=Comments.CONVERTED,
+        writer=CONVERTED,
     ),
     Form(
         "word",
@@ -122,7 +134,7 @@ FORMS = (
         (".docx", ".docm", ".dotx"),
         "office.docx",
         "lxml",
-        comments=Comments.COPY,
+        writer="docx",
     ),
     Form(
         "excel",
@@ -139,7 +151,7 @@ FORMS = (
         (".ofd",),
         "ofd.reader",
         "lxml",
-        comments=Comments.COPY,
+        writer="ofd",
         shown=Shown.PAGES,
     ),
     Form(
@@ -149,7 +161,7 @@ FORMS = (
         (".odt", ".fodt"),
         "office.odf",
         "lxml",
-        comments=Comments.COPY,
+        writer="odt",
     ),
     Form(
         "ods",
@@ -169,7 +181,7 @@ FORMS = (
         "office.docx",
         "lxml",
         (".xml",),
-        comments=Comments.CONVERTED,
+        writer=CONVERTED,
     ),
     Form("page", MediaType.MHTML, sniffing.is_mhtml, (".mht", ".mhtml"), "web.mhtml", "lxml"),
     Form("page", MediaType.HTML, sniffing.is_html, (".html", ".htm"), "web.html", "lxml"),
@@ -204,3 +216,14 @@ def media_type(data: bytes) -> str:
 def readable_suffixes() -> frozenset[str]:
     """The file name suffixes of the documents looked for in folders."""
     return frozenset(suffix for form in FORMS for suffix in form.suffixes)
+
+
+def known_forms(*, with_comments: bool = False) -> Joined:
+    """The names of the forms that can be read, or only of those that take comments."""
+    names = dict.fromkeys(
+        form.name
+        for form in FORMS
+        if (form.reader or form.name == "stored")
+        and not (with_comments and form.comments is Comments.NONE)
+    )
+    return listed(phrase(f"form_name.{name}") for name in names)

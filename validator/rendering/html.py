@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pypdfium2_raw import FPDF_DOCUMENT
-
 from validator._version import __version__
 from validator.model.finding import Location, Run, State
 from validator.model.result import Result
-from validator.reading.pdf.rasterize import open_pdf
-from validator.rendering import Content, Renderer, no_content, page_pictures, wording
+from validator.rendering import Content, Renderer, no_content, wording
 from validator.rendering.cards import Card, Overview, cards, overview
+from validator.rendering.page_pictures import Pages, open_pages, render_strip
 from validator.rendering.tables import (
     TableView,
     at_a_glance,
@@ -117,12 +115,12 @@ def _sheet(run: Run, result: Result, content: Content) -> Sheet:
 
 def _illustrate(run: Run, result: Result, content: Content) -> Iterator[IllustratedCard]:
     assert run.findings is not None
-    paged = run.source is not None and run.source.media_type == "application/pdf"
+    paged = run.source is not None and run.source.pages > 0
     data = content(run) if paged else None
-    with open_pdf(data or b"") as document:
+    with open_pages(data or b"") as pages:
         for card in cards(run.findings):
             locations = _locations(card)
-            pictures = tuple(_pictures(document, locations)) if document else ()
+            pictures = tuple(_pictures(pages, locations)) if pages else ()
             table_views: tuple[TableView, ...] = ()
             if not pictures and run.report is not None:
                 finding_marks = mark_cells(run.findings, {f.fingerprint for f in card.findings})
@@ -148,14 +146,15 @@ def _locations(card: Card) -> list[Location]:
     return [spot for spot in firsts if spot is not None]
 
 
-def _pictures(document: FPDF_DOCUMENT, locations: list[Location]) -> Iterator[Picture]:
+def _pictures(pages: Pages, locations: list[Location]) -> Iterator[Picture]:
     for spot in dict.fromkeys(locations):
         place = spot.place
         if place is None or place.page is None or place.box is None:
             continue
-        strip = page_pictures.render_strip(document, place.page, place.box)
+        strip = render_strip(pages, place.page, place.box)
         if strip is not None:
-            data = f"data:image/png;base64,{b64encode(strip.png).decode()}"
+            encoded = b64encode(strip.picture.data).decode()
+            data = f"data:{strip.picture.media_type};base64,{encoded}"
             left, top, width, height = (round(100 * share, 2) for share in strip.frame)
             frame = f"left:{left}%;top:{top}%;width:{width}%;height:{height}%"
             yield Picture(data, place.page, frame)

@@ -19,6 +19,8 @@ from starlette.staticfiles import StaticFiles
 from validator.model.errors import UserError
 from validator.pipeline.session import SessionSetup
 from validator.rendering import wording
+from validator.rendering.page_pictures import Picture
+from validator.serialization import packing
 from validator.web import api, pages
 from validator.web.desk import Desk
 from validator.web.entry import Entry
@@ -99,7 +101,7 @@ def application(options: ServerOptions) -> Starlette:
             Route("/d/{id}", document),
             Route("/d/{id}/state", state),
             Route("/d/{id}/what-if", what_if, methods=["POST"]),
-            Route("/d/{id}/pages/{page:int}.png", picture),
+            Route("/d/{id}/pages/{page:int}", picture),
             Route("/d/{id}/files/{form}", download),
             Route("/d/{id}/close", close, methods=["POST"]),
             Route("/api/check", api.check, methods=["POST"]),
@@ -194,8 +196,9 @@ async def picture(request: Request) -> Response:
     entry, number = entry_of(request), request.path_params["page"]
     if not 1 <= number <= len(entry.preview.pages):
         raise HTTPException(404)
-    png = await desk_of(request).execute(DrawPageTask(entry.document, number))
-    return Response(png, media_type="image/png")
+    answer = await desk_of(request).execute(DrawPageTask(entry.document, number))
+    drawn = packing.unpack(answer, Picture)
+    return Response(drawn.data, media_type=drawn.media_type)
 
 
 async def download(request: Request) -> Response:

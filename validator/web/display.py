@@ -1,27 +1,16 @@
 """The preview of a document beside its findings: page images, or lines and tables."""
 
-import io
 from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
-from pypdfium2_raw import FPDF_DOCUMENT
-
 from validator.model.document import Document, Grid
 from validator.model.errors import UserError
 from validator.model.place import Place
-from validator.reading.forms import media_type
-from validator.reading.pdf.rasterize import open_pdf, page_size
-from validator.reading.scanning.picture import LONGER_SIDE
-from validator.reading.sniffing import MediaType
-from validator.rendering import page_pictures
+from validator.rendering.page_pictures import Pages, Picture, open_pages
 
-_PICTURES = (MediaType.PNG, MediaType.JPEG)
 # Maximum number of cells and lines in a preview: browsers get slow beyond it.
 MAX_ITEMS = 20_000
-# Longer side of a displayed image, in pixels.
-_MAX_PIXELS = 1600
 
 
 class Piece(NamedTuple):
@@ -44,20 +33,15 @@ class Preview(NamedTuple):
 
 def make_preview(data: bytes, document: Document | None) -> Preview:
     """The preview of a file; `document` is None if the file could not be read."""
-    form = media_type(data)
-    if form == MediaType.PDF:
-        with open_pdf(data) as opened:
-            return Preview(tuple(_page_sizes(opened))) if opened else Preview()
-    if document is None:
-        return Preview()
-    if form in _PICTURES:
-        return Preview((_size_in_points(data),))
-    return Preview(pieces=tuple(_pieces(document)))
+    with open_pages(data) as pages:
+        if pages is not None:
+            return Preview(tuple(_page_sizes(pages)))
+    return Preview() if document is None else Preview(pieces=tuple(_pieces(document)))
 
 
-def _page_sizes(document: FPDF_DOCUMENT) -> Iterator[tuple[float, float]]:
+def _page_sizes(pages: Pages) -> Iterator[tuple[float, float]]:
     for number in count(1):
-        size = page_size(document, number)
+        size = pages.size(number)
         if size is None:
             return
         yield size
@@ -73,33 +57,10 @@ def _pieces(document: Document) -> Iterator[Piece]:
         yield Piece("" if isinstance(block, Grid) else block.text, block.place, grid)
 
 
-def draw_page(data: bytes, number: int) -> bytes:
-    """A page (counted from 1) as PNG; UserError `no_such_page` if it does not exist."""
-    form = media_type(data)
-    if form in _PICTURES and number == 1:
-        return _png(data)
-    if form == MediaType.PDF:
-        with open_pdf(data) as opened:
-            picture = page_pictures.render_page(opened, number) if opened else None
-        if picture is not None:
-            return picture
-    raise UserError("no_such_page", page=str(number))
-
-
-def _size_in_points(data: bytes) -> tuple[float, float]:
-    """The size of an image in points, as the reader scales it: its longer side is that of A4."""
-    width, height = _upright(data).size
-    scale = LONGER_SIDE / max(width, height)
-    return width * scale, height * scale
-
-
-def _png(data: bytes) -> bytes:
-    image = _upright(data).convert("RGB")
-    image.thumbnail((_MAX_PIXELS, _MAX_PIXELS))
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
-
-
-def _upright(data: bytes) -> Image.Image:
-    return ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+def draw_page(data: bytes, number: int) -> Picture:
+    """A page (counted from 1); UserError `no_such_page` if it does not exist."""
+    with open_pages(data) as pages:
+        picture = pages.draw(number) if pages is not None else None
+    if picture is None:
+        raise UserError("no_such_page", page=str(number))
+    return picture

@@ -37,7 +37,7 @@ class WhatIfTask(NamedTuple):
 
 
 class DrawPageTask(NamedTuple):
-    """Draw a page (counted from 1) of a document; the answer is a PNG image."""
+    """Draw a page (counted from 1) of a document; the answer is a `Picture`."""
 
     document: Upload
     page: int
@@ -88,7 +88,7 @@ def run_task(task: Task, session: Session) -> bytes:
             original, related = packing.unpack_run(task.run), _related(task.previous)
             return packing.pack(session.what_if(original, task.cells, related))
         case DrawPageTask():
-            return draw_page(task.document.data, task.page)
+            return packing.pack(draw_page(task.document.data, task.page))
         case WriteTask():
             return _write(task, session)
         case ApiCheckTask():

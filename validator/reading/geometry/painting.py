@@ -1,5 +1,6 @@
 """What an eye sees of a page on which things are painted over each other, one after the other."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.reading.geometry.paths import Corners
@@ -36,7 +37,7 @@ class Painting:
             self._last_cover = self._texts
 
     def write(self) -> int:
-        """A text is painted; return its number, for `is_covered`."""
+        """A text is painted; return its number, for `covers_after`."""
         self._texts += 1
         return self._texts
 
@@ -51,16 +52,16 @@ class Painting:
             return False
         return all(abs(one - other) <= _ALIKE for one, other in zip(colour, beneath, strict=True))
 
-    def may_cover(self, number: int) -> bool:
-        """Whether anything that covers was painted after a text."""
-        return number <= self._last_cover
+    def covers_after(self, number: int) -> list[Corners]:
+        """The areas that cover what is beneath, painted after a text."""
+        if number > self._last_cover:
+            return []
+        return [f.box for f in self._fills if f.covers and f.texts_before >= number]
 
-    def is_covered(self, number: int, x: float, y: float) -> bool:
-        """Whether something painted after a text covers the point in its middle."""
-        return any(
-            fill.covers and fill.texts_before >= number and _holds(fill.box, x, y)
-            for fill in self._fills
-        )
+
+def is_in_any(boxes: Sequence[Corners], x: float, y: float) -> bool:
+    """Whether a point is in one of some areas."""
+    return any(_holds(box, x, y) for box in boxes)
 
 
 def _holds(box: Corners, x: float, y: float) -> bool:

@@ -64,3 +64,27 @@ def thin_parts(segments: Iterable[Segment], *, stroked: bool) -> Iterator[Corner
                     max(start[1], end[1]),
                 )
             subpath.append(end)
+
+
+def rectangle(segments: Iterable[Segment]) -> Corners | None:
+    """The upright rectangle that a path is, or None if it is anything else.
+
+    A path of several rectangles is none: one may be a hole in another.
+    """
+    points: list[tuple[float, float]] = []
+    for at, (kind, x, y, _) in enumerate(segments):
+        if kind != (LINE if at else MOVE):
+            return None
+        points.append((x, y))
+    if not 4 <= len(points) <= 6:
+        return None
+    xs, ys = {x for x, _ in points}, {y for _, y in points}
+    if len(xs) != 2 or len(ys) != 2 or len(set(points)) != 4:
+        return None
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def is_upright(matrix: Matrix) -> bool:
+    """Whether a transformation leaves rectangles upright."""
+    a, b, c, d, _, _ = matrix
+    return (b == c == 0) or (a == d == 0)

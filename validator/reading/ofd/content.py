@@ -22,12 +22,14 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
-from validator.reading.geometry.painting import Colour, Painting
+from validator.reading.geometry.painting import Colour, Painting, is_in_any
 from validator.reading.geometry.paths import (
     IDENTITY,
     Corners,
     Matrix,
     compose,
+    is_upright,
+    rectangle,
     thin_parts,
     transform,
 )
@@ -39,7 +41,7 @@ from validator.reading.text.characters import is_unmapped, unify_characters
 POINTS = 72 / 25.4
 # How far a char reaches above and below its baseline, as shares of its size.
 _ASCENT, _DESCENT = 0.88, 0.12
-# Widest advance of a char relative to that of its kind: an em for ideographs, half of it for others.
+# Widest advance of a char relative to the usual one: an em for ideographs, half an em for others.
 _MAX_ADVANCE = 1.3
 # Points below which letters are specks.
 _MIN_SIZE = 2.0
@@ -96,7 +98,7 @@ class _PageReader:
         seen: list[Char] = []
         for char, number in self.chars:
             x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-            covered = self.painting.may_cover(number) and self.painting.is_covered(number, x, y)
+            covered = is_in_any(self.painting.covers_after(number), x, y)
             (self.hidden if covered else seen).append(char)
         large = (p.box for p in self.pictures if _is_large(p.box))
         objects = PageObjects(
@@ -190,10 +192,11 @@ class _PageReader:
             return
         path = list(segments(text_of(child(element, "AbbreviatedData"))))
         if filled:
+            solid = rectangle(path) if is_upright(matrix) and not _is_clipped(element) else None
             for part in thin_parts(path, stroked=False):
                 box = transform(part, matrix)
                 if box[2] - box[0] > MAX_LINE_WIDTH and box[3] - box[1] > MAX_LINE_WIDTH:
-                    self.painting.fill(box, colour, covers=opacity >= 1)
+                    self.painting.fill(box, colour, covers=solid is not None and opacity >= 1)
         for part in thin_parts(path, stroked=stroked):
             h_edge, v_edge = edge_from_box(*transform(part, matrix))
             if h_edge:
@@ -265,6 +268,10 @@ def _object_matrix(element: Element) -> Matrix:
 def _opacity(text: str | None) -> float:
     values = numbers(text)
     return min(max(values[0] / 255, 0.0), 1.0) if values else 1.0
+
+
+def _is_clipped(element: Element) -> bool:
+    return child(element, "Clips") is not None
 
 
 def _is_large(box: Box) -> bool:

@@ -3,12 +3,23 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import atan2, pi
+from math import atan2, hypot, pi
+from typing import NamedTuple
 
 import pypdfium2_raw as c
 
 from validator.model.page_objects import MAX_LINE_WIDTH, is_slanted, quarter_turns
-from validator.reading.geometry.paths import Matrix, Segment, compose, thin_parts, transform
+from validator.reading.geometry.painting import Painting, is_in_any
+from validator.reading.geometry.paths import (
+    Corners,
+    Matrix,
+    Segment,
+    compose,
+    is_upright,
+    rectangle,
+    thin_parts,
+    transform,
+)
 
 _MAX_FORM_DEPTH = 8
 # An ideograph and a letter that every font of their script has; the minimum width of a
@@ -16,41 +27,80 @@ _MAX_FORM_DEPTH = 8
 _IDEOGRAPH, _LETTER, _MIN_FULL_WIDTH = ord("一"), ord("A"), 0.8
 # Not an object type of PDFium: text that it leaves out.
 MISSING_FONT = -1
-# Components of a colour from which on paper looks the same.
-_WHITE = 250
+_OPAQUE = 255
+# Points below which letters are specks.
+_MIN_SIZE = 2.0
+
+
+class Text(NamedTuple):
+    """A text object that was painted: its address, and how many texts were painted up to it."""
+
+    address: int
+    number: int
 
 
 @dataclass
-class Painting:
-    """What is known of a page while its objects are looked at in the order of painting.
+class PaintedPage:
+    """What is known of a page once its objects were looked at in the order of painting.
 
-    `fills` are the boxes of what is filled in another colour than white, `hidden` the addresses of
-    the text objects that no eye can see.
+    `hidden` are the addresses of the text objects that no eye sees, `layer` of those among them
+    that are not painted at all, as the text layer of a scan; `covers` has the areas that were
+    painted over some of the others.
     """
 
-    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    page: Corners
+    painting: Painting = field(default_factory=Painting)
+    texts: list[Text] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    layer: set[int] = field(default_factory=set)
+    covers: dict[int, list[Corners]] = field(default_factory=dict)
 
-    def hides(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix | None) -> bool:
-        """Whether a text object is invisible: not painted, transparent, or white on white."""
+    def finish(self) -> None:
+        """Find what was painted over texts."""
+        for text in self.texts:
+            boxes = self.painting.covers_after(text.number)
+            if not boxes:
+                return
+            self.covers[text.address] = boxes
+
+    def shows(self, address: int, box: Corners) -> bool:
+        """Whether a char with a box, of the text object at an address, is seen."""
+        if address in self.hidden:
+            return False
+        covers = self.covers.get(address)
+        return not covers or not is_in_any(covers, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+    def add_text(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix, box: Corners | None) -> bool:
+        """Add a text object with its matrix and box on the page; whether an eye sees it."""
+        address = address_of(item)
         mode = c.FPDFTextObj_GetTextRenderMode(item)
-        invisible: bool = mode == c.FPDF_TEXTRENDERMODE_INVISIBLE
-        if not invisible and mode == c.FPDF_TEXTRENDERMODE_FILL:
-            colour = _fill_colour(item)
-            invisible = colour is not None and (
-                colour[3] == 0 or (_is_white(colour) and not self._is_on_fill(item, matrix))
-            )
-        if invisible:
-            self.hidden.add(address_of(item))
-        return invisible
-
-    def _is_on_fill(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix | None) -> bool:
-        box = _bounds(item)
-        if box is None:
+        if mode == c.FPDF_TEXTRENDERMODE_INVISIBLE:
+            self.layer.add(address)
+        elif not (self._is_unseen(item, mode, matrix, box)):
+            self.texts.append(Text(address, self.painting.write()))
             return True
-        x0, y0, x1, y1 = transform(box, matrix)
-        x, y = (x0 + x1) / 2, (y0 + y1) / 2
-        return any(left <= x <= right and low <= y <= high for left, low, right, high in self.fills)
+        self.hidden.add(address)
+        return False
+
+    def _is_unseen(
+        self, item: c.FPDF_PAGEOBJECT, mode: int, matrix: Matrix, box: Corners | None
+    ) -> bool:
+        """Whether a text is transparent, a speck, off the page or of the colour beneath it."""
+        size = ctypes.c_float()
+        c.FPDFTextObj_GetFontSize(item, size)
+        if 0 < abs(size.value) * hypot(matrix[2], matrix[3]) < _MIN_SIZE:
+            return True
+        if box is None:
+            return False
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if box[2] > box[0] and not is_in_any((self.page,), x, y):
+            return True
+        if mode != c.FPDF_TEXTRENDERMODE_FILL:
+            return False
+        painted = _fill_colour(item)
+        if painted is None:
+            return False
+        return painted[3] == 0 or self.painting.blends(painted[:3], x, y)
 
 
 def address_of(item: c.FPDF_PAGEOBJECT) -> int:
@@ -66,10 +116,6 @@ def _fill_colour(item: c.FPDF_PAGEOBJECT) -> tuple[int, int, int, int] | None:
     return red.value, green.value, blue.value, alpha.value
 
 
-def _is_white(colour: tuple[int, int, int, int]) -> bool:
-    return min(colour[:3]) >= _WHITE
-
-
 def _bounds(item: c.FPDF_PAGEOBJECT) -> tuple[float, float, float, float] | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
@@ -77,14 +123,13 @@ def _bounds(item: c.FPDF_PAGEOBJECT) -> tuple[float, float, float, float] | None
     return left.value, bottom.value, right.value, top.value
 
 
-def lacks_outlines(item: c.FPDF_PAGEOBJECT) -> bool:
-    """Whether a text object has no width and its font may lack the outlines of its chars.
+def lacks_outlines(item: c.FPDF_PAGEOBJECT, box: Corners | None) -> bool:
+    """Whether a text object with a box has no width as its font may lack outlines.
 
     PDFium leaves such text out, which is right only for white space. Embedded fonts have their
     outlines; other fonts are tested with an ideograph. A font without a full-width ideograph but
     with Latin letters is not a font for ideographs.
     """
-    box = _bounds(item)
     if box is None or box[2] > box[0]:
         return False
     font = c.FPDFTextObj_GetFont(item)
@@ -98,7 +143,7 @@ def lacks_outlines(item: c.FPDF_PAGEOBJECT) -> bool:
 
 
 def find_shapes(
-    page: c.FPDF_PAGE, painting: Painting
+    page: c.FPDF_PAGE, painted: PaintedPage
 ) -> Iterator[tuple[int, float, float, float, float]]:
     """Type and box, in PDF coordinates, of every picture and thin painted shape.
 
@@ -107,7 +152,7 @@ def find_shapes(
     """
     page_angle = c.FPDFPage_GetRotation(page) * pi / 2
     for index in range(c.FPDFPage_CountObjects(page)):
-        yield from _walk(c.FPDFPage_GetObject(page, index), None, 0, page_angle, painting)
+        yield from _walk(c.FPDFPage_GetObject(page, index), None, 0, page_angle, painted)
 
 
 def _walk(
@@ -115,22 +160,23 @@ def _walk(
     matrix: Matrix | None,
     depth: int,
     page_angle: float,
-    painting: Painting,
+    painted: PaintedPage,
 ) -> Iterator[tuple[int, float, float, float, float]]:
     kind = c.FPDFPageObj_GetType(item)
     if kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
         inner = compose(_object_matrix(item), matrix)
         for index in range(c.FPDFFormObj_CountObjects(item)):
             nested = c.FPDFFormObj_GetObject(item, index)
-            yield from _walk(nested, inner, depth + 1, page_angle, painting)
+            yield from _walk(nested, inner, depth + 1, page_angle, painted)
         return
     if kind == c.FPDF_PAGEOBJ_TEXT:
-        a, b, *_ = compose(_object_matrix(item), matrix)
-        angle = atan2(b, a) - page_angle
-        invisible = painting.hides(item, matrix)
-        if invisible or quarter_turns(angle) or is_slanted(angle):
+        placed = compose(_object_matrix(item), matrix)
+        box = _bounds(item)
+        angle = atan2(placed[1], placed[0]) - page_angle
+        seen = painted.add_text(item, placed, box and transform(box, matrix))
+        if not seen or quarter_turns(angle) or is_slanted(angle):
             yield kind, 0.0, 0.0, 0.0, 0.0
-        if not invisible and lacks_outlines(item):
+        if seen and lacks_outlines(item, box):
             yield MISSING_FONT, 0.0, 0.0, 0.0, 0.0
         return
     if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
@@ -139,9 +185,9 @@ def _walk(
     if box is None:
         return
     if kind == c.FPDF_PAGEOBJ_IMAGE:
-        # What is printed on a picture may be of any colour.
+        # What is printed on a picture may be of any colour; a seal lets the text shine through.
         shown = transform(box, matrix)
-        painting.fills.append(shown)
+        painted.painting.fill(shown, None, covers=False)
         yield kind, *shown
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -150,12 +196,57 @@ def _walk(
     if box[2] - box[0] <= MAX_LINE_WIDTH or box[3] - box[1] <= MAX_LINE_WIDTH:
         yield kind, *transform(box, matrix)
         return
-    colour = _fill_colour(item) if fill.value else None
-    if colour is not None and colour[3] and not _is_white(colour):
-        painting.fills.append(transform(box, matrix))
+    if fill.value:
+        _add_fill(item, matrix, painted, transform(box, matrix))
     path_matrix = compose(_object_matrix(item), matrix)
     for part in thin_parts(_segments(item), stroked=bool(stroke.value)):
         yield kind, *transform(part, path_matrix)
+
+
+def _add_fill(
+    item: c.FPDF_PAGEOBJECT, matrix: Matrix | None, painted: PaintedPage, box: Corners
+) -> None:
+    """Add the area that a path fills, which has a box on the page."""
+    colour = _fill_colour(item)
+    if colour is None:
+        # A pattern or a shading.
+        painted.painting.fill(box, None, covers=False)
+        return
+    if colour[3] == 0:
+        return
+    placed = compose(_object_matrix(item), matrix)
+    solid = (
+        colour[3] == _OPAQUE
+        and not c.FPDFPageObj_HasTransparency(item)
+        and is_upright(placed)
+        and rectangle(_segments(item)) is not None
+    )
+    clip = _clip_box(item)
+    if clip is not None:
+        left, low, right, high = transform(clip, matrix)
+        box = (max(box[0], left), max(box[1], low), min(box[2], right), min(box[3], high))
+    if box[0] < box[2] and box[1] < box[3]:
+        painted.painting.fill(box, colour[:3], covers=solid)
+
+
+def _clip_box(item: c.FPDF_PAGEOBJECT) -> Corners | None:
+    """The box within which an object is painted, or None if it is not clipped."""
+    clip = c.FPDFPageObj_GetClipPath(item)
+    count = c.FPDFClipPath_CountPaths(clip) if clip else 0
+    boxes = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(count, 0)):
+        points = []
+        for at in range(max(c.FPDFClipPath_CountPathSegments(clip, path), 0)):
+            c.FPDFPathSegment_GetPoint(c.FPDFClipPath_GetPathSegment(clip, path, at), x, y)
+            points.append((x.value, y.value))
+        if points:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    if not boxes:
+        return None
+    lefts, lows, rights, highs = zip(*boxes, strict=True)
+    return max(lefts), max(lows), min(rights), min(highs)
 
 
 def _segments(item: c.FPDF_PAGEOBJECT) -> Iterator[Segment]:

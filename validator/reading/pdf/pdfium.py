@@ -20,10 +20,12 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
-from validator.reading.pdf.objects import MISSING_FONT, Painting, address_of, find_shapes
+from validator.reading.pdf.objects import MISSING_FONT, PaintedPage, address_of, find_shapes
 from validator.reading.text.characters import CHARACTER_MAP
 
-_ToPage = Callable[[float, float, float, float], tuple[float, float, float, float]]
+# Left, bottom, right, top.
+_Box = tuple[float, float, float, float]
+_ToPage = Callable[[float, float, float, float], _Box]
 
 # PDFium gives chars of vertical writing a box of the font's unscaled size; a box larger than
 # this (points) is replaced by that of the outline.
@@ -83,8 +85,10 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     vertical: list[Edge] = []
     pictures: list[Box] = []
     irregular = missing_font = False
-    painting = Painting()
-    for kind, x0, y0, x1, y1 in find_shapes(page, painting):
+    bounds = c.FS_RECTF()
+    c.FPDF_GetPageBoundingBox(page, bounds)
+    painted = PaintedPage((bounds.left, bounds.bottom, bounds.right, bounds.top))
+    for kind, x0, y0, x1, y1 in find_shapes(page, painted):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             irregular = True
             continue
@@ -101,7 +105,10 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
             horizontal.append(h_edge)
         elif v_edge:
             vertical.append(v_edge)
-    chars, unmapped = _read_chars(page, to_page, painting.hidden if irregular else None)
+    painted.finish()
+    careful = painted if irregular or painted.covers else None
+    hidden: list[Char] = []
+    chars, unmapped = _read_chars(page, to_page, careful, hidden)
     return PageObjects(
         width,
         height,
@@ -111,6 +118,7 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
         tuple(pictures),
         unmapped,
         missing_font,
+        tuple(hidden),
     )
 
 
@@ -138,12 +146,12 @@ def _display_transform(page: c.FPDF_PAGE) -> _ToPage:
 
 
 def _read_chars(
-    page: c.FPDF_PAGE, to_page: _ToPage, hidden: Collection[int] | None
+    page: c.FPDF_PAGE, to_page: _ToPage, painted: PaintedPage | None, hidden: list[Char]
 ) -> tuple[tuple[Char, ...], int]:
     """The chars of a page, and an estimate of how many have no Unicode mapping.
 
-    `hidden` are the addresses of hidden text objects, None if all text is visible and level, so
-    that no char need be checked for that.
+    `painted` is None if all text is seen and level, so that no char need be checked for that;
+    else those that are not seen are added to `hidden`, except the text layer of a scan.
     """
     textpage = c.FPDFText_LoadPage(page)
     if not textpage:
@@ -153,35 +161,41 @@ def _read_chars(
             c.FPDFText_HasUnicodeMapError(textpage, index) == 1
             for index in range(0, c.FPDFText_CountChars(textpage), _SAMPLE_STEP)
         )
-        chars = _iter_chars(textpage, to_page, c.FPDFPage_GetRotation(page), hidden)
+        rotation = c.FPDFPage_GetRotation(page)
+        chars = _iter_chars(textpage, to_page, rotation, painted, hidden)
         return tuple(chars), unmapped * _SAMPLE_STEP
     finally:
         c.FPDFText_ClosePage(textpage)
 
 
 def _iter_chars(
-    textpage: c.FPDF_TEXTPAGE, to_page: _ToPage, rotation: int, hidden: Collection[int] | None
+    textpage: c.FPDF_TEXTPAGE,
+    to_page: _ToPage,
+    rotation: int,
+    painted: PaintedPage | None,
+    hidden: list[Char],
 ) -> Iterator[Char]:
-    """The visible chars of a page with a rotation; `hidden` as in `_read_chars`."""
+    """The chars of a page with a rotation; `painted` and `hidden` as in `_read_chars`."""
     box = c.FS_RECTF()
     reference = ctypes.byref(box)
     unicode_of, box_of = c.FPDFText_GetUnicode, c.FPDFText_GetLooseCharBox
     angle_of = c.FPDFText_GetCharAngle
-    high_surrogate = turn = 0
+    high_surrogate = turn = address = 0
     for index in range(c.FPDFText_CountChars(textpage)):
         code = unicode_of(textpage, index)
-        if hidden is not None:
+        if painted is not None:
             angle = -angle_of(textpage, index)
-            item = c.FPDFText_GetTextObject(textpage, index)
-            if address_of(item) in hidden or is_slanted(angle):
+            if is_slanted(angle):
                 continue
+            address = address_of(c.FPDFText_GetTextObject(textpage, index))
             turn = (quarter_turns(angle) - rotation) % 4
         if code <= 0x20 or code in _SPACES:
             # PDFium inserts spaces of its own; only those in the file are evidence.
             if code == 0x20 and not c.FPDFText_IsGenerated(textpage, index):
                 box_of(textpage, index, reference)
-                page_box = to_page(box.left, box.bottom, box.right, box.top)
-                yield Char(" ", *page_box, 1.0, turn)
+                char_box = (box.left, box.bottom, box.right, box.top)
+                if painted is None or painted.shows(address, char_box):
+                    yield Char(" ", *to_page(*char_box), 1.0, turn)
             continue
         if 0xD800 <= code < 0xDC00:
             high_surrogate = code
@@ -199,7 +213,11 @@ def _iter_chars(
         char_box = (box.left, box.bottom, box.right, box.top)
         if box.top - box.bottom > _MAX_CHAR_SIZE or box.right - box.left > _MAX_CHAR_SIZE:
             char_box = _outline(textpage, index)
-        yield Char(text, *to_page(*char_box), 1.0, turn)
+        char = Char(text, *to_page(*char_box), 1.0, turn)
+        if painted is None or painted.shows(address, char_box):
+            yield char
+        elif address not in painted.layer:
+            hidden.append(char)
 
 
 def _outline(textpage: c.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:

@@ -1,21 +1,29 @@
-"""Pictures of pages: PNG and JPEG files from scanners and phones (extra `ocr`)."""
+"""Pictures of pages: files from scanners and phones, of one page or several (extra `ocr`)."""
 
 import io
 import warnings
+from typing import TYPE_CHECKING
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.geometry.layout import arrange
+from validator.model.page_objects import PageObjects
+from validator.reading.geometry.layout import arrange_document
 from validator.reading.options import Options, Progress
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # The physical size of the page is unknown: its longer side is taken as that of A4 (points).
 LONGER_SIDE = 842.0
 
 
-def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
-    """Read a picture as a document of one page.
+def read(
+    data: bytes, source: Source, options: Options, progress: Progress | None = None
+) -> Document:
+    """Read a picture as a document of as many pages as it has frames.
 
-    Raises UserError `image_damaged`, `image_too_large`, `needs_extra`, `no_text_in_picture`.
+    Raises UserError `image_damaged`, `image_too_large`, `needs_extra`, `no_text_in_picture`,
+    `too_many_scanned`.
     """
     try:
         import numpy as np
@@ -24,22 +32,41 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
         from validator.reading.scanning.page_ocr import recognise_page
     except ImportError:
         raise UserError("needs_extra", extra="ocr") from None
+    pages: list[PageObjects] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data))
-        pixels = image.width * image.height
-        max_megapixels = options.bounds.pixels
-        if pixels > max_megapixels * 10**6:
-            raise UserError(
-                "image_too_large", pixels=str(pixels // 10**6), most=str(max_megapixels)
-            )
-        upright = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        count = getattr(image, "n_frames", 1)
+        if count > options.bounds.scanned:
+            most = str(options.bounds.scanned)
+            raise UserError("too_many_scanned", pages=str(count), most=most)
+        for number in range(count):
+            image.seek(number)
+            pixels = image.width * image.height
+            if pixels > options.bounds.pixels * 10**6:
+                most = str(options.bounds.pixels)
+                raise UserError("image_too_large", pixels=str(pixels // 10**6), most=most)
+            upright = np.asarray(_on_paper(ImageOps.exif_transpose(image)))
+            scale = LONGER_SIDE / max(upright.shape[:2])
+            sides = upright.shape[1] * scale, upright.shape[0] * scale
+            pages.append(recognise_page(upright, *sides))
+            if progress is not None:
+                progress(number + 1, count)
+    except (OSError, EOFError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise UserError("image_damaged") from None
-    scale = LONGER_SIDE / max(upright.shape[:2])
-    page = recognise_page(upright, upright.shape[1] * scale, upright.shape[0] * scale)
-    if not page.chars:
+    if not any(page.chars for page in pages):
         raise UserError("no_text_in_picture")
-    layout = arrange([page])
-    return Document(source._replace(pages=1), layout.blocks, layout.boilerplate, (), frozenset({1}))
+    scanned = frozenset(range(1, len(pages) + 1))
+    return arrange_document(source._replace(pages=len(pages)), pages, scanned)
+
+
+def _on_paper(image: "Image.Image") -> "Image.Image":
+    """A picture in colours, on white paper where it is transparent."""
+    from PIL import Image
+
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return image.convert("RGB")
+    shown = image.convert("RGBA")
+    paper = Image.new("RGBA", shown.size, "white")
+    return Image.alpha_composite(paper, shown).convert("RGB")

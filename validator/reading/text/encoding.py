@@ -3,6 +3,7 @@
 import re
 
 from validator.model.errors import UserError
+from validator.reading.forms import known_forms
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -49,7 +50,7 @@ def decode_text(data: bytes, encoding: str = "") -> str:
     texts = [data.decode(name, errors="replace") for name in candidates]
     best = min(texts, key=lambda text: text.count("\ufffd"))
     if best.count("\ufffd") * 1000 > _MAX_DAMAGED_PER_MILLE * len(best):
-        raise UserError("unknown_form")
+        raise UserError("unknown_form", forms=known_forms())
     return best
 
 

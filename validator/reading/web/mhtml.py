@@ -5,6 +5,7 @@ from email.policy import default
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
+from validator.reading.forms import known_forms
 from validator.reading.options import Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web import html
@@ -26,4 +27,4 @@ def _page_bytes(data: bytes) -> bytes:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
                 return page
-    raise UserError("unknown_form")
+    raise UserError("unknown_form", forms=known_forms())

@@ -1,34 +1,38 @@
-"""Write findings as comments into Word files and PDFs."""
+"""Write findings as comments into documents of the forms that take them."""
 
+import importlib
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
 from validator.model.finding import Run
 from validator.reading import Options
-from validator.reading.forms import media_type
-from validator.reading.sniffing import MediaType
+from validator.reading.forms import Comments, detect_form, known_forms
+from validator.reading.options import Bounds
+from validator.rendering.annotated.notes import Note
 
-_TAKES_COMMENTS = (MediaType.WORD, MediaType.PDF, MediaType.OFFICE_BINARY, MediaType.RTF)
+# Writes notes into a document; raises UserError if it cannot.
+Writer = Callable[[bytes, Sequence[Note], Bounds], bytes]
 
 
 def takes_comments(data: bytes) -> bool:
     """Whether `convert_for_comments` accepts files of this form."""
-    return media_type(data) in _TAKES_COMMENTS
+    return detect_form(data).comments is not Comments.NONE
 
 
 def convert_for_comments(data: bytes, name: str, options: Options) -> bytes:
     """Convert a document to a form that takes comments: .doc, .wps and .rtf become .docx.
 
-    Raise UserError `no_comments_in` unless it is a Word file or PDF, and those of conversion.
+    Raise UserError `no_comments_in` if there is none, and those of conversion.
     """
-    form = media_type(data)
-    if form in (MediaType.OFFICE_BINARY, MediaType.RTF):
+    form = detect_form(data)
+    if form.comments is Comments.CONVERTED:
         from validator.reading.office import libreoffice
 
         return libreoffice.convert(data, "docx", options.bounds.seconds)
-    if form not in (MediaType.WORD, MediaType.PDF):
-        raise UserError("no_comments_in", name=name)
+    if form.comments is Comments.NONE:
+        raise UserError("no_comments_in", name=name, forms=known_forms(with_comments=True))
     return data
 
 
@@ -49,11 +53,6 @@ def annotate(data: bytes, run: Run, catalogue: Catalogue, options: Options) -> A
     document_notes = notes(run.require_findings(), catalogue)
     if not document_notes:
         return Annotated(data, 0)
-    if media_type(data) == MediaType.WORD:
-        from validator.rendering.annotated import docx
-
-        annotated = docx.annotate(data, document_notes, options.bounds)
-        return Annotated(annotated, len(document_notes))
-    from validator.rendering.annotated import pdf
-
-    return Annotated(pdf.annotate(data, document_notes), len(document_notes))
+    module = importlib.import_module(f"validator.rendering.annotated.{detect_form(data).writer}")
+    write: Writer = module.annotate
+    return Annotated(write(data, document_notes, options.bounds), len(document_notes))

@@ -20,6 +20,7 @@ from pypdf.generic import (
 from validator.model.errors import UserError
 from validator.model.place import Box
 from validator.model.rule import Severity
+from validator.reading.options import Bounds
 from validator.rendering.annotated.notes import Note
 
 _COLOURS = {Severity.ERROR: "ff8a75", Severity.WARNING: "ffc850", Severity.NOTICE: "8cbeff"}
@@ -28,7 +29,7 @@ _ICON_SIZE, _ICON_PITCH = 20.0, 24.0
 _PRINT_FLAG = 4
 
 
-def annotate(data: bytes, notes: Sequence[Note]) -> bytes:
+def annotate(data: bytes, notes: Sequence[Note], _: Bounds) -> bytes:
     """Add each note as a highlight at its box, or as an icon if it has none.
 
     Raise UserError `not_annotatable` if pypdf cannot read the file.
