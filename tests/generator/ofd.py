@@ -128,7 +128,8 @@ class _Writer:
 
     def layers(self, content: str) -> str:
         parameter = ' DrawParam="801"' if self.dialect.parameters else ""
-        return f'<ofd:Content><ofd:Layer ID="{self.id()}"{parameter}>{content}</ofd:Layer></ofd:Content>'
+        layer = f'<ofd:Layer ID="{self.id()}"{parameter}>{content}</ofd:Layer>'
+        return f"<ofd:Content>{layer}</ofd:Content>"
 
     def lines(self, page: PageObjects) -> Iterator[str]:
         for edge in page.horizontal:
@@ -141,8 +142,9 @@ class _Writer:
         width, height = (x1 - x0) * _MM, (y1 - y0) * _MM
         ctm = self.turn(page, x, y)
         if not self.dialect.bars:
+            boundary = f"{x:.4f} {y:.4f} {width:.4f} {height:.4f}"
             return (
-                f'<ofd:PathObject ID="{self.id()}" Boundary="{x:.4f} {y:.4f} {width:.4f} {height:.4f}"'
+                f'<ofd:PathObject ID="{self.id()}" Boundary="{boundary}"'
                 f' LineWidth="0.2"{ctm}><ofd:AbbreviatedData>M 0 0 L {width:.4f} {height:.4f}'
                 "</ofd:AbbreviatedData></ofd:PathObject>"
             )

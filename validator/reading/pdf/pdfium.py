@@ -20,8 +20,9 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
+from validator.reading.geometry.paths import transform
 from validator.reading.pdf.objects import MISSING_FONT, PaintedPage, address_of, find_shapes
-from validator.reading.text.characters import CHARACTER_MAP
+from validator.reading.text.characters import CHARACTER_MAP, RADICAL_IDEOGRAPHS
 
 # Left, bottom, right, top.
 _Box = tuple[float, float, float, float]
@@ -30,6 +31,8 @@ _ToPage = Callable[[float, float, float, float], _Box]
 # PDFium gives chars of vertical writing a box of the font's unscaled size; a box larger than
 # this (points) is replaced by that of the outline.
 _MAX_CHAR_SIZE = 72.0
+# How far an em reaches above and below the baseline.
+_ASCENT, _DESCENT = 0.88, 0.12
 _SPACES = {0xA0, 0x3000, 0x200B, 0xFEFF, *range(0x2000, 0x200B)}
 # One in this many chars is checked for a Unicode mapping.
 _SAMPLE_STEP = 4
@@ -213,11 +216,41 @@ def _iter_chars(
         char_box = (box.left, box.bottom, box.right, box.top)
         if box.top - box.bottom > _MAX_CHAR_SIZE or box.right - box.left > _MAX_CHAR_SIZE:
             char_box = _outline(textpage, index)
+        if code in RADICAL_IDEOGRAPHS:
+            char_box = _own_box(textpage, index, char_box)
         char = Char(text, *to_page(*char_box), 1.0, turn)
         if painted is None or painted.shows(address, char_box):
             yield char
         elif address not in painted.layer:
             hidden.append(char)
+
+
+def _own_box(textpage: c.FPDF_TEXTPAGE, index: int, box: _Box) -> _Box:
+    """The box of an ideograph that a font may map to a radical.
+
+    PDFium replaces the radical, but then gives its ink as its box, and leaves box and origin as
+    they are in the form that it is in, not on the page.
+    """
+    if box != _outline(textpage, index):
+        return box
+    item = c.FPDFText_GetTextObject(textpage, index)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    on_page, in_form = c.FS_MATRIX(), c.FS_MATRIX()
+    c.FPDFText_GetCharOrigin(textpage, index, x, y)
+    if not (item and c.FPDFText_GetMatrix(textpage, index, on_page)):
+        return box
+    c.FPDFPageObj_GetMatrix(item, in_form)
+    determinant = in_form.a * in_form.d - in_form.b * in_form.c
+    if not determinant:
+        return box
+    # Where the char stands in its text object, whose matrix on the page is known.
+    dx, dy = x.value - in_form.e, y.value - in_form.f
+    across = (in_form.d * dx - in_form.c * dy) / determinant
+    up = (in_form.a * dy - in_form.b * dx) / determinant
+    size = c.FPDFText_GetFontSize(textpage, index)
+    em = (across, up - _DESCENT * size, across + size, up + _ASCENT * size)
+    m = on_page
+    return transform(em, (m.a, m.b, m.c, m.d, m.e, m.f))
 
 
 def _outline(textpage: c.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:

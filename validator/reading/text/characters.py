@@ -36,6 +36,13 @@ CHARACTER_MAP: dict[int, str] = {
     },
 }
 
+# The code points of the ideographs that radicals are replaced by.
+RADICAL_IDEOGRAPHS = frozenset(
+    ord(ideograph)
+    for code, ideograph in CHARACTER_MAP.items()
+    if code < 0x3000 and len(ideograph) == 1 and ideograph >= "\u3400"
+)
+
 
 def unify_characters(text: str) -> str:
     """Replace radicals and compatibility ideographs, and remove invisible characters."""
