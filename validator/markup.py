@@ -126,11 +126,11 @@ def child(element: Element | None, *names: str) -> Element | None:
     return element
 
 
-def new(name: str, namespace: str | None = None) -> Element:
-    """A root element; its namespace, if any, is the default one."""
+def new(name: str, namespace: str | None = None, prefix: str | None = None) -> Element:
+    """A root element; its namespace, if any, has the prefix, or is the default one."""
     if namespace is None:
         return etree.Element(name)
-    return etree.Element(f"{{{namespace}}}{name}", nsmap={None: namespace})
+    return etree.Element(f"{{{namespace}}}{name}", nsmap={prefix: namespace})
 
 
 def add(

@@ -94,11 +94,20 @@ def test_the_others_go_on_when_one_cannot_be_read(folder: Path) -> None:
     assert "共 3 份报告，1 份有问题，1 份未能检查" in result.stdout
 
 
-def test_files_of_folders_that_cannot_be_read_yet_are_named(folder: Path) -> None:
-    (folder / "report.ofd").write_bytes(b"PK\x03\x04OFD.xml")
+@pytest.mark.parametrize("name", ["reports.zip", "report.xml", "logo.gif"])
+def test_files_of_folders_that_are_passed_over_are_named(folder: Path, name: str) -> None:
+    (folder / name).write_bytes(b"PK\x03\x04")
     result = run("check", folder)
     assert result.exit_code == 1
-    assert "report.ofd" in result.stderr
+    assert name in result.stderr
+    assert "nianbao forms" in result.stderr
+
+
+def test_forms_are_listed() -> None:
+    result = run("forms")
+    assert result.exit_code == 0
+    assert "OFD  .ofd" in result.stdout
+    assert ".bmp" in result.stdout
 
 
 def test_stdin(folder: Path) -> None:

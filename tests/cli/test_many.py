@@ -18,7 +18,7 @@ from tests.generator.bodies import report
 from tests.generator.text import write
 from tests.generator.word import write as word
 from validator.cli import group
-from validator.reading.forms import readable_suffixes
+from validator.reading.forms import FORMS, Need, readable_suffixes
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
@@ -173,7 +173,7 @@ def test_a_hook_passes_over_what_is_no_report(folder: Path) -> None:
 def test_a_hook_is_given_what_is_read_without_an_extra() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     files = re.compile(hooks[0]["files"])
-    converted = {".doc", ".wps", ".xls", ".et", ".rtf", ".png", ".jpg", ".jpeg"}
+    converted = {e for form in FORMS if form.need is not Need.NOTHING for e in form.suffixes}
     assert {
         e for e in readable_suffixes() if files.search(f"2025{e}")
     } == readable_suffixes() - converted

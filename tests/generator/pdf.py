@@ -92,6 +92,11 @@ class _Press:
                 after = blocks[index + 1] if index + 1 < len(blocks) else None
                 if not (self.style.one_table and isinstance(after, Grid)):
                     self.y += 14
+        for hidden in document.hidden:
+            self.canvas.setFont(FONT, 9)
+            self.canvas.setFillGray(1)
+            self.canvas.drawString(20, 20, hidden.text)
+            self.canvas.setFillGray(0)
         self.finish_page()
         if self.style.as_form:
             self.canvas.endForm()

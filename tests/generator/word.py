@@ -1,8 +1,10 @@
 """Documents as Word files, written part by part, in the ways in which Word and WPS write them."""
 
+import base64
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
@@ -156,7 +158,7 @@ class _Writer:
         return f"<w:p>{runs}</w:p>"
 
 
-def package(parts: dict[str, str]) -> bytes:
+def package(parts: Mapping[str, str | bytes]) -> bytes:
     """A package of these parts; the same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -234,4 +236,81 @@ _STYLES = (
     '<w:ilvl w:val="1"/>'
     '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
+)
+
+
+def write_2003(document: Document, style: WordStyle | None = None) -> bytes:
+    """The Word 2003 XML of a document: one part, with other names for lists and changes."""
+    writer = _Writer(style or WordStyle())
+    body = "".join(writer.block(n, block) for n, block in enumerate(document.blocks))
+    for name, kind in (("del", "Deletion"), ("ins", "Insertion")):
+        opened = f'<aml:annotation aml:id="1" w:type="Word.{kind}"><aml:content>'
+        body = body.replace(f"<w:{name}>", opened)
+        body = body.replace(f"</w:{name}>", "</aml:content></aml:annotation>")
+    body = body.replace("w:vMerge", "w:vmerge")
+    root = (
+        '<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" '
+        'xmlns:aml="http://schemas.microsoft.com/aml/2001/core" '
+        f'xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" {_OTHERS}>'
+    )
+    text = f"{root}{_LISTS_2003}<w:body><wx:sect>{body}<w:sectPr/></wx:sect></w:body>"
+    heading = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    return f"{heading}{text}</w:wordDocument>".encode()
+
+
+def flat(data: bytes) -> bytes:
+    """The package of a Word file as one XML document."""
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+        '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+    ]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name == "[Content_Types].xml":
+                continue
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                inner = f"<pkg:xmlData>{content.decode()}</pkg:xmlData>"
+            else:
+                encoded = base64.b64encode(content).decode()
+                inner = f"<pkg:binaryData>{encoded}</pkg:binaryData>"
+            out.append(f'<pkg:part pkg:name="/{name}">{inner}</pkg:part>')
+    return "".join((*out, "</pkg:package>")).encode()
+
+
+def with_chunk(name: str, content: bytes) -> bytes:
+    """A Word file that holds nothing but another file."""
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId9" Type="aFChunk" Target="/word/{name}"/></Relationships>'
+    )
+    namespace = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    body = '<w:body><w:altChunk r:id="rId9"/></w:body>'
+    return package(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": _RELATIONS,
+            "word/document.xml": f'<w:document xmlns:w="{TRANSITIONAL}" {namespace}>{body}'
+            "</w:document>",
+            "word/_rels/document.xml.rels": relations,
+            f"word/{name}": content,
+        }
+    )
+
+
+def _list_level(depth: int, code: int, text: str) -> str:
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:nfc w:val="{code}"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+_LISTS_2003 = (
+    f'<w:lists><w:listDef w:listDefId="0">{_list_level(0, 39, "%1、")}'
+    f'{_list_level(1, 37, "（%2）")}</w:listDef><w:list w:ilfo="1"><w:ilst w:val="0"/></w:list>'
+    "</w:lists><w:styles>"
+    '<w:style w:type="paragraph" w:styleId="H0"><w:pPr><w:listPr><w:ilfo w:val="1"/></w:listPr>'
+    '</w:pPr></w:style><w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:listPr>'
+    '<w:ilvl w:val="1"/><w:ilfo w:val="1"/></w:listPr></w:pPr></w:style>'
+    '<w:style w:type="character" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
 )

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.generator.bodies import report
 from tests.generator.pdf import FONT, Style, draw
-from tests.generator.scan import ScanStyle, pictures, scan
+from tests.generator.scan import ScanStyle, pictures, scan, scan_file
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.document import Grid, Line
 from validator.model.errors import UserError
@@ -179,3 +179,24 @@ def test_the_page_starts_without_the_extra_and_pictures_say_what_is_missing() ->
         [sys.executable, "-c", WITHOUT_OCR], capture_output=True, text=True, check=True
     )
     assert result.stdout.split() == ["needs_extra", "ocr"]
+
+
+def test_each_frame_of_a_picture_file_is_a_page() -> None:
+    edits = report(52, "2021")
+    document = specimen(load_formats(), edits)
+    found = report_of(scan_file(document, "TIFF"))
+    own = report_of(document)
+    assert found.source.pages == len(found.scanned) > 1
+    sure = [f for f in found.facts.values() if f.figure.value is not None]
+    assert len(sure) > 180
+    assert all(f.figure.value == own.facts[f.concept].figure.value for f in sure)
+    assert not any(f.severity.word == "error" for f in findings_of(found).findings)
+
+
+@pytest.mark.parametrize("form", ["BMP", "WEBP", "GIF", "TIFF"])
+def test_pictures_of_every_kind_are_opened(form: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(out, form)
+    with pytest.raises(UserError) as caught:
+        read(out.getvalue(), "a")
+    assert caught.value.key == "no_text_in_picture"

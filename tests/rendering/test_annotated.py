@@ -233,5 +233,5 @@ def test_other_forms_take_no_comments(tmp_path: Path) -> None:
     path.write_text("清溪县水务局2023年政府信息公开工作年度报告\n一、总体情况\n", "utf-8")
     result = CliRunner().invoke(group, ["annotate", str(path), "-o", str(tmp_path / "b.txt")])
     assert result.exit_code == 2
-    assert "不是 Word 或 PDF" in result.stderr
+    assert "不能写入批注（能写入的有 PDF、" in result.stderr
     assert not (tmp_path / "b.txt").exists()

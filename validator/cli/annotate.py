@@ -34,13 +34,14 @@ def command(
     lang: str,
     debug: bool,
 ) -> None:
-    """把问题写成批注：输出同一份 Word 或 PDF，原文不动。
+    """把问题写成批注：输出同一份文件，原文不动；能写入的形式见 nianbao forms。
 
-    Write the findings as comments into a copy of the Word file or PDF; its text stays as it is.
-    .doc and .wps become .docx.
+    Write the findings as comments into a copy of the file; its text stays as it is. nianbao forms
+    lists the forms that take comments; .doc and .wps become .docx.
     """
     catalogue = catalogue_for(lang)
     with errors_as_sentences(catalogue, debug=debug):
+        from validator.model.message import listed
         from validator.pipeline.document import Input
         from validator.pipeline.session import Session
         from validator.rendering.annotated.annotate import annotate, convert_for_comments
@@ -53,4 +54,7 @@ def command(
         words = config.rules.catalogue(catalogue.language)
         annotated_file = annotate(data, run, words, config.options)
         write(annotated_file.data, output)
+        if run.source is not None and run.source.signatures:
+            signers = listed(run.source.signatures)
+            complain(catalogue, "seal_broken", grade="note", signers=signers)
         complain(catalogue, "annotated", grade="note", count=str(annotated_file.notes), name=output)

@@ -194,7 +194,8 @@ class Report(NamedTuple):
     `tables` has the places of the tables that were found; `pictures` the places of images,
     which may contain a table; `doubtful` the tables whose text was so disordered that they may
     have been misread; `scanned` the pages (from 1) whose text was recognised in a picture;
-    `other_titles` the titles of further reports in the same document, which were not read.
+    `other_titles` the titles of further reports in the same document, which were not read;
+    `hidden` text in the file that no eye sees, which was not read either.
     """
 
     source: Source
@@ -213,6 +214,7 @@ class Report(NamedTuple):
     doubtful: frozenset[str] = frozenset()
     scanned: frozenset[int] = frozenset()
     other_titles: tuple[Passage, ...] = ()
+    hidden: tuple[Passage, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     @property

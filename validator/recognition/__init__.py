@@ -86,6 +86,7 @@ def recognise(
         doubtful=tables.doubtful,
         scanned=document.scanned,
         other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
+        hidden=tuple(Passage(one.text, one.place) for one in document.hidden),
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))
     return to_displayed_pages(report, document.rotations)

@@ -42,14 +42,21 @@ def decode_place(data: Mapping[str, Any]) -> Place:
 
 
 def encode_source(origin: Source) -> dict[str, Any]:
-    """The source of a document."""
-    return {
+    """The source of a document, with what came with it if there is anything."""
+    data: dict[str, Any] = {
         "name": origin.name,
         "sha256": origin.sha256,
         "media_type": origin.media_type,
         "engine": origin.engine,
         "pages": origin.pages,
     }
+    if origin.attachments:
+        data["attachments"] = list(origin.attachments)
+    if origin.signatures:
+        data["signatures"] = list(origin.signatures)
+    if origin.documents > 1:
+        data["documents"] = origin.documents
+    return data
 
 
 def dump(data: Any) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from validator.model.catalogue import fill
-from validator.model.document import Block, Document, Line, Source
+from validator.model.document import Block, Document, HiddenText, Line, Source
 from validator.model.format import Format, TableFormat
 from validator.model.place import Place
 from validator.rulebase.declarations import load
@@ -50,7 +50,8 @@ def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
     if edits.also is not None:
         blocks.extend(specimen(formats, Edits.of(edits.also)).blocks)
     source = Source("specimen", "", "text/plain", "specimen")
-    return Document(source, tuple(blocks))
+    hidden = (HiddenText(edits.hidden, Place()),) if edits.hidden else ()
+    return Document(source, tuple(blocks), hidden=hidden)
 
 
 class _CellTexts:

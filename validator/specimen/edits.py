@@ -13,7 +13,8 @@ class Edits:
     `<table>.corner`; `extra_rows` and `extra_columns` by the row or column after which the new
     one is inserted. Related reports are given by their own edits: `previous` for last year's,
     `children` for those of the bodies whose figures are summed (`complete` if these are all),
-    `copied` for one with similar text. `also` gives a second report in the same document.
+    `copied` for one with similar text. `also` gives a second report in the same document,
+    `hidden` text in it that no eye sees.
     """
 
     format: str = ""
@@ -40,6 +41,7 @@ class Edits:
     complete: bool = False
     copied: Mapping[str, Any] | None = None
     also: Mapping[str, Any] | None = None
+    hidden: str = ""
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Edits":

@@ -1,5 +1,6 @@
 """Rules of kind `present`: what a report must have."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from validator.checking.context import Context, Outcome
@@ -16,6 +17,9 @@ from validator.rulebase.patterns import search
 
 # If more than this share of a table's rows is missing, its layout was probably misread.
 _MAX_MISSING_SHARE = 1 / 3
+# Of hidden texts at most so many are located, and so many characters quoted.
+_MAX_HIDDEN = 20
+_MAX_QUOTED = 20
 
 
 def check(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -195,13 +199,29 @@ def _check_title(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcom
 def _check_single(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
     """Check that a document holds one report only: further ones in it are not checked."""
     others = context.report.other_titles
-    if not others:
+    further = context.report.source.documents - 1
+    if not others and not further:
         yield State.PASSED
         return
-    locations = [Location(place=other.place, text=other.text) for other in others]
-    where = context.at(others[0].place, phrase("place.title"))
-    values: dict[str, Value] = {"title": others[0].text, "count": len(others)}
+    locations = [Location(place=other.place, text=other.text) for other in others] or [Location()]
+    where = context.at(locations[0].place, phrase("place.title"))
+    title = others[0].text if others else phrase("note.further_documents")
+    values: dict[str, Value] = {"title": title, "count": len(others) + further}
     yield context.finding(rule, where, locations, values, identity="others")
+
+
+def _check_nothing_hidden(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
+    """Check that the file holds no words or figures that no eye sees."""
+    hidden = [passage for passage in context.report.hidden if re.search(r"\w", passage.text)]
+    if not hidden:
+        yield State.PASSED
+        return
+    locations = [Location(place=one.place, text=one.text) for one in hidden[:_MAX_HIDDEN]]
+    where = context.at(hidden[0].place, phrase("place.hidden"))
+    text = hidden[0].text
+    shown = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
+    values: dict[str, Value] = {"text": shown, "count": len(hidden)}
+    yield context.finding(rule, where, locations, values, identity="hidden")
 
 
 def _check_format(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -268,6 +288,7 @@ SUBJECTS: dict[str, Subject] = {
     "group_rows": Subject(_check_group_rows, of_tables=True),
     "title": Subject(_check_title),
     "single": Subject(_check_single),
+    "nothing_hidden": Subject(_check_nothing_hidden, of_tables=True),
     "format": Subject(_check_format, of_tables=True),
     "phrases": Subject(_check_phrases, needs=("in", "phrases")),
     "listed_parts": Subject(listed_parts.check, needs=("in", "statement", "phrases")),

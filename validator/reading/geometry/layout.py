@@ -17,7 +17,7 @@ from validator.model.document import (
     PageRotation,
     Source,
 )
-from validator.model.page_objects import Char, Edge, PageObjects
+from validator.model.page_objects import Char, PageObjects
 from validator.model.place import Box, Place
 from validator.reading.geometry.frames import (
     FilledCell,
@@ -28,6 +28,7 @@ from validator.reading.geometry.frames import (
 from validator.reading.geometry.lattice import Lattice, find_lattices
 from validator.reading.geometry.line_grouping import TextLine, group_into_lines
 from validator.reading.geometry.sheets import move_block, split_sheet
+from validator.reading.geometry.strikes import remove_struck_out
 
 # Page numbers and running headers and footers lie within this share of the page's height from
 # its top or bottom.
@@ -40,9 +41,8 @@ _PAGE_NUMBER = re.compile(
 _INDENT = 1.2
 # A line that ends this many line heights before the right margin closes one.
 _SHORT = 2.5
-# An edge strikes a char out between these shares of its height, along this share of its width.
-_STRUCK = (0.35, 0.75)
-_STRUCK_WIDTH = 0.8
+# Twice the distance (points) up to which two equal chars are at the same place.
+_SAME_SPOT = 4.0
 _OPENING = re.compile(enumeration.PRINTED)
 
 
@@ -97,7 +97,7 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
     for _, page, _ in sheets:
         page_lattices = find_lattices(page.horizontal, page.vertical)
         inside, outside = _assign_to_cells(page.chars, page_lattices)
-        inside, outside = _remove_struck_out(inside, outside, page, page_lattices)
+        inside, outside = remove_struck_out(inside, outside, page, page_lattices)
         loose.append(group_into_lines(outside))
         lattices.append(
             [(at, _fill_cells(at, chars)) for at, chars in zip(page_lattices, inside, strict=True)]
@@ -130,9 +130,21 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
         HiddenText(line.text, Place(page=number, box=line.box))
         for number, page in enumerate(upright, 1)
         if page.hidden
-        for line in group_into_lines(page.hidden)
+        for line in group_into_lines(_without_copies(page.hidden, page.chars))
     )
     return Layout(tuple(blocks), tuple(removed), pictures, rotations, hidden)
+
+
+def _without_copies(hidden: Sequence[Char], seen: Sequence[Char]) -> list[Char]:
+    """The hidden chars that are not seen at the same place: pages may be painted twice."""
+
+    def spot(char: Char, across: int = 0, down: int = 0) -> tuple[str, int, int]:
+        x, y = round((char.x0 + char.x1) / _SAME_SPOT), round((char.y0 + char.y1) / _SAME_SPOT)
+        return char.text, x + across, y + down
+
+    spots = {spot(char) for char in seen}
+    around = [(across, down) for across in (-1, 0, 1) for down in (-1, 0, 1)]
+    return [char for char in hidden if not any(spot(char, *step) in spots for step in around)]
 
 
 def _dominant_turn(page: PageObjects) -> int:
@@ -159,48 +171,6 @@ def _assign_to_cells(
         else:
             outside.append(char)
     return inside, outside
-
-
-def _remove_struck_out(
-    inside: list[list[list[Char]]],
-    outside: list[Char],
-    page: PageObjects,
-    page_lattices: Sequence[Lattice],
-) -> tuple[list[list[list[Char]]], list[Char]]:
-    """Remove struck-out text, as in a document printed with its tracked changes.
-
-    Where a cell has nothing else it stays, with confidence 0: the line may be none of its own.
-    """
-    borders = {round(y) for lattice in page_lattices for y in lattice.ys}
-    edges = [
-        e for e in page.horizontal if not borders & {round(e.at) - 1, round(e.at), round(e.at) + 1}
-    ]
-    if not edges:
-        return inside, outside
-    kept = [[_without_struck_out(cell, edges) for cell in cells] for cells in inside]
-    return kept, [char for char in outside if not _is_struck_out(char, edges)]
-
-
-def _without_struck_out(cell: Sequence[Char], edges: Sequence[Edge]) -> list[Char]:
-    struck = [_is_struck_out(char, edges) for char in cell]
-    kept = [char for char, is_struck in zip(cell, struck, strict=True) if not is_struck]
-    if any(not char.text.isspace() for char in kept):
-        return kept
-    return [
-        char._replace(confidence=0.0) if is_struck else char
-        for char, is_struck in zip(cell, struck, strict=True)
-    ]
-
-
-def _is_struck_out(char: Char, edges: Sequence[Edge]) -> bool:
-    """Whether an edge runs through the middle of a char."""
-    height, width = char.y1 - char.y0, char.x1 - char.x0
-    top, bottom = char.y0 + _STRUCK[0] * height, char.y0 + _STRUCK[1] * height
-    return char.text != " " and any(
-        top < edge.at < bottom
-        and min(edge.end, char.x1) - max(edge.start, char.x0) > _STRUCK_WIDTH * width
-        for edge in edges
-    )
 
 
 def _fill_cells(lattice: Lattice, chars: Sequence[Sequence[Char]]) -> list[FilledCell]:

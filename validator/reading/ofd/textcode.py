@@ -1,7 +1,7 @@
 """The distances between the chars of a text code (GB/T 33190-2016, 11.3)."""
 
-# Repetitions beyond this many are those of a broken file.
-_MAX_REPEATED = 100_000
+# Distances (millimetres) and repetitions beyond this are those of a broken file.
+_MOST = 1e9
 
 
 def deltas(text: str | None, count: int) -> list[float]:
@@ -12,10 +12,12 @@ def deltas(text: str | None, count: int) -> list[float]:
     found: list[float] = []
     pieces = iter((text or "").replace(",", " ").split())
     for piece in pieces:
+        if len(found) >= count:
+            break
         if piece.lower() == "g":
             times, value = _number(next(pieces, "")), _number(next(pieces, ""))
             if times is not None and value is not None:
-                found.extend([value] * min(int(max(times, 0)), _MAX_REPEATED))
+                found.extend([value] * int(min(max(times, 0), count)))
             continue
         value = _number(piece)
         if value is not None:
@@ -30,4 +32,4 @@ def _number(piece: str) -> float | None:
         value = float(piece)
     except ValueError:
         return None
-    return value if abs(value) < 1e7 else None
+    return value if abs(value) <= _MOST else None

@@ -46,7 +46,8 @@ class Look(NamedTuple):
 class Level(NamedTuple):
     """A level of a list: first number, number format, prefix, suffix, how many levels it shows.
 
-    `pattern` has the numbers of levels between per cent signs, where the file has one.
+    `pattern` has the numbers of levels between per cent signs, where the file has one; `gap` is
+    what stands between a mark and its text.
     """
 
     start: int = 1
@@ -55,6 +56,7 @@ class Level(NamedTuple):
     suffix: str = ""
     shown: int = 1
     pattern: str = ""
+    gap: str = " "
 
 
 class Styles:
@@ -132,7 +134,7 @@ class Styles:
         else:
             shown = range(max(depth - level.shown, 0) + 1, depth + 1)
             text = level.prefix + ".".join(number(at) for at in shown) + level.suffix
-        return f"{text} " if text.strip() else ""
+        return f"{text}{level.gap}" if text.strip() else ""
 
     def start(self, list_style: str, depth: int) -> int:
         """The first number of a level."""
@@ -160,6 +162,7 @@ def _with_text_properties(look: Look, text: Element) -> Look:
 
 
 def _read_level(level: Element) -> Level:
+    alignment = child(level, "list-level-properties", "list-level-label-alignment")
     is_number = local_name(level) in ("list-level-style-number", "outline-level-style")
     return Level(
         parse_whole(attribute(level, "start-value"), 1),
@@ -168,4 +171,5 @@ def _read_level(level: Element) -> Level:
         attribute(level, "num-suffix") or "",
         parse_whole(attribute(level, "display-levels"), 1, 2),
         attribute(level, "num-list-format") or "",
+        "" if attribute(alignment, "label-followed-by") == "nothing" else " ",
     )

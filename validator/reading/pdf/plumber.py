@@ -24,6 +24,8 @@ from validator.reading.text.characters import unify_characters
 
 # Components from which on a colour looks like paper; components of colours of print.
 _WHITE, _CMYK = 0.98, 4
+# Points below which letters are specks.
+_MIN_SIZE = 2.0
 
 
 def pages(data: bytes, max_pages: int) -> list[PageObjects]:
@@ -66,14 +68,17 @@ def _page(page: Any) -> PageObjects:
     # What is printed on a picture may be of any colour.
     painted = [r for r in page.rects if r["fill"] and not _is_white(r["non_stroking_color"])]
     painted += page.images
-    chars = tuple(
-        Char(text, *_box(char, left, top), 1.0, quarter_turns(angle))
-        for char in page.chars
-        if (text := _char_text(char["text"]))
-        and not text.startswith("(cid:")
-        and not (_is_white(char["non_stroking_color"]) and not _is_on(char, painted))
-        and not is_slanted(angle := atan2(char["matrix"][1], char["matrix"][0]))
-    )
+    chars: list[Char] = []
+    hidden: list[Char] = []
+    for char in page.chars:
+        angle = atan2(char["matrix"][1], char["matrix"][0])
+        text = _char_text(char["text"])
+        if not text or text.startswith("(cid:") or is_slanted(angle):
+            continue
+        seen = _is_seen(char, page, painted)
+        (chars if seen else hidden).append(
+            Char(text, *_box(char, left, top), 1.0, quarter_turns(angle))
+        )
     horizontal: list[Edge] = []
     vertical: list[Edge] = []
     for edge in page.edges:
@@ -89,8 +94,23 @@ def _page(page: Any) -> PageObjects:
         and image["bottom"] - image["top"] >= MIN_PICTURE_SIZE
     )
     return PageObjects(
-        float(page.width), float(page.height), chars, tuple(horizontal), tuple(vertical), pictures
+        float(page.width),
+        float(page.height),
+        tuple(chars),
+        tuple(horizontal),
+        tuple(vertical),
+        pictures,
+        hidden=tuple(hidden),
     )
+
+
+def _is_seen(char: Any, page: Any, painted: Sequence[Any]) -> bool:
+    """Whether an eye sees a char: on the page, not a speck, not white on paper."""
+    left, top, right, bottom = page.bbox
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    if not (left <= x <= right and top <= y <= bottom) or char["size"] < _MIN_SIZE:
+        return False
+    return not _is_white(char["non_stroking_color"]) or _is_on(char, painted)
 
 
 def _is_white(colour: Any) -> bool:

@@ -45,7 +45,7 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     known = read_part(archive, list_part)
     namespace = _namespace(opened.root)
     if known is None:
-        known = new("Annotations", namespace)
+        known = new("Annotations", namespace, "ofd")
         list_part = posixpath.join(folder, "Annots/Annotations.xml")
         add(opened.root, "Annotations", text="Annots/Annotations.xml")
     changed: dict[str, Element] = {list_part: known, opened.root_part: opened.root}
@@ -96,7 +96,7 @@ def _page_annotations(
     )
     entry = add(known, "Page", {"PageID": page_id})
     add(entry, "FileLoc", text=name)
-    return posixpath.join(folder, name), new("PageAnnot", namespace)
+    return posixpath.join(folder, name), new("PageAnnot", namespace, "ofd")
 
 
 def _add_annotation(
@@ -115,7 +115,6 @@ def _add_annotation(
             # The standard wants a date; a fixed one keeps the output reproducible.
             "LastModDate": "2000-01-01",
             "Subtype": "Highlight",
-            "Remark": note.text,
         },
     )
     add(annotation, "Remark", text=note.text)
