@@ -165,13 +165,20 @@ def _file(body: str, kind: str, *, flat: bool) -> bytes:
     if flat:
         root = f'<office:document {_SPACES} office:mimetype="{kind}">{_STYLES}{content}'
         return f'<?xml version="1.0" encoding="UTF-8"?>{root}</office:document>'.encode()
-    manifest = f'<manifest:manifest {_SPACES}><manifest:file-entry manifest:full-path="/"/>'
+    manifest = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media_type}"/>'
+        for path, media_type in (
+            ("/", kind),
+            ("content.xml", "text/xml"),
+            ("styles.xml", "text/xml"),
+        )
+    )
     parts = {
         "mimetype": kind,
         "content.xml": f"<office:document-content {_SPACES}>{_STYLES}{content}"
         "</office:document-content>",
         "styles.xml": f"<office:document-styles {_SPACES}/>",
-        "META-INF/manifest.xml": f"{manifest}</manifest:manifest>",
+        "META-INF/manifest.xml": f"<manifest:manifest {_SPACES}>{manifest}</manifest:manifest>",
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -63,10 +63,10 @@ class Style:
 
 def draw(document: Document, style: Style | None = None) -> bytes:
     """The PDF of a document whose blocks have no places yet."""
-    return _Press(style or Style()).print(document)
+    return Press(style or Style()).print(document)
 
 
-class _Press:
+class Press:
     """Lays blocks out from top to bottom and draws them."""
 
     def __init__(self, style: Style) -> None:

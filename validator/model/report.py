@@ -195,7 +195,8 @@ class Report(NamedTuple):
     which may contain a table; `doubtful` the tables whose text was so disordered that they may
     have been misread; `scanned` the pages (from 1) whose text was recognised in a picture;
     `other_titles` the titles of further reports in the same document, which were not read;
-    `hidden` text in the file that no eye sees, which was not read either.
+    `hidden` text in the file that no eye sees, which was not read either; `traditional` is true
+    if the document is in Traditional characters, which were read as Simplified ones.
     """
 
     source: Source
@@ -215,6 +216,7 @@ class Report(NamedTuple):
     scanned: frozenset[int] = frozenset()
     other_titles: tuple[Passage, ...] = ()
     hidden: tuple[Passage, ...] = ()
+    traditional: bool = False
     claims: tuple[Claim, ...] = ()
 
     @property

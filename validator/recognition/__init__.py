@@ -23,6 +23,7 @@ from validator.recognition.report_selection import select_report
 from validator.recognition.tables.barred_text import barred_grids
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
 from validator.recognition.tables.read_tables import format_score, read_tables
+from validator.recognition.traditional import simplify
 from validator.rulebase.formats import prescribed
 from validator.rulebase.normal_form import plain
 from validator.rulebase.phrasebook import load_phrasebook
@@ -40,6 +41,7 @@ def recognise(
     UserError `not_a_report` if the document has no title, tables or sections of an annual
     report, `before_first_year` if the report is older than the formats.
     """
+    document, traditional = simplify(document)
     all_blocks = split_run_on_text(barred_grids(document.blocks), formats)
     all_blocks = extract_embedded_text(all_blocks, formats)
     all_blocks = drop_contents(all_blocks, formats[-1])
@@ -87,6 +89,7 @@ def recognise(
         scanned=document.scanned,
         other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
         hidden=tuple(Passage(one.text, one.place) for one in document.hidden),
+        traditional=traditional,
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))
     return to_displayed_pages(report, document.rotations)

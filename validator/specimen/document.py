@@ -51,7 +51,23 @@ def specimen(formats: Sequence[Format], edits: Edits | None = None) -> Document:
         blocks.extend(specimen(formats, Edits.of(edits.also)).blocks)
     source = Source("specimen", "", "text/plain", "specimen")
     hidden = (HiddenText(edits.hidden, Place()),) if edits.hidden else ()
+    if edits.traditional:
+        blocks = _in_traditional(blocks)
     return Document(source, tuple(blocks), hidden=hidden)
+
+
+def _in_traditional(blocks: Sequence[Block]) -> list[Block]:
+    import opencc
+
+    convert = opencc.OpenCC("s2t").convert
+    written: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            written.append(block._replace(text=str(convert(block.text))))
+        else:
+            cells = tuple(cell._replace(text=str(convert(cell.text))) for cell in block.cells)
+            written.append(block._replace(cells=cells))
+    return written
 
 
 class _CellTexts:

@@ -14,7 +14,7 @@ class Edits:
     one is inserted. Related reports are given by their own edits: `previous` for last year's,
     `children` for those of the bodies whose figures are summed (`complete` if these are all),
     `copied` for one with similar text. `also` gives a second report in the same document,
-    `hidden` text in it that no eye sees.
+    `hidden` text in it that no eye sees; with `traditional` it is in Traditional characters.
     """
 
     format: str = ""
@@ -42,6 +42,7 @@ class Edits:
     copied: Mapping[str, Any] | None = None
     also: Mapping[str, Any] | None = None
     hidden: str = ""
+    traditional: bool = False
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Edits":

@@ -224,6 +224,17 @@ def _check_nothing_hidden(rule: Rule[PresentDemand], context: Context) -> Iterat
     yield context.finding(rule, where, locations, values, identity="hidden")
 
 
+def _check_simplified(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
+    """Check that the document is in Simplified characters."""
+    report = context.report
+    if not report.traditional:
+        yield State.PASSED
+        return
+    place = report.title.place if report.title else None
+    where = context.at(place, phrase("place.whole"))
+    yield context.finding(rule, where, [Location(place=place)], {}, identity="traditional")
+
+
 def _check_format(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
     year = context.report.year
     prescribed_format = prescribed(context.formats, year) if year is not None else None
@@ -288,6 +299,7 @@ SUBJECTS: dict[str, Subject] = {
     "group_rows": Subject(_check_group_rows, of_tables=True),
     "title": Subject(_check_title),
     "single": Subject(_check_single),
+    "simplified": Subject(_check_simplified, of_tables=True),
     "nothing_hidden": Subject(_check_nothing_hidden, of_tables=True),
     "format": Subject(_check_format, of_tables=True),
     "phrases": Subject(_check_phrases, needs=("in", "phrases")),

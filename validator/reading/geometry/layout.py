@@ -27,8 +27,9 @@ from validator.reading.geometry.frames import (
 )
 from validator.reading.geometry.lattice import Lattice, find_lattices
 from validator.reading.geometry.line_grouping import TextLine, group_into_lines
+from validator.reading.geometry.note_marks import without_note_marks
 from validator.reading.geometry.sheets import move_block, split_sheet
-from validator.reading.geometry.strikes import remove_struck_out
+from validator.reading.geometry.strikes import find_strikes, remove_struck_out
 
 # Page numbers and running headers and footers lie within this share of the page's height from
 # its top or bottom.
@@ -95,9 +96,10 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
     loose: list[list[TextLine]] = []
     lattices: list[list[tuple[Lattice, list[FilledCell]]]] = []
     for _, page, _ in sheets:
-        page_lattices = find_lattices(page.horizontal, page.vertical)
+        edges = find_strikes(page)
+        page_lattices = find_lattices(edges.others, page.vertical)
         inside, outside = _assign_to_cells(page.chars, page_lattices)
-        inside, outside = remove_struck_out(inside, outside, page, page_lattices)
+        inside, outside = remove_struck_out(inside, outside, edges.strikes)
         loose.append(group_into_lines(outside))
         lattices.append(
             [(at, _fill_cells(at, chars)) for at, chars in zip(page_lattices, inside, strict=True)]
@@ -176,7 +178,7 @@ def _assign_to_cells(
 def _fill_cells(lattice: Lattice, chars: Sequence[Sequence[Char]]) -> list[FilledCell]:
     """The cells of a lattice with their lines; rows whose borders are missing are told apart."""
     filled = [
-        FilledCell(cell, tuple(group_into_lines(content)))
+        FilledCell(cell, tuple(group_into_lines(without_note_marks(content))))
         for cell, content in zip(lattice.cells, chars, strict=True)
     ]
     return split_tall_cells(lattice, filled)

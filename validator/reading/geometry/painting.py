@@ -8,6 +8,9 @@ from validator.reading.geometry.paths import Corners
 # Red, green, blue from 0 to 255; None if it is not one colour, as in a picture.
 Colour = tuple[int, int, int] | None
 PAPER: Colour = (255, 255, 255)
+# Beyond this many pairs of a text and an area painted later no cover is looked for: no page has
+# them, and a file made to hurt would have no end.
+_MAX_PAIRS = 3_000_000
 # Colours whose parts differ by at most this look the same.
 _ALIKE = 5
 
@@ -54,7 +57,7 @@ class Painting:
 
     def covers_after(self, number: int) -> list[Corners]:
         """The areas that cover what is beneath, painted after a text."""
-        if number > self._last_cover:
+        if number > self._last_cover or len(self._fills) * self._texts > _MAX_PAIRS:
             return []
         return [f.box for f in self._fills if f.covers and f.texts_before >= number]
 
@@ -62,6 +65,11 @@ class Painting:
 def is_in_any(boxes: Sequence[Corners], x: float, y: float) -> bool:
     """Whether a point is in one of some areas."""
     return any(_holds(box, x, y) for box in boxes)
+
+
+def overlap(one: Corners, other: Corners) -> bool:
+    """Whether two areas have points in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _holds(box: Corners, x: float, y: float) -> bool:

@@ -1,37 +1,71 @@
-"""Text that a line strikes out: what a reader takes for deleted."""
+"""Text that a line strikes out: what a reader takes for deleted.
 
+A strike runs at mid-height over the extent of the text, as where a document is printed with its
+tracked changes; a border goes on beyond it, an underline lies lower.
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from validator.model.page_objects import Char, Edge, PageObjects
-from validator.reading.geometry.lattice import Lattice
 
-# An edge strikes a char out between these shares of its height, along this share of its width.
-_STRUCK = (0.35, 0.75)
-_STRUCK_WIDTH = 0.8
+# A strike crosses a char between these shares of its height, along this share of its width …
+_MIDDLE = (0.35, 0.75)
+_WIDTH = 0.8
+# … and ends within this share of the height beside the text.
+_BEYOND = 0.4
+# Height of the bands (points) by which chars are found beside an edge.
+_BAND = 4.0
+
+
+class Strikes(NamedTuple):
+    """The horizontal edges of a page that strike text out, and the others."""
+
+    strikes: tuple[Edge, ...]
+    others: tuple[Edge, ...]
+
+
+def find_strikes(page: PageObjects) -> Strikes:
+    """Tell the strikes on a page from its other horizontal edges."""
+    bands: dict[int, list[Char]] = defaultdict(list)
+    for char in page.chars:
+        if char.text != " ":
+            bands[int((char.y0 + char.y1) / 2 // _BAND)].append(char)
+    strikes: list[Edge] = []
+    others: list[Edge] = []
+    for edge in page.horizontal:
+        band = int(edge.at // _BAND)
+        near = [char for at in (band - 1, band, band + 1) for char in bands.get(at, ())]
+        (strikes if _strikes(edge, near) else others).append(edge)
+    return Strikes(tuple(strikes), tuple(others))
 
 
 def remove_struck_out(
-    inside: list[list[list[Char]]],
-    outside: list[Char],
-    page: PageObjects,
-    page_lattices: Sequence[Lattice],
+    inside: list[list[list[Char]]], outside: list[Char], strikes: Sequence[Edge]
 ) -> tuple[list[list[list[Char]]], list[Char]]:
-    """Remove struck-out text, as in a document printed with its tracked changes.
+    """Remove struck-out text, of cells by lattice and outside of them.
 
     Where a cell has nothing else it stays, with confidence 0: the line may be none of its own.
     """
-    borders = {round(y) for lattice in page_lattices for y in lattice.ys}
-    edges = [
-        e for e in page.horizontal if not borders & {round(e.at) - 1, round(e.at), round(e.at) + 1}
-    ]
-    if not edges:
+    if not strikes:
         return inside, outside
-    kept = [[_without_struck_out(cell, edges) for cell in cells] for cells in inside]
-    return kept, [char for char in outside if not _is_struck_out(char, edges)]
+    kept = [[_without_struck_out(cell, strikes) for cell in cells] for cells in inside]
+    return kept, [char for char in outside if not _is_struck_out(char, strikes)]
 
 
-def _without_struck_out(cell: Sequence[Char], edges: Sequence[Edge]) -> list[Char]:
-    struck = [_is_struck_out(char, edges) for char in cell]
+def _strikes(edge: Edge, chars: Sequence[Char]) -> bool:
+    """Whether an edge ends where the chars end that it crosses."""
+    crossed = [char for char in chars if _crosses(edge, char)]
+    if not crossed:
+        return False
+    beyond = _BEYOND * max(char.y1 - char.y0 for char in crossed)
+    first, last = min(char.x0 for char in crossed), max(char.x1 for char in crossed)
+    return first - beyond <= edge.start and edge.end <= last + beyond
+
+
+def _without_struck_out(cell: Sequence[Char], strikes: Sequence[Edge]) -> list[Char]:
+    struck = [_is_struck_out(char, strikes) for char in cell]
     kept = [char for char, is_struck in zip(cell, struck, strict=True) if not is_struck]
     if any(not char.text.isspace() for char in kept):
         return kept
@@ -41,12 +75,13 @@ def _without_struck_out(cell: Sequence[Char], edges: Sequence[Edge]) -> list[Cha
     ]
 
 
-def _is_struck_out(char: Char, edges: Sequence[Edge]) -> bool:
+def _is_struck_out(char: Char, strikes: Sequence[Edge]) -> bool:
+    return char.text != " " and any(_crosses(edge, char) for edge in strikes)
+
+
+def _crosses(edge: Edge, char: Char) -> bool:
     """Whether an edge runs through the middle of a char."""
     height, width = char.y1 - char.y0, char.x1 - char.x0
-    top, bottom = char.y0 + _STRUCK[0] * height, char.y0 + _STRUCK[1] * height
-    return char.text != " " and any(
-        top < edge.at < bottom
-        and min(edge.end, char.x1) - max(edge.start, char.x0) > _STRUCK_WIDTH * width
-        for edge in edges
-    )
+    top, bottom = char.y0 + _MIDDLE[0] * height, char.y0 + _MIDDLE[1] * height
+    along = min(edge.end, char.x1) - max(edge.start, char.x0)
+    return top < edge.at < bottom and along > _WIDTH * width

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pypdfium2_raw as c
 
 from validator.model.page_objects import MAX_LINE_WIDTH, is_slanted, quarter_turns
-from validator.reading.geometry.painting import Painting, is_in_any
+from validator.reading.geometry.painting import Painting, is_in_any, overlap
 from validator.reading.geometry.paths import (
     Corners,
     Matrix,
@@ -33,10 +33,11 @@ _MIN_SIZE = 2.0
 
 
 class Text(NamedTuple):
-    """A text object that was painted: its address, and how many texts were painted up to it."""
+    """A text object that was painted: address, how many texts were painted up to it, box."""
 
     address: int
     number: int
+    box: Corners | None
 
 
 @dataclass
@@ -58,10 +59,16 @@ class PaintedPage:
     def finish(self) -> None:
         """Find what was painted over texts."""
         for text in self.texts:
-            boxes = self.painting.covers_after(text.number)
-            if not boxes:
+            later = self.painting.covers_after(text.number)
+            if not later:
                 return
-            self.covers[text.address] = boxes
+            over = [box for box in later if text.box and overlap(box, text.box)]
+            if over:
+                self.covers[text.address] = over
+
+    def uncovered(self) -> list[Corners]:
+        """The boxes of the texts over which nothing was painted."""
+        return [t.box for t in self.texts if t.box and t.address not in self.covers]
 
     def shows(self, address: int, box: Corners) -> bool:
         """Whether a char with a box, of the text object at an address, is seen."""
@@ -77,7 +84,7 @@ class PaintedPage:
         if mode == c.FPDF_TEXTRENDERMODE_INVISIBLE:
             self.layer.add(address)
         elif not (self._is_unseen(item, mode, matrix, box)):
-            self.texts.append(Text(address, self.painting.write()))
+            self.texts.append(Text(address, self.painting.write(), box))
             return True
         self.hidden.add(address)
         return False

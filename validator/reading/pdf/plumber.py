@@ -2,12 +2,14 @@
 
 import io
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import atan2
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
 
 from validator.model.errors import UserError
 from validator.model.page_objects import (
@@ -20,6 +22,7 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
+from validator.reading.pdf.fields import MAX_PARENTS, UNSEEN, field_chars
 from validator.reading.text.characters import unify_characters
 
 # Components from which on a colour looks like paper; components of colours of print.
@@ -79,6 +82,8 @@ def _page(page: Any) -> PageObjects:
         (chars if seen else hidden).append(
             Char(text, *_box(char, left, top), 1.0, quarter_turns(angle))
         )
+    for value, box in _field_values(page):
+        chars.extend(field_chars(unify_characters(value), box.moved(-left, -top)))
     horizontal: list[Edge] = []
     vertical: list[Edge] = []
     for edge in page.edges:
@@ -102,6 +107,28 @@ def _page(page: Any) -> PageObjects:
         pictures,
         hidden=tuple(hidden),
     )
+
+
+def _field_values(page: Any) -> Iterator[tuple[str, Box]]:
+    """The value of each displayed field on a page that has one, and its box."""
+    for annotation in page.annots:
+        data = annotation["data"]
+        if str(data.get("Subtype")) != "/'Widget'" or int(data.get("F") or 0) & UNSEEN:
+            continue
+        for _ in range(MAX_PARENTS):
+            value = resolve1(data.get("V"))
+            if value is not None or "Parent" not in data:
+                break
+            data = resolve1(data["Parent"])
+        if isinstance(value, bytes) and str(data.get("FT")) != "/'Btn'":
+            text = decode_text(value)
+            if text.strip():
+                yield (
+                    text,
+                    Box(
+                        annotation["x0"], annotation["top"], annotation["x1"], annotation["bottom"]
+                    ),
+                )
 
 
 def _is_seen(char: Any, page: Any, painted: Sequence[Any]) -> bool:

@@ -20,6 +20,7 @@ from validator.reading.flow import (
 from validator.reading.options import Bounds, Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web.boilerplate import BoilerplateDetector, mark_trailing_boilerplate
+from validator.reading.web.generated import GeneratedText, generated_text
 
 _MAX_SPAN = 1000
 # Pictures whose stated width or height in pixels is below this cannot hold a table.
@@ -49,6 +50,7 @@ _HIDDEN = re.compile(
     r"|(?<![\w-])opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0*(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|$)",
     re.I,
 )
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 # Fields of forms, whose value is what a visitor sees in a cell.
 _FIELDS = frozenset(("input", "select", "textarea"))
 _FIELD_TYPES = frozenset(("", "text", "number", "tel", "search", "email", "url"))
@@ -84,9 +86,11 @@ def read_items(text: str, bounds: Bounds) -> list[Item]:
         table = foot.getparent()
         if table is not None:
             table.append(foot)
-    items = list(unwrap_layout_tables(_PageWalk(body).items))
+    generated = generated_text(text)
+    items = list(unwrap_layout_tables(_PageWalk(body, generated).items))
     if not any(isinstance(item, Table) for item in items):
-        items = list(unwrap_layout_tables(_PageWalk(body, include_hidden=True).items))
+        walk = _PageWalk(body, generated, include_hidden=True)
+        items = list(unwrap_layout_tables(walk.items))
     return items
 
 
@@ -124,8 +128,11 @@ class _TableBuilder:
 class _PageWalk:
     """The items of a page, gathered in one walk over its elements."""
 
-    def __init__(self, body: Element, *, include_hidden: bool = False) -> None:
+    def __init__(
+        self, body: Element, generated: GeneratedText, *, include_hidden: bool = False
+    ) -> None:
         self.include_hidden = include_hidden
+        self.generated = generated
         self.boilerplate = BoilerplateDetector(body)
         self.items: list[Item] = []
         # Stack of lists that items are added to: that of the page, then of open tables and cells.
@@ -133,6 +140,8 @@ class _PageWalk:
         self.tables: list[_TableBuilder] = []
         self.cells: list[tuple[_TableBuilder, TableCell]] = []
         self.pieces: list[str] = []
+        # Text in cells that no eye sees, since the last paragraph.
+        self.hidden: list[str] = []
         self.linked_length = self.text_length = 0
         self.open_links = self.open_headings = 0
         # The element that marks the text being read as boilerplate.
@@ -141,11 +150,13 @@ class _PageWalk:
         for begins, element in walk:
             if begins:
                 if self.begin(element):
+                    self.add_generated(element, "before")
                     self.add_text(element.text)
                 else:
                     walk.skip()
             else:
                 if self.is_visible(element):
+                    self.add_generated(element, "after")
                     self.end(element)
                 self.add_text(element.tail if element is not body else None)
         self.flush()
@@ -164,6 +175,12 @@ class _PageWalk:
             self.add_text(_field_value(element))
             return False
         if not self.is_visible(element):
+            if (
+                self.cells
+                and tag not in _INVISIBLE
+                and not _STRUCK.search(element.get("style", ""))
+            ):
+                self.hidden.append("".join(element.itertext()))
             return False
         if tag in _BLOCKS:
             self.flush()
@@ -215,6 +232,11 @@ class _PageWalk:
             self.flush()
             self.boilerplate_root = None
 
+    def add_generated(self, element: Element, side: str) -> None:
+        """Add what the style sheet puts into a cell; elsewhere it is ornament."""
+        if self.generated.rules and self.cells:
+            self.add_text(self.generated.of(element, side))
+
     def add_text(self, text: str | None) -> None:
         if not text:
             return
@@ -234,7 +256,9 @@ class _PageWalk:
                 or all_linked
                 or self.boilerplate.matches_text(text)
             )
-            self.targets[-1].append(Paragraph(text, is_boilerplate))
+            hidden = "".join(self.hidden)
+            self.targets[-1].append(Paragraph(text, is_boilerplate, hidden=hidden))
+            self.hidden.clear()
         self.pieces.clear()
         self.linked_length = self.text_length = 0
 
