@@ -1,7 +1,7 @@
 # demo   create the environment and check an example report
 # test   install what the tests need and run them
 # lint   style, layout and types
-# docs   generate docs/rules.md from the rule files
+# docs   generate docs/rules.md and the tables of forms
 # snapshots  record terminal output for the snapshot tests
 # site   build docs/ as a website in build/site
 # bench  measure the performance figures in README
@@ -9,6 +9,7 @@
 # accuracy  measure missed errors and false alarms
 # ratchet  fail if the cases in ../shared/cases are read worse than before
 # programs  measure what is read from the output of other programs
+# oddities  measure what hidden, struck and covered text does to figures
 # fuzz   check mutated documents of every form for ten minutes
 PYTHON ?= python3
 VENV ?= .venv
@@ -17,7 +18,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: breaks demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
+.PHONY: breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -36,6 +37,7 @@ format: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/nianbao rules --format markdown -o docs/rules.md
+	$(BIN)/python -m tests.forms_tables
 
 site: $(STAMP)
 	$(BIN)/mkdocs build --quiet
@@ -68,6 +70,10 @@ programs: $(STAMP)
 # Reports on pages of every height.
 breaks: $(STAMP)
 	$(BIN)/python -m benchmarks.page_breaks
+
+# What files hide beside figures, at random places of reports of every form.
+oddities: $(STAMP)
+	$(BIN)/python -m benchmarks.oddities
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy

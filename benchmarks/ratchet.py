@@ -16,9 +16,9 @@ from pathlib import Path
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 CASES, SENTENCES = SHARED / "cases", SHARED / "sentences"
 # What the 99 cases came to when these limits were last moved: they move only to the better.
-MIN_RIGHT = 19_357
-MAX_FALSE_ERRORS = 2
-MAX_FALSE_WARNINGS = 43
+MIN_RIGHT = 19_572
+MAX_FALSE_ERRORS = 0
+MAX_FALSE_WARNINGS = 1
 # What the 60 passages and 40 traps came to: at least, and at most.
 LEAST = {"read": 266, "found": 307, "statements": 43}
 MOST = {"wrong": 0, "false_alarms": 0, "traps_alarmed": 0}

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 import validator
 from tests.conftest import ROOT
+from tests.forms_tables import TABLES, with_tables
 from validator.cli import group
 from validator.reading import Bounds
 from validator.reading.forms import readable_suffixes
@@ -58,3 +59,10 @@ def test_the_python_page_uses_the_whole_interface() -> None:
 def test_the_page_of_rules_is_current() -> None:
     printed = CliRunner().invoke(group, ["rules", "--format", "markdown"]).stdout
     assert printed == (ROOT / "docs" / "rules.md").read_text("utf-8"), "run: make docs"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_tables_of_forms_are_current(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert text.count("<!-- forms -->") == len(TABLES[name])
+    assert with_tables(name, text) == text

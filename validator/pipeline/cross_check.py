@@ -1,15 +1,16 @@
-"""Cross-check failed sums of a PDF with a second, independent PDF engine.
+"""Cross-check errors in the tables of a PDF with a second, independent PDF engine.
 
-Errors must be certain: if the engines disagree on a cell, its sums are undetermined.
+Errors must be certain: if the engines disagree on a cell, what depends on it is undetermined. What
+an engine makes of a page depends on fonts, on order, and on what is hidden or struck out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.finding import Finding
 from validator.model.format import Format
-from validator.model.report import Fact, FigureState, Report
+from validator.model.report import Fact, Figure, FigureState, Report
 from validator.reading.pdf.reader import reread
 from validator.reading.sniffing import MediaType
 from validator.recognition import recognise
@@ -22,14 +23,17 @@ def cross_check(
     formats: tuple[Format, ...],
     document: Document | None = None,
 ) -> Report:
-    """Mark as doubtful the cells that the second engine reads differently.
+    """Mark as doubtful the cells that the second engine reads differently, or alone.
 
-    `failed` are the findings about sums; only the pages with their cells are read again.
-    `document` is what the report was recognised in, if it is at hand.
+    `failed` are the findings about figures and rows; only the pages that they are on are read
+    again. `document` is what the report was recognised in, if it is at hand.
     Return the same object if nothing differs or nothing can be read again.
     """
     cells = {fact.concept: fact for fact in _facts_of_findings(report, failed)}
-    pages = {fact.place.page for fact in cells.values() if fact.place.page} - report.scanned
+    spots = [spot.place for finding in failed for spot in finding.locations if not spot.document]
+    pages = {fact.place.page for fact in cells.values() if fact.place.page}
+    pages |= {place.page for place in spots if place is not None and place.page}
+    pages -= report.scanned
     if report.source.media_type != MediaType.PDF or not pages:
         return report
     try:
@@ -46,7 +50,19 @@ def cross_check(
                 state=FigureState.DOUBTFUL, value=None, second_reading=second_fact.figure.text
             )
             facts[concept] = fact._replace(figure=figure)
+    if any(not any(spot.cell for spot in finding.locations) for finding in failed):
+        facts.update(_read_alone(second_report, facts, pages))
     return report._replace(facts=facts) if facts != report.facts else report
+
+
+def _read_alone(
+    second_report: Report, facts: Mapping[str, Fact], pages: Collection[int]
+) -> Iterator[tuple[str, Fact]]:
+    """The cells that only the second engine read, on the pages read again: all are doubtful."""
+    for concept, fact in second_report.facts.items():
+        if concept not in facts and fact.place.page in pages:
+            figure = Figure("", FigureState.DOUBTFUL, second_reading=fact.figure.text)
+            yield concept, fact._replace(figure=figure)
 
 
 def _facts_of_findings(report: Report, failed: tuple[Finding, ...]) -> Iterator[Fact]:

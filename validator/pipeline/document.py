@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.checking import check
+from validator.checking.kinds.present import is_of_tables
 from validator.configuration.config import DocumentConfig
+from validator.model.demand import PresentDemand
 from validator.model.document import Document
 from validator.model.errors import UserError
-from validator.model.finding import Findings, Refusal, Run
+from validator.model.finding import Finding, Findings, Refusal, Run
 from validator.model.format import Format
 from validator.model.message import Values
 from validator.model.related import RelatedReports
 from validator.model.report import Report
+from validator.model.rule import Severity
 from validator.reading import Options, Progress, read
 from validator.reading.forms import media_type
 from validator.reading.sniffing import MediaType
@@ -167,15 +170,26 @@ def _check_and_cross_check(
     rules: RuleSet,
     related: RelatedReports,
 ) -> tuple[Report, Findings]:
-    """Check a report; if sums fail, cross-check their figures and check again.
+    """Check a report; if there are errors in its tables, cross-check these and check again.
 
     The returned report has the figures on which the readings differ marked doubtful.
     """
     findings = check(report, rules, related)
-    failed = tuple(f for f in findings.findings if rules.by_id[f.rule].kind == "equation")
+    failed = tuple(f for f in findings.findings if _rests_on_tables(f, rules))
     if not failed:
         return report, findings
     from validator.pipeline.cross_check import cross_check
 
     checked = cross_check(report, failed, source.content(), rules.formats, document)
     return (report, findings) if checked is report else (checked, check(checked, rules, related))
+
+
+def _rests_on_tables(finding: Finding, rules: RuleSet) -> bool:
+    """Whether a finding is a failed sum, or an error about a figure, a row or a column."""
+    rule = rules.by_id[finding.rule]
+    if rule.kind == "equation":
+        return True
+    if finding.severity is not Severity.ERROR:
+        return False
+    about_rows = isinstance(rule.demand, PresentDemand) and is_of_tables(rule.demand)
+    return about_rows or any(spot.cell for spot in finding.locations)

@@ -1,10 +1,14 @@
 """The forms of files that are read, as a text and as a Markdown table."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validator.model.catalogue import Catalogue
 from validator.reading.forms import FORMS, Form
 from validator.rendering.text import Paint, plain
+
+# The columns of the table, by their names in rules/messages.
+COLUMNS = ("form", "endings", "how", "need", "comments", "shown", "place")
 
 
 class _Row(NamedTuple):
@@ -41,26 +45,25 @@ def forms_text(catalogue: Catalogue, paint: Paint = plain) -> str:
     return "\n".join(paragraphs)
 
 
-def forms_markdown(catalogue: Catalogue) -> str:
-    """A table with a row per form."""
+def forms_markdown(catalogue: Catalogue, columns: Sequence[str] = COLUMNS) -> str:
+    """A table with a row per form and these columns."""
     say = catalogue.say
-    columns = ("form", "endings", "how", "need", "comments", "shown", "place")
     lines = [
         "| " + " | ".join(say(f"form_column.{column}") for column in columns) + " |",
         "|" + "---|" * len(columns),
     ]
     for row in _rows():
         form = row.forms[0]
-        cells = (
-            say(f"form_name.{row.name}"),
-            _endings(row, catalogue),
-            say(f"form_how.{row.name}"),
-            say(f"form_need.{form.need}"),
-            say(f"form_comments.{form.comments}"),
-            say(f"form_shown.{form.shown}"),
-            say(f"form_place.{row.name}"),
-        )
-        lines.append("| " + " | ".join(cells) + " |")
+        cells = {
+            "form": say(f"form_name.{row.name}"),
+            "endings": _endings(row, catalogue),
+            "how": say(f"form_how.{row.name}"),
+            "need": say(f"form_need.{form.need}"),
+            "comments": say(f"form_comments.{form.comments}"),
+            "shown": say(f"form_shown.{form.shown}"),
+            "place": say(f"form_place.{row.name}"),
+        }
+        lines.append("| " + " | ".join(cells[column] for column in columns) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -1,10 +1,9 @@
 """Rules of kind `present`: what a report must have."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from validator.checking.context import Context, Outcome
-from validator.checking.kinds import listed_parts
+from validator.checking.kinds import listed_parts, whole_file
 from validator.checking.kinds.subjects import Subject
 from validator.model.demand import PresentDemand
 from validator.model.finding import Location, State
@@ -17,9 +16,6 @@ from validator.rulebase.patterns import search
 
 # If more than this share of a table's rows is missing, its layout was probably misread.
 _MAX_MISSING_SHARE = 1 / 3
-# Of hidden texts at most so many are located, and so many characters quoted.
-_MAX_HIDDEN = 20
-_MAX_QUOTED = 20
 
 
 def check(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -196,45 +192,6 @@ def _check_title(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcom
     yield context.finding(rule, where, [location], {}, identity="title")
 
 
-def _check_single(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
-    """Check that a document holds one report only: further ones in it are not checked."""
-    others = context.report.other_titles
-    further = context.report.source.documents - 1
-    if not others and not further:
-        yield State.PASSED
-        return
-    locations = [Location(place=other.place, text=other.text) for other in others] or [Location()]
-    where = context.at(locations[0].place, phrase("place.title"))
-    title = others[0].text if others else phrase("note.further_documents")
-    values: dict[str, Value] = {"title": title, "count": len(others) + further}
-    yield context.finding(rule, where, locations, values, identity="others")
-
-
-def _check_nothing_hidden(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
-    """Check that the file holds no words or figures that no eye sees."""
-    hidden = [passage for passage in context.report.hidden if re.search(r"\w", passage.text)]
-    if not hidden:
-        yield State.PASSED
-        return
-    locations = [Location(place=one.place, text=one.text) for one in hidden[:_MAX_HIDDEN]]
-    where = context.at(hidden[0].place, phrase("place.hidden"))
-    text = hidden[0].text
-    shown = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED]}…"
-    values: dict[str, Value] = {"text": shown, "count": len(hidden)}
-    yield context.finding(rule, where, locations, values, identity="hidden")
-
-
-def _check_simplified(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
-    """Check that the document is in Simplified characters."""
-    report = context.report
-    if not report.traditional:
-        yield State.PASSED
-        return
-    place = report.title.place if report.title else None
-    where = context.at(place, phrase("place.whole"))
-    yield context.finding(rule, where, [Location(place=place)], {}, identity="traditional")
-
-
 def _check_format(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
     year = context.report.year
     prescribed_format = prescribed(context.formats, year) if year is not None else None
@@ -298,10 +255,15 @@ SUBJECTS: dict[str, Subject] = {
     "columns": Subject(_check_columns, of_tables=True),
     "group_rows": Subject(_check_group_rows, of_tables=True),
     "title": Subject(_check_title),
-    "single": Subject(_check_single),
-    "simplified": Subject(_check_simplified, of_tables=True),
-    "nothing_hidden": Subject(_check_nothing_hidden, of_tables=True),
+    "single": Subject(whole_file.check_single),
+    "simplified": Subject(whole_file.check_simplified, of_tables=True),
+    "nothing_hidden": Subject(whole_file.check_nothing_hidden, of_tables=True),
     "format": Subject(_check_format, of_tables=True),
     "phrases": Subject(_check_phrases, needs=("in", "phrases")),
     "listed_parts": Subject(listed_parts.check, needs=("in", "statement", "phrases")),
 }
+
+
+def is_of_tables(demand: PresentDemand) -> bool:
+    """Whether a rule demands something of the tables, not of the text."""
+    return SUBJECTS[demand.subject].of_tables
