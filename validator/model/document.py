@@ -86,13 +86,14 @@ class PageRotation(NamedTuple):
 
 
 class HiddenText(NamedTuple):
-    """Text in the file that no eye sees: hidden, of the colour of what is under it, off the page.
+    """Text in the file that is left out: struck, or seen by no eye.
 
-    `place` is where it would stand.
+    `place` is where it stands or would stand.
     """
 
     text: str
     place: Place
+    struck: bool = False
 
 
 class Document(NamedTuple):
@@ -103,7 +104,7 @@ class Document(NamedTuple):
     (from 1) whose text was recognised in a picture. On pages listed in `rotations`, the places
     of blocks are those on the upright page. `pages` is what lines and grids were found in, if
     the form has pages: it spares a second reading when some of them are read by another engine.
-    `title` is that in the file's metadata; `hidden` is text that is left out as no eye sees it.
+    `title` is that in the file's metadata; `hidden` is text that is left out.
     """
 
     source: Source

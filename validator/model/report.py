@@ -54,11 +54,15 @@ class Figure(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One figure of a table: concept id `<table>.<row>.<column>`, figure, place."""
+    """One figure of a table: concept id `<table>.<row>.<column>`, figure, place.
+
+    `left_out` says what stands beside it in the file and was not read: `struck`, `hidden`.
+    """
 
     concept: str
     figure: Figure
     place: Place
+    left_out: tuple[str, ...] = ()
 
 
 LabelRole = Literal["row", "column", "caption", "corner"]

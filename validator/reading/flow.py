@@ -26,13 +26,14 @@ class Paragraph(NamedTuple):
     """A paragraph with its line breaks as newlines; `boilerplate` if it is not document text.
 
     `origin` is the element that it was read from, so that annotations can be written there;
-    `hidden` is text of the paragraph that no eye sees.
+    `hidden` is text of the paragraph that no eye sees, `struck` what is struck out in it.
     """
 
     text: str
     boilerplate: bool = False
     origin: object = None
     hidden: str = ""
+    struck: str = ""
 
 
 class TableCell(NamedTuple):
@@ -139,7 +140,7 @@ class _DocumentBuilder:
         parts = [part for part in unify_characters(paragraph.text).split("\n") if part.strip()]
         self.paragraph_count += bool(parts)
         place = Place(paragraph=self.paragraph_count)
-        self.add_hidden(paragraph.hidden, place)
+        self.add_hidden(paragraph, place)
         if not parts:
             return
         self.origins[place] = paragraph.origin
@@ -169,7 +170,7 @@ class _DocumentBuilder:
             text = "\n".join(part for part in _cell_lines(cell.content) if part)
             cells.append(self.build_cell(row, column, row_span, column_span, text))
             for paragraph in _paragraphs(cell.content):
-                self.add_hidden(paragraph.hidden, cells[-1].place)
+                self.add_hidden(paragraph, cells[-1].place)
             self.origins[cells[-1].place] = cell.origin
             occupied.update(
                 (r, c)
@@ -188,10 +189,10 @@ class _DocumentBuilder:
         place = Place(paragraph=self.paragraph_count, table=self.table_count)
         return Grid(len(rows), len(columns), tuple(cells), place)
 
-    def add_hidden(self, text: str, place: Place) -> None:
-        text = unify_characters(text).strip()
-        if text:
-            self.hidden.append(HiddenText(text, place))
+    def add_hidden(self, paragraph: Paragraph, place: Place) -> None:
+        for text, struck in ((paragraph.hidden, False), (paragraph.struck, True)):
+            if text := unify_characters(text).strip():
+                self.hidden.append(HiddenText(text, place, struck))
 
     def build_cell(self, row: int, column: int, row_span: int, column_span: int, text: str) -> Cell:
         place = Place(

@@ -11,6 +11,7 @@ from validator.model.format import Format
 from validator.model.message import listed
 from validator.model.place import Place
 from validator.model.report import Passage, Period, Report
+from validator.recognition.left_out import mark_left_out
 from validator.recognition.page_rotation import to_displayed_pages
 from validator.recognition.prose.claims import read_claims
 from validator.recognition.prose.embedded_text import extract_embedded_text
@@ -81,14 +82,14 @@ def recognise(
         introduction=introduction,
         period=statistics_period,
         sections=read_sections(blocks, section_headings, tables.lines),
-        facts={fact.concept: fact for fact in tables.facts},
+        facts={fact.concept: fact for fact in mark_left_out(tables.facts, document.hidden)},
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,
         doubtful=tables.doubtful,
         scanned=document.scanned,
         other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
-        hidden=tuple(Passage(one.text, one.place) for one in document.hidden),
+        hidden=tuple(Passage(h.text, h.place) for h in document.hidden if not h.struck),
         traditional=traditional,
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))

@@ -122,6 +122,7 @@ def _encode_cell(fact: Fact) -> dict[str, Any]:
         "text": figure.text,
         "value": encode_number(figure.value),
         "state": figure.state.value,
+        **({"left_out": list(fact.left_out)} if fact.left_out else {}),
         "location": encode_place(fact.place),
     }
 

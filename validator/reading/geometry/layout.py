@@ -17,7 +17,7 @@ from validator.model.document import (
     PageRotation,
     Source,
 )
-from validator.model.page_objects import Char, PageObjects
+from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
 from validator.reading.geometry.frames import (
     FilledCell,
@@ -29,7 +29,7 @@ from validator.reading.geometry.lattice import Lattice, find_lattices
 from validator.reading.geometry.line_grouping import TextLine, group_into_lines
 from validator.reading.geometry.note_marks import without_note_marks
 from validator.reading.geometry.sheets import move_block, split_sheet
-from validator.reading.geometry.strikes import find_strikes, remove_struck_out
+from validator.reading.geometry.strikes import find_strikes, remove_struck_out, struck_out
 
 # Page numbers and running headers and footers lie within this share of the page's height from
 # its top or bottom.
@@ -94,9 +94,11 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
     ]
     pages = [half for _, half, _ in sheets]
     loose: list[list[TextLine]] = []
+    strikes: list[Sequence[Edge]] = []
     lattices: list[list[tuple[Lattice, list[FilledCell]]]] = []
     for _, page, _ in sheets:
         edges = find_strikes(page)
+        strikes.append(edges.strikes)
         page_lattices = find_lattices(edges.others, page.vertical)
         inside, outside = _assign_to_cells(page.chars, page_lattices)
         inside, outside = remove_struck_out(inside, outside, edges.strikes)
@@ -104,6 +106,11 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
         lattices.append(
             [(at, _fill_cells(at, chars)) for at, chars in zip(page_lattices, inside, strict=True)]
         )
+    struck = tuple(
+        HiddenText(line.text, Place(page=number, box=line.box.moved(shift, 0)), struck=True)
+        for (number, page, shift), edges in zip(sheets, strikes, strict=True)
+        for line in group_into_lines(struck_out(page, edges))
+    )
     frames = iter(find_frames([pair for pairs in lattices for pair in pairs]))
     grids: list[list[Grid]] = []
     for at, pairs in enumerate(lattices):
@@ -128,7 +135,7 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
                 kept.append(line)
         ordered = _order_blocks(kept, page_grids, number, margins)
         blocks.extend(move_block(block, shift) if shift else block for block in ordered)
-    hidden = tuple(
+    hidden = struck + tuple(
         HiddenText(line.text, Place(page=number, box=line.box))
         for number, page in enumerate(upright, 1)
         if page.hidden

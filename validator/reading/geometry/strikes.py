@@ -41,6 +41,11 @@ def find_strikes(page: PageObjects) -> Strikes:
     return Strikes(tuple(strikes), tuple(others))
 
 
+def struck_out(page: PageObjects, strikes: Sequence[Edge]) -> list[Char]:
+    """The chars of a page that are struck out."""
+    return [char for char in page.chars if _is_struck_out(char, strikes)] if strikes else []
+
+
 def remove_struck_out(
     inside: list[list[list[Char]]], outside: list[Char], strikes: Sequence[Edge]
 ) -> tuple[list[list[list[Char]]], list[Char]]:

@@ -147,12 +147,13 @@ class _Reader(NamedTuple):
     def read_paragraph(self, element: Element) -> tuple[Paragraph, list[Item]]:
         """A paragraph with its list mark, and the text boxes and pictures anchored in it."""
         style = attribute(child(element, "pPr", "pStyle"), "val") or ""
-        aside = _Aside(style, [], [])
+        aside = _Aside(style, [], [], [])
         text = "".join(self.read_inline(element, aside))
         if text.strip():
             text = self.numbering.next_mark(child(element, "pPr")) + text
         is_contents = style.upper().startswith("TOC")
-        return Paragraph(text, is_contents, element, "".join(aside.hidden)), aside.boxes
+        left_out = "".join(aside.hidden), "".join(aside.struck)
+        return Paragraph(text, is_contents, element, *left_out), aside.boxes
 
     def read_inline(self, parent: Element, aside: "_Aside") -> Iterator[str]:
         for element in parent:
@@ -167,7 +168,9 @@ class _Reader(NamedTuple):
                 seen = self.visibility
                 if seen.is_hidden(element, aside.style):
                     aside.hidden.extend(text.text or "" for text in element.iter("{*}t"))
-                elif not (seen.is_note_mark(element) or seen.is_struck(element, aside.style)):
+                elif seen.is_struck(element, aside.style):
+                    aside.struck.extend(text.text or "" for text in element.iter("{*}t"))
+                elif not seen.is_note_mark(element):
                     yield from self.read_inline(element, aside)
             elif kind in ("drawing", "pict", "object"):
                 self.read_drawing(element, aside.boxes)
@@ -217,11 +220,12 @@ class _Reader(NamedTuple):
 
 
 class _Aside(NamedTuple):
-    """What a paragraph of a style has beside its text: boxes, and text that no eye sees."""
+    """What a paragraph of a style has beside its text: boxes, text unseen, text struck out."""
 
     style: str
     boxes: list[Item]
     hidden: list[str]
+    struck: list[str]
 
 
 def _is_void(element: Element) -> bool:

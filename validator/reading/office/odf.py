@@ -115,10 +115,11 @@ def _read_items(root: Element, opened: _Opened, bounds: Bounds) -> list[Item]:
 
 
 class _Aside(NamedTuple):
-    """What a paragraph has beside its text: boxes, and text that no eye sees."""
+    """What a paragraph has beside its text: boxes, text unseen, text struck out."""
 
     boxes: list[Item]
     hidden: list[str]
+    struck: list[str]
 
 
 class _Reader(NamedTuple):
@@ -154,17 +155,18 @@ class _Reader(NamedTuple):
 
     def plain(self, element: Element) -> Paragraph:
         """A paragraph that is not part of the text."""
-        text = "".join(self.read_inline(element, Look(), _Aside([], [])))
+        text = "".join(self.read_inline(element, Look(), _Aside([], [], [])))
         return Paragraph(text, boilerplate=True)
 
     def read_paragraph(self, element: Element, look: Look) -> Iterator[Item]:
         style = attribute(element, "style-name")
-        aside = _Aside([], [])
+        aside = _Aside([], [], [])
         look = self.styles.apply(look, "paragraph", style)
         text = "".join(self.read_inline(element, look, aside))
         if text.strip():
             text = self.lists.next_mark(element) + text
-        yield Paragraph(text, origin=element, hidden="".join(aside.hidden))
+        left_out = "".join(aside.hidden), "".join(aside.struck)
+        yield Paragraph(text, False, element, *left_out)
         yield from aside.boxes
 
     def read_inline(self, parent: Element, look: Look, aside: _Aside) -> Iterator[str]:
@@ -202,7 +204,9 @@ class _Reader(NamedTuple):
         text = _BLANKS.sub(" ", text)
         if look.unseen:
             aside.hidden.append(text)
-        elif not (look.struck or (look.raised and look.in_table)):
+        elif look.struck:
+            aside.struck.append(text)
+        elif not (look.raised and look.in_table):
             yield text
 
     def read_frame(self, frame: Element, look: Look) -> Iterator[Item]:
@@ -226,7 +230,7 @@ class _Reader(NamedTuple):
     def cell_text(self, cell: Element, look: Look) -> str:
         """The text of a cell of a sheet, its paragraphs on lines of their own."""
         paragraphs = (e for e in cell if local_name(e) == "p")
-        lines = ("".join(self.read_inline(p, look, _Aside([], []))) for p in paragraphs)
+        lines = ("".join(self.read_inline(p, look, _Aside([], [], []))) for p in paragraphs)
         return "\n".join(lines).strip()
 
     def read_table(self, element: Element, look: Look) -> Table:

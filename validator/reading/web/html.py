@@ -25,9 +25,10 @@ from validator.reading.web.generated import GeneratedText, generated_text
 _MAX_SPAN = 1000
 # Pictures whose stated width or height in pixels is below this cannot hold a table.
 _MIN_PICTURE_SIZE = 150
+_STRUCK_TAGS = ("del", "s", "strike")
 # Elements that show no text, and struck-out text.
 _INVISIBLE = frozenset((
-    "del", "s", "strike",
+    *_STRUCK_TAGS,
     "script", "style", "noscript", "template", "head", "title", "object", "embed", "iframe",
     "svg", "math", "select", "option", "datalist", "textarea", "button", "audio", "video",
     "canvas", "map",
@@ -140,8 +141,9 @@ class _PageWalk:
         self.tables: list[_TableBuilder] = []
         self.cells: list[tuple[_TableBuilder, TableCell]] = []
         self.pieces: list[str] = []
-        # Text in cells that no eye sees, since the last paragraph.
+        # Text in cells that no eye sees, and that is struck out, since the last paragraph.
         self.hidden: list[str] = []
+        self.struck: list[str] = []
         self.linked_length = self.text_length = 0
         self.open_links = self.open_headings = 0
         # The element that marks the text being read as boilerplate.
@@ -175,12 +177,7 @@ class _PageWalk:
             self.add_text(_field_value(element))
             return False
         if not self.is_visible(element):
-            if (
-                self.cells
-                and tag not in _INVISIBLE
-                and not _STRUCK.search(element.get("style", ""))
-            ):
-                self.hidden.append("".join(element.itertext()))
+            self.leave_out(element)
             return False
         if tag in _BLOCKS:
             self.flush()
@@ -232,6 +229,15 @@ class _PageWalk:
             self.flush()
             self.boilerplate_root = None
 
+    def leave_out(self, element: Element) -> None:
+        """Keep apart what a cell has beside the text that a visitor sees."""
+        if not self.cells:
+            return
+        if element.tag in _STRUCK_TAGS or _STRUCK.search(element.get("style", "")):
+            self.struck.append("".join(element.itertext()))
+        elif element.tag not in _INVISIBLE:
+            self.hidden.append("".join(element.itertext()))
+
     def add_generated(self, element: Element, side: str) -> None:
         """Add what the style sheet puts into a cell; elsewhere it is ornament."""
         if self.generated.rules and self.cells:
@@ -256,9 +262,10 @@ class _PageWalk:
                 or all_linked
                 or self.boilerplate.matches_text(text)
             )
-            hidden = "".join(self.hidden)
-            self.targets[-1].append(Paragraph(text, is_boilerplate, hidden=hidden))
+            left_out = "".join(self.hidden), "".join(self.struck)
+            self.targets[-1].append(Paragraph(text, is_boilerplate, None, *left_out))
             self.hidden.clear()
+            self.struck.clear()
         self.pieces.clear()
         self.linked_length = self.text_length = 0
 
