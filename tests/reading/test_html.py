@@ -186,3 +186,15 @@ def test_an_encoding_can_be_given() -> None:
     with pytest.raises(UserError) as caught:
         read(text, "a", Options(encoding="no-such"))
     assert caught.value.key == "unknown_encoding"
+
+
+def test_white_text_is_read_where_it_stands_alone_or_on_a_ground() -> None:
+    cells = [
+        "<td>15<span style='color:#fff'>8</span></td>",
+        "<td style='background:#036'><span style='color:white'>16</span>件</td>",
+        "<td class=head><font color=#FFFFFF>17</font></td>",
+        "<td class=head><b style='color:#fff'>1</b><i style='color:#fff'>8</i></td>",
+        "<td><span style='background:navy;color:#fff'>19</span>件</td>",
+    ]
+    page = f"<html><table><tr>{''.join(cells)}</tr></table></html>"
+    assert [cell.text for cell in grid_of(page).cells] == ["15", "16件", "17", "18", "19件"]

@@ -21,18 +21,11 @@ from validator.reading.options import Bounds, Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web.boilerplate import BoilerplateDetector, mark_trailing_boilerplate
 from validator.reading.web.generated import GeneratedText, generated_text
+from validator.reading.web.visibility import is_struck, is_visible, shows_nothing
 
 _MAX_SPAN = 1000
 # Pictures whose stated width or height in pixels is below this cannot hold a table.
 _MIN_PICTURE_SIZE = 150
-_STRUCK_TAGS = ("del", "s", "strike")
-# Elements that show no text, and struck-out text.
-_INVISIBLE = frozenset((
-    *_STRUCK_TAGS,
-    "script", "style", "noscript", "template", "head", "title", "object", "embed", "iframe",
-    "svg", "math", "select", "option", "datalist", "textarea", "button", "audio", "video",
-    "canvas", "map",
-))  # fmt: skip
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
@@ -46,12 +39,6 @@ _INLINE_DATA = re.compile(r"""(=\s*["'])data:[^"'<>]{200,}""")
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
 # End tags in the middle of pages concatenated from others, where the parser would stop.
 _END_TAGS = re.compile(r"</\s*(body|html)\s*>", re.I)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[\w-]*\s*:[^;]*line-through"
-    r"|(?<![\w-])opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0*(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|$)",
-    re.I,
-)
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 # Fields of forms, whose value is what a visitor sees in a cell.
 _FIELDS = frozenset(("input", "select", "textarea"))
 _FIELD_TYPES = frozenset(("", "text", "number", "tel", "search", "email", "url"))
@@ -164,12 +151,10 @@ class _PageWalk:
         self.flush()
 
     def is_visible(self, element: Element) -> bool:
-        """Whether the content of an element is visible."""
-        if element.tag in _INVISIBLE:
-            return False
-        if self.include_hidden or not element.attrib:
-            return True
-        return element.get("hidden") is None and not _HIDDEN.search(element.get("style", ""))
+        """Whether the content of an element is read."""
+        if self.include_hidden:
+            return not shows_nothing(element)
+        return is_visible(element)
 
     def begin(self, element: Element) -> bool:
         tag = element.tag
@@ -233,9 +218,9 @@ class _PageWalk:
         """Keep apart what a cell has beside the text that a visitor sees."""
         if not self.cells:
             return
-        if element.tag in _STRUCK_TAGS or _STRUCK.search(element.get("style", "")):
+        if is_struck(element):
             self.struck.append("".join(element.itertext()))
-        elif element.tag not in _INVISIBLE:
+        elif not shows_nothing(element):
             self.hidden.append("".join(element.itertext()))
 
     def add_generated(self, element: Element, side: str) -> None:

@@ -1,0 +1,86 @@
+"""Which elements of a page a visitor sees, as far as the elements themselves say."""
+
+import re
+from collections.abc import Iterator
+
+from validator.markup import Element, Walk
+
+_STRUCK_TAGS = ("del", "s", "strike")
+# Elements that show no text, and struck-out text.
+_INVISIBLE = frozenset((
+    *_STRUCK_TAGS,
+    "script", "style", "noscript", "template", "head", "title", "object", "embed", "iframe",
+    "svg", "math", "select", "option", "datalist", "textarea", "button", "audio", "video",
+    "canvas", "map",
+))  # fmt: skip
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[\w-]*\s*:[^;]*line-through"
+    r"|(?<![\w-])opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0*(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|$)"
+    r"|mso-hide\s*:\s*all",
+    re.I,
+)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+_WHITE = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)",
+    re.I,
+)
+_BACKGROUND = re.compile(r"background", re.I)
+
+
+def is_visible(element: Element) -> bool:
+    """Whether the content of an element is visible, if that of those around it is."""
+    if element.tag in _INVISIBLE:
+        return False
+    if not element.attrib:
+        return True
+    style = element.get("style", "")
+    if element.get("hidden") is not None or _HIDDEN.search(style):
+        return False
+    white = _is_white(element)
+    return not (white and _stands_beside_other_text(element))
+
+
+def is_struck(element: Element) -> bool:
+    """Whether the content of an element is struck out."""
+    return element.tag in _STRUCK_TAGS or bool(_STRUCK.search(element.get("style", "")))
+
+
+def shows_nothing(element: Element) -> bool:
+    """Whether an element is of a kind that never shows text of its own."""
+    return element.tag in _INVISIBLE
+
+
+def _is_white(element: Element) -> bool:
+    return bool(_WHITE.search(element.get("style", ""))) or (
+        element.tag == "font" and element.get("color", "").lower() in ("#ffffff", "white")
+    )
+
+
+def _stands_beside_other_text(element: Element) -> bool:
+    """Whether white text stands in a cell with text that is not white: one of them is unseen.
+
+    Whatever the style sheet paints beneath them, it is not the white one if nothing says so.
+    """
+    cell = element
+    while cell.tag not in ("td", "th"):
+        if _BACKGROUND.search(cell.get("style", "")):
+            return False
+        parent = cell.getparent()
+        if parent is None:
+            return False
+        cell = parent
+    if _BACKGROUND.search(cell.get("style", "")) or cell.get("bgcolor"):
+        return False
+    return any(text.strip() for text in _text_not_white(cell))
+
+
+def _text_not_white(cell: Element) -> Iterator[str]:
+    walk = Walk(cell)
+    for begins, element in walk:
+        if begins and not (_is_white(element) or element.tag in _INVISIBLE):
+            yield element.text or ""
+            continue
+        if begins:
+            walk.skip()
+        if element is not cell:
+            yield element.tail or ""
