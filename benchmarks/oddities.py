@@ -49,23 +49,23 @@ def tally(form: str, kind: str, seed: int, fault: str = "") -> Tally:
     edits = planted(fault, seed) if fault else report(seed, "2021")
     document = specimen(load_formats(), edits)
     truth = recognise(document, load_formats())
-    found = recognise(read(odd(document, form, kind, seed), "odd"), load_formats())
+    reading = recognise(read(odd(document, form, kind, seed), "odd"), load_formats())
     unsure = wrong = 0
     for concept, fact in truth.facts.items():
-        own = found.facts.get(concept)
-        if own is None or own.figure.state is not fact.figure.state:
+        fact_read = reading.facts.get(concept)
+        if fact_read is None or fact_read.figure.state is not fact.figure.state:
             unsure += fact.figure.state is FigureState.NUMBER
-        if own is not None and own.figure.value not in (None, fact.figure.value):
+        if fact_read is not None and fact_read.figure.value not in (None, fact.figure.value):
             wrong += 1
-    result = check(found, builtin(), NO_RELATED_REPORTS)
+    result = check(reading, builtin(), NO_RELATED_REPORTS)
     graded = Counter(finding.severity for finding in result.findings)
     if not fault:
         return Tally(
             1, len(truth.facts), unsure, wrong, graded[Severity.ERROR], graded[Severity.WARNING]
         )
-    told = {finding.rule for finding in result.findings}
-    told |= {undetermined.rule for undetermined in result.undetermined}
-    missed = not FAULTS[fault].rules <= told
+    rules = {finding.rule for finding in result.findings}
+    rules |= {undetermined.rule for undetermined in result.undetermined}
+    missed = not FAULTS[fault].rules <= rules
     return Tally(1, len(truth.facts), unsure, wrong, 0, 0, int(missed))
 
 

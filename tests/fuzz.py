@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from types import FrameType
 
-from tests.generator import sheet, text, web, word
+from tests.generator import ofd, opendocument, sheet, text, web, word
 from tests.generator.bodies import report
 from tests.generator.pdf import Style, draw
 from tests.helpers import run_document
 from validator.reading import Options
+from validator.reading.pdf import pdfium
 from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
@@ -33,10 +34,19 @@ BASES: dict[str, Callable[[], bytes]] = {
     "docx": lambda: word.write(_DOCUMENT, word.WordStyle(numbered=True, tracked=True, boxed=True)),
     "html": lambda: web.write(_DOCUMENT, web.WebStyle(layout="site", cells="<p>{text}</p>")),
     "xlsx": lambda: sheet.write(_DOCUMENT),
+    "ofd": lambda: ofd.write(
+        pdfium.pages(draw(_DOCUMENT), 50), ofd.Dialect(repeated=True, accompanied=True)
+    ),
+    "odt": lambda: opendocument.write(
+        _DOCUMENT, opendocument.OdfStyle(numbered=True, repeated=True, hidden=True)
+    ),
+    "ods": lambda: opendocument.write_sheets(_DOCUMENT),
+    "fodt": lambda: opendocument.write(_DOCUMENT, opendocument.OdfStyle(flat=True)),
+    "word-xml": lambda: word.write_2003(_DOCUMENT, word.WordStyle(tracked=True)),
     "text": lambda: text.write(_DOCUMENT, "around").encode(),
     "markdown": lambda: text.write_markdown(_DOCUMENT, html_tables=True).encode(),
 }
-_PACKAGES = ("docx", "xlsx")
+_PACKAGES = ("docx", "xlsx", "ofd", "odt", "ods")
 
 
 def mutant(form: str, base: bytes, seed: int) -> bytes:
@@ -81,7 +91,11 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 _PIECES = (
-    b"999999999999", b"-1", b"\0", b"\xff\xfe", b"<td colspan=99999999>", b"<table><tr>",
+    b"999999999999", b"-1", b'"nan"', b'"inf"', b' DeltaX="g 999999999 1"', b' CTM="0 0 0 0 0 0"',
+    b' table:number-rows-repeated="999999999"', b' table:number-columns-repeated="999999999"',
+   
+    b' table:number-columns-spanned="99999999"', b"<text:list>", b"<ofd:PageBlock>",
+    b"\0", b"\xff\xfe", b"<td colspan=99999999>", b"<table><tr>",
     b"</table>", b"</w:tbl>", b"<w:tc>", b"]]>", b"<!DOCTYPE x [", b"&#x110000;", b"endobj",
     b"/Length 99999999", b"stream\n", b"<<", b">>", "第二十条".encode(), "１２".encode(),
 )  # fmt: skip

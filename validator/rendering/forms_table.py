@@ -39,9 +39,9 @@ def forms_text(catalogue: Catalogue, paint: Paint = plain) -> str:
             (say("form_column.shown"), say(f"form_shown.{form.shown}")),
         )
         name = paint(say(f"form_name.{row.name}"), "strong")
-        told = "  ".join(f"{column}{colon}{fact}" for column, fact in facts)
+        facts_line = "  ".join(f"{column}{colon}{fact}" for column, fact in facts)
         how = say(f"form_how.{row.name}")
-        paragraphs.append(f"{name}  {_endings(row, catalogue)}\n  {how}\n  {told}\n")
+        paragraphs.append(f"{name}  {_endings(row, catalogue)}\n  {how}\n  {facts_line}\n")
     return "\n".join(paragraphs)
 
 

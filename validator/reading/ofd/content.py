@@ -119,24 +119,24 @@ class _PageReader:
             kind = local_name(element)
             if attribute(element, "Visible") in ("false", "0"):
                 continue
-            own = style._replace(
+            inherited = style._replace(
                 parameter=attribute(element, "DrawParam") or style.parameter,
                 opacity=style.opacity * _opacity(attribute(element, "Alpha")),
             )
             placed = compose(_object_matrix(element), matrix)
             if kind == "TextObject":
-                self.read_text(element, placed, own)
+                self.read_text(element, placed, inherited)
             elif kind == "PathObject":
-                self.read_path(element, placed, own)
+                self.read_path(element, placed, inherited)
             elif kind == "ImageObject":
                 self.read_picture(element, matrix)
             elif kind == "PageBlock" and depth < _MAX_DEPTH:
-                self.read_group(element, matrix, own, depth + 1)
+                self.read_group(element, matrix, inherited, depth + 1)
             elif kind == "CompositeObject" and depth < _MAX_DEPTH:
                 unit = self.resources.composites.get(attribute(element, "ResourceID") or "")
                 content = child(unit, "Content")
                 if content is not None:
-                    self.read_group(content, placed, own, depth + 1)
+                    self.read_group(content, placed, inherited, depth + 1)
 
     def read_text(self, element: Element, matrix: Matrix, style: _Style) -> None:
         """Read the chars of a text; slanted text is a seal or a watermark, not the text."""
@@ -214,24 +214,24 @@ class _PageReader:
 
     def colour(self, element: Element, name: str, style: _Style) -> tuple[Colour, float]:
         """The colour of an object, its own or that of its drawing parameters, and its opacity."""
-        found = child(element, name)
+        painted_with = child(element, name)
         parameter = style.parameter
         for _ in range(_MAX_DEPTH):
-            if found is not None or parameter not in self.resources.parameters:
+            if painted_with is not None or parameter not in self.resources.parameters:
                 break
             declared = self.resources.parameters[parameter]
-            found = child(declared, name)
+            painted_with = child(declared, name)
             parameter = attribute(declared, "Relative")
-        if found is None:
+        if painted_with is None:
             return _BLACK, 1.0
-        parts = [round(value) for value in numbers(attribute(found, "Value"))]
-        opacity = _opacity(attribute(found, "Alpha"))
+        parts = [round(value) for value in numbers(attribute(painted_with, "Value"))]
+        opacity = _opacity(attribute(painted_with, "Alpha"))
         if len(parts) == 3:
             return (parts[0], parts[1], parts[2]), opacity
         if len(parts) == 1:
             return (parts[0], parts[0], parts[0]), opacity
         # Shadings, palettes and other colour spaces: not one known colour.
-        return (None if parts or len(found) else _BLACK), opacity
+        return (None if parts or len(painted_with) else _BLACK), opacity
 
 
 def _steps(code: Element, size: float) -> Iterator[tuple[str, float, float, float]]:
@@ -259,10 +259,10 @@ def _boundary(element: Element) -> Corners:
 def _object_matrix(element: Element) -> Matrix:
     x, y, _, _ = _boundary(element)
     values = numbers(attribute(element, "CTM"))
-    own: Matrix = IDENTITY
+    ctm: Matrix = IDENTITY
     if len(values) == 6:
-        own = (values[0], values[1], values[2], values[3], values[4], values[5])
-    return compose(own, (1.0, 0.0, 0.0, 1.0, x, y))
+        ctm = (values[0], values[1], values[2], values[3], values[4], values[5])
+    return compose(ctm, (1.0, 0.0, 0.0, 1.0, x, y))
 
 
 def _opacity(text: str | None) -> float:

@@ -129,15 +129,15 @@ def text_of(element: Element | None) -> str:
 
 def numbers(text: str | None) -> list[float]:
     """The numbers in an attribute, without what is none."""
-    found = []
+    values = []
     for piece in (text or "").replace(",", " ").split():
         try:
             value = float(piece)
         except ValueError:
             continue
         if abs(value) < 1e7:
-            found.append(value)
-    return found
+            values.append(value)
+    return values
 
 
 def _children(element: Element | None) -> Iterator[Element]:
@@ -174,8 +174,8 @@ def _read_page(
         if content is not None:
             order = attribute(used, "ZOrder") or attribute(template, "ZOrder") or "Background"
             (above if order == "Foreground" else beneath).append(content)
-    own = child(page, "Content")
-    contents = (*beneath, *(() if own is None else (own,)), *above)
+    content = child(page, "Content")
+    contents = (*beneath, *(() if content is None else (content,)), *above)
     box = _box(child(page, "Area", "PhysicalBox")) or default_box
     return Page(attribute(element, "ID") or "", part, box, contents)
 

@@ -9,22 +9,22 @@ def deltas(text: str | None, count: int) -> list[float]:
 
     `g 6 9` stands for six times 9; where there are fewer than chars, the last goes on.
     """
-    found: list[float] = []
+    distances: list[float] = []
     pieces = iter((text or "").replace(",", " ").split())
     for piece in pieces:
-        if len(found) >= count:
+        if len(distances) >= count:
             break
         if piece.lower() == "g":
             times, value = _number(next(pieces, "")), _number(next(pieces, ""))
             if times is not None and value is not None:
-                found.extend([value] * int(min(max(times, 0), count)))
+                distances.extend([value] * int(min(max(times, 0), count)))
             continue
         value = _number(piece)
         if value is not None:
-            found.append(value)
-    if not found:
+            distances.append(value)
+    if not distances:
         return []
-    return (found + [found[-1]] * max(count - len(found), 0))[:count]
+    return (distances + [distances[-1]] * max(count - len(distances), 0))[:count]
 
 
 def _number(piece: str) -> float | None:

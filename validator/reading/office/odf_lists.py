@@ -56,8 +56,8 @@ class Lists:
             if not self._at_item:
                 return ""
             self._at_item = False
-            own = self._styles.list_of(attribute(paragraph, "style-name"))
-            return self._count(self._open[-1] or own or "", min(len(self._open), _LEVELS))
+            named = self._styles.list_of(attribute(paragraph, "style-name"))
+            return self._count(self._open[-1] or named or "", min(len(self._open), _LEVELS))
         if local_name(paragraph) == "h" and attribute(paragraph, "is-list-header") != "true":
             depth = parse_whole(attribute(paragraph, "outline-level"), 1, 2)
             return self._count("", min(max(depth, 1), _LEVELS))

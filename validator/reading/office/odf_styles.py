@@ -83,14 +83,14 @@ class Styles:
 
     def chain(self, family: str, name: str | None) -> list[Element]:
         """A style and its ancestors, itself last."""
-        found: list[Element] = []
-        while name and len(found) < _LEVELS:
+        styles: list[Element] = []
+        while name and len(styles) < _LEVELS:
             style = self._styles.get((family, name))
             if style is None:
                 break
-            found.append(style)
+            styles.append(style)
             name = attribute(style, "parent-style-name")
-        return found[::-1]
+        return styles[::-1]
 
     def apply(self, look: Look, family: str, name: str | None) -> Look:
         """The look of text with a look that has this style besides."""

@@ -84,10 +84,10 @@ def _rules(sheet: str) -> Iterator[_Generated]:
         for selector in selectors.split(","):
             pseudo = _PSEUDO.match(selector.strip())
             compounds = [_compound(part) for part in pseudo[1].split()] if pseudo else []
-            known = [one for one in compounds if one is not None]
-            if pseudo and known and len(known) == len(compounds):
+            simple = [one for one in compounds if one is not None]
+            if pseudo and simple and len(simple) == len(compounds):
                 text = content[1] or content[2] or ""
-                innermost, *around = reversed(known)
+                innermost, *around = reversed(simple)
                 yield _Generated(innermost, tuple(around), pseudo[2], text, content[3] or "")
 
 

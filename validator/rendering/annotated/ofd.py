@@ -42,17 +42,17 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     folder = posixpath.dirname(opened.root_part)
     listed = child(opened.root, "Annotations")
     list_part = find_part(archive, opened.root_part, text_of(listed))
-    known = read_part(archive, list_part)
+    listing = read_part(archive, list_part)
     namespace = _namespace(opened.root)
-    if known is None:
-        known = new("Annotations", namespace, "ofd")
+    if listing is None:
+        listing = new("Annotations", namespace, "ofd")
         list_part = posixpath.join(folder, "Annots/Annotations.xml")
         add(opened.root, "Annotations", text="Annots/Annotations.xml")
-    changed: dict[str, Element] = {list_part: known, opened.root_part: opened.root}
+    changed: dict[str, Element] = {list_part: listing, opened.root_part: opened.root}
     by_page = groupby(sorted(_placed(notes), key=lambda pair: pair[0]), key=lambda pair: pair[0])
     for number, pairs in by_page:
         page = opened.pages[min(number, len(opened.pages)) - 1]
-        part, root = _page_annotations(opened, known, list_part, page.id, namespace)
+        part, root = _page_annotations(opened, listing, list_part, page.id, namespace)
         left, top, _, _ = page.box
         for _, (box, note) in pairs:
             _add_annotation(root, box, (left, top), note, ids)
@@ -79,10 +79,10 @@ def _placed(notes: Sequence[Note]) -> Iterable[tuple[int, tuple[Box, Note]]]:
 
 
 def _page_annotations(
-    opened: Structure, known: Element, list_part: str, page_id: str, namespace: str | None
+    opened: Structure, listing: Element, list_part: str, page_id: str, namespace: str | None
 ) -> tuple[str, Element]:
     """The part with the annotations of a page and its root, added to the list if it is new."""
-    for entry in known:
+    for entry in listing:
         if attribute(entry, "PageID") == page_id:
             part = find_part(opened.archive, list_part, text_of(child(entry, "FileLoc")))
             root = read_part(opened.archive, part)
@@ -94,7 +94,7 @@ def _page_annotations(
         for number in count()
         if not opened.archive.has(posixpath.join(folder, name := f"nianbao_{page_id}_{number}.xml"))
     )
-    entry = add(known, "Page", {"PageID": page_id})
+    entry = add(listing, "Page", {"PageID": page_id})
     add(entry, "FileLoc", text=name)
     return posixpath.join(folder, name), new("PageAnnot", namespace, "ofd")
 
