@@ -43,7 +43,7 @@ def costs() -> Iterator[tuple[str, float]]:
         if name.endswith("docx"):
             yield name, _best(partial(annotated_docx.annotate, data, comments, Bounds()))
         else:
-            yield name, _best(partial(annotated_pdf.annotate, data, comments))
+            yield name, _best(partial(annotated_pdf.annotate, data, comments, Bounds()))
 
 
 def _best(work: Callable[[], object]) -> float:

@@ -93,7 +93,6 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 _PIECES = (
     b"999999999999", b"-1", b'"nan"', b'"inf"', b' DeltaX="g 999999999 1"', b' CTM="0 0 0 0 0 0"',
     b' table:number-rows-repeated="999999999"', b' table:number-columns-repeated="999999999"',
-   
     b' table:number-columns-spanned="99999999"', b"<text:list>", b"<ofd:PageBlock>",
     b"\0", b"\xff\xfe", b"<td colspan=99999999>", b"<table><tr>",
     b"</table>", b"</w:tbl>", b"<w:tc>", b"]]>", b"<!DOCTYPE x [", b"&#x110000;", b"endobj",

@@ -13,8 +13,9 @@ from validator.model.page_objects import Char, Edge, PageObjects
 # A strike crosses a char between these shares of its height, along this share of its width …
 _MIDDLE = (0.35, 0.75)
 _WIDTH = 0.8
-# … and ends within this share of the height beside the text.
-_BEYOND = 0.4
+# … begins at most this share of the height before the text, and ends at most so much behind it, as
+# over blanks at its end.
+_BEFORE, _BEHIND = 0.4, 4.0
 # Height of the bands (points) by which chars are found beside an edge.
 _BAND = 4.0
 
@@ -60,13 +61,13 @@ def remove_struck_out(
 
 
 def _strikes(edge: Edge, chars: Sequence[Char]) -> bool:
-    """Whether an edge ends where the chars end that it crosses."""
+    """Whether an edge begins and ends about where the chars do that it crosses."""
     crossed = [char for char in chars if _crosses(edge, char)]
     if not crossed:
         return False
-    beyond = _BEYOND * max(char.y1 - char.y0 for char in crossed)
+    height = max(char.y1 - char.y0 for char in crossed)
     first, last = min(char.x0 for char in crossed), max(char.x1 for char in crossed)
-    return first - beyond <= edge.start and edge.end <= last + beyond
+    return first - _BEFORE * height <= edge.start and edge.end <= last + _BEHIND * height
 
 
 def _without_struck_out(cell: Sequence[Char], strikes: Sequence[Edge]) -> list[Char]:

@@ -196,7 +196,8 @@ class _PageReader:
             for part in thin_parts(path, stroked=False):
                 box = transform(part, matrix)
                 if box[2] - box[0] > MAX_LINE_WIDTH and box[3] - box[1] > MAX_LINE_WIDTH:
-                    self.painting.fill(box, colour, covers=solid is not None and opacity >= 1)
+                    is_solid = solid is not None and opacity >= 1
+                    self.painting.fill(box, colour if is_solid else None, covers=is_solid)
         for part in thin_parts(path, stroked=stroked):
             h_edge, v_edge = edge_from_box(*transform(part, matrix))
             if h_edge:

@@ -233,7 +233,8 @@ def _add_fill(
         left, low, right, high = transform(clip, matrix)
         box = (max(box[0], left), max(box[1], low), min(box[2], right), min(box[3], high))
     if box[0] < box[2] and box[1] < box[3]:
-        painted.painting.fill(box, colour[:3], covers=solid)
+        # Of other shapes it is not known where they are.
+        painted.painting.fill(box, colour[:3] if solid else None, covers=solid)
 
 
 def _clip_box(item: c.FPDF_PAGEOBJECT) -> Corners | None:
