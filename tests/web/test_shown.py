@@ -5,10 +5,12 @@ import io
 import pytest
 from PIL import Image
 
-from tests.generator import web
+from tests.generator import ofd, web
 from tests.generator.pdf import Style, draw
+from validator.markup import parse_xml
 from validator.model.errors import UserError
 from validator.reading import read
+from validator.reading.pdf import pdfium
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 from validator.web import display
@@ -45,3 +47,31 @@ def test_of_a_very_long_document_the_beginning_is_shown(monkeypatch: pytest.Monk
     assert len(every) == len(document.blocks)
     monkeypatch.setattr(display, "MAX_ITEMS", 5)
     assert display.make_preview(data, document).pieces == every[:5]
+
+
+def test_pages_of_an_ofd_are_drawn_from_what_was_read() -> None:
+    data = ofd.write(pdfium.pages(draw(SPECIMEN), 50), ofd.DIALECTS["converted"])
+    pages = display.make_preview(data, None).pages
+    assert len(pages) == 3
+    for number, (width, height) in enumerate(pages, start=1):
+        picture = draw_page(data, number)
+        assert picture.media_type == "image/svg+xml"
+        drawing = parse_xml(picture.data)
+        assert float(drawing.get("width", "0")) == pytest.approx(width, abs=0.1)
+        assert float(drawing.get("height", "0")) == pytest.approx(height, abs=0.1)
+        assert len(list(drawing.iter("{*}text"))) > 10
+    assert "政府信息公开工作年度报告" in "".join(parse_xml(draw_page(data, 1).data).itertext())
+    with pytest.raises(UserError):
+        draw_page(data, 4)
+
+
+def test_each_frame_of_a_picture_file_is_a_page() -> None:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", size, "white") for size in ((2000, 1000), (500, 1000))]
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
+    assert display.make_preview(out.getvalue(), None).pages == ((842.0, 421.0), (421.0, 842.0))
+    assert Image.open(io.BytesIO(draw_page(out.getvalue(), 2).data)).size == (500, 1000)
+
+
+def test_a_damaged_ofd_has_no_pages() -> None:
+    assert display.make_preview(b"PK\x03\x04OFD.xml", None).pages == ()
