@@ -21,25 +21,27 @@ class MarkupError(ValueError):
     """A text is not well-formed, or its elements are nested too deeply."""
 
 
-def parse_xml(data: bytes, *, lenient: bool = False) -> Element:
+def parse_xml(data: bytes, *, lenient: bool = False, huge: bool = False) -> Element:
     """The root element of an XML document, without comments.
 
-    If `lenient`, what is not well-formed is repaired where it can be. Raise MarkupError.
+    If `lenient`, what is not well-formed is repaired where it can be; if `huge`, texts may be
+    longer than 10 MB, as pictures in base64 are. Raise MarkupError.
     """
     with malformed():
         try:
-            return etree.fromstring(data, _xml_parser(recover=False))
+            return etree.fromstring(data, _xml_parser(recover=False, huge=huge))
         except etree.XMLSyntaxError:
-            root = etree.fromstring(data, _xml_parser(recover=True)) if lenient else None
+            parser = _xml_parser(recover=True, huge=huge)
+            root = etree.fromstring(data, parser) if lenient else None
             if root is None:
                 raise
             return root
 
 
-def _xml_parser(*, recover: bool) -> "etree.XMLParser":
+def _xml_parser(*, recover: bool, huge: bool) -> "etree.XMLParser":
     return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, recover=recover,
+        remove_pis=True, recover=recover, huge_tree=huge,
     )  # fmt: skip
 
 
@@ -63,8 +65,9 @@ def parse_html(text: str) -> Element | None:
 
 def html_title(text: str) -> str:
     """The title of a web page, empty if it has none."""
-    match = re.search(r"(?is)<title\b[^>]*>(.*?)</title\s*>", text)
-    return " ".join(unescape(match[1]).split()) if match else ""
+    begin = re.search(r"(?i)<title\b[^<>]{0,1000}>", text)
+    end = re.compile(r"(?i)</title").search(text, begin.end()) if begin else None
+    return " ".join(unescape(text[begin.end() : end.start()]).split()) if begin and end else ""
 
 
 @contextmanager

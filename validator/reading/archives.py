@@ -1,24 +1,34 @@
 """Zip archives of parts, as Word, OpenDocument and OFD files are, unpacked within a bound."""
 
 import io
+import lzma
+import shutil
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from validator.markup import Element, MarkupError, parse_xml
 from validator.model.errors import UserError
 
 _CHUNK = 1 << 20
 # What zipfile raises on damaged archives; RuntimeError means that a part is encrypted.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 
 
 @dataclass
 class Archive:
     """An open archive; names of its parts are found whatever their case and slashes.
 
-    At most `megabytes` are unpacked in all; `damaged` is the key of the error if a part cannot be
-    read.
+    At most `megabytes` are unpacked in all, each part counted once; `damaged` is the key of the
+    error if a part cannot be read.
     """
 
     names: dict[str, str]
@@ -26,6 +36,7 @@ class Archive:
     megabytes: int
     damaged: str
     unpacked: int = 0
+    counted: set[str] = field(default_factory=set)
 
     def has(self, name: str) -> bool:
         """Whether there is a part of this name."""
@@ -41,10 +52,12 @@ class Archive:
         if actual is None:
             return None
         pieces = []
+        counts = actual not in self.counted
+        self.counted.add(actual)
         try:
             with self.archive.open(actual) as stream:
                 while piece := stream.read(_CHUNK):
-                    self.unpacked += len(piece)
+                    self.unpacked += len(piece) if counts else 0
                     if self.unpacked > self.megabytes << 20:
                         raise UserError("too_large", most=f"{self.megabytes} MiB")
                     pieces.append(piece)
@@ -77,18 +90,28 @@ def open_archive(data: bytes, megabytes: int, damaged: str) -> Archive:
 
 
 def rewrite(data: bytes, changed: dict[str, bytes]) -> bytes:
-    """The archive in `data` with some parts replaced or added; the others stay as they are."""
+    """The archive in `data` with some parts replaced or added; the others stay as they are.
+
+    Raise UserError `not_annotatable` if one of these is damaged.
+    """
     changed = dict(changed)
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for item in given.infolist():
-            content = changed.pop(item.filename, None)
-            archive.writestr(item, given.read(item) if content is None else content)
-        for name, content in changed.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    try:
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as given,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            for item in given.infolist():
+                content = changed.pop(item.filename, None)
+                if content is not None:
+                    archive.writestr(item, content)
+                    continue
+                with given.open(item) as source, archive.open(item, "w") as target:
+                    shutil.copyfileobj(source, target, _CHUNK)
+            for name, content in changed.items():
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    except _DAMAGE:
+        raise UserError("not_annotatable") from None
     return out.getvalue()
 
 

@@ -82,7 +82,7 @@ def recognise(
         introduction=introduction,
         period=statistics_period,
         sections=read_sections(blocks, section_headings, tables.lines),
-        facts={fact.concept: fact for fact in mark_left_out(tables.facts, document.hidden)},
+        facts={fact.concept: fact for fact in mark_left_out(tables.facts, document)},
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,

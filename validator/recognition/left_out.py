@@ -1,21 +1,26 @@
-"""Which figures have text beside them that was left out: how their cells were read."""
+"""Which figures have text beside them that was left out: how their cells were read.
+
+A cell in which nothing else stands is not surely blank, unless pages were drawn and looked at.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from validator.model.document import HiddenText
+from validator.model.document import Document, HiddenText
 from validator.model.place import Box, Place
-from validator.model.report import Fact
+from validator.model.report import Fact, FigureState
 
 
-def mark_left_out(facts: Iterable[Fact], hidden: Sequence[HiddenText]) -> Iterator[Fact]:
+def mark_left_out(facts: Iterable[Fact], document: Document) -> Iterator[Fact]:
     """The facts, with what was left out in their cells."""
-    if not hidden:
+    if not document.hidden:
         yield from facts
         return
+    # This engine's reader draws the pages to see what is hidden.
+    drawn = document.source.engine.startswith("pdfium")
     by_page: dict[int, list[HiddenText]] = defaultdict(list)
     by_cell: dict[Place, set[str]] = defaultdict(set)
-    for text in hidden:
+    for text in document.hidden:
         if text.place.page and text.place.box:
             by_page[text.place.page].append(text)
         else:
@@ -28,7 +33,14 @@ def mark_left_out(facts: Iterable[Fact], hidden: Sequence[HiddenText]) -> Iterat
             kinds |= {
                 _kind(text) for text in near if text.place.box and _within(text.place.box, box)
             }
-        yield fact._replace(left_out=tuple(sorted(kinds))) if kinds else fact
+        yield _marked(fact, kinds, drawn=drawn) if kinds else fact
+
+
+def _marked(fact: Fact, kinds: set[str], *, drawn: bool) -> Fact:
+    figure = fact.figure
+    if figure.state is FigureState.BLANK and not drawn:
+        figure = figure._replace(state=FigureState.DOUBTFUL)
+    return fact._replace(figure=figure, left_out=tuple(sorted(kinds)))
 
 
 def _kind(text: HiddenText) -> str:

@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from validator.reading.options import Bounds
 from validator.reading.pdf.rasterize import Strip
-from validator.reading.scanning.picture import LONGER_SIDE
+from validator.reading.scanning.picture import LONGER_SIDE, pages_of
 from validator.rendering.page_pictures import Picture
 
 # Longer side of a displayed picture, in pixels.
@@ -16,7 +16,7 @@ _MAX_PIXELS = 1600
 
 
 class Scan(NamedTuple):
-    """An open picture file, of which each frame is a page."""
+    """An open picture file, whose pages are its frames."""
 
     picture: Image.Image
     max_megapixels: int
@@ -47,11 +47,14 @@ class Scan(NamedTuple):
     def _page(self, number: int) -> Image.Image | None:
         """A page upright, or None if there is none or it is too large."""
         try:
-            self.picture.seek(number - 1)
+            frames = pages_of(self.picture)
+            if not 1 <= number <= len(frames):
+                return None
+            self.picture.seek(frames[number - 1])
             if self.picture.width * self.picture.height > self.max_megapixels * 10**6:
                 return None
             return ImageOps.exif_transpose(self.picture)
-        except (EOFError, OSError, SyntaxError, ValueError):
+        except Exception:  # Pillow raises all sorts of exceptions on damaged files.
             return None
 
 
@@ -61,5 +64,5 @@ def open_scan(data: bytes, bounds: Bounds) -> Scan | None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return Scan(Image.open(io.BytesIO(data)), bounds.pixels)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Exception:  # Pillow raises all sorts of exceptions on damaged files.
         return None

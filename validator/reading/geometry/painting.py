@@ -8,8 +8,8 @@ from validator.reading.geometry.paths import Corners
 # Red, green, blue from 0 to 255; None if it is not one colour, as in a picture.
 Colour = tuple[int, int, int] | None
 PAPER: Colour = (255, 255, 255)
-# Beyond this many pairs of a text and an area painted later no cover is looked for: no page has
-# them, and a file made to hurt would have no end.
+# Beyond this many pairs of a text and a painted area no more are looked at: no page has them, and a
+# file made to hurt would have no end.
 _MAX_PAIRS = 3_000_000
 # Colours whose parts differ by at most this look the same.
 _ALIKE = 5
@@ -32,6 +32,7 @@ class Painting:
         self._fills: list[_Fill] = []
         self._texts = 0
         self._last_cover = 0
+        self._looked_at = 0
 
     def fill(self, box: Corners, colour: Colour, *, covers: bool = True) -> None:
         """An area is painted; it `covers` what is beneath if it is opaque."""
@@ -46,6 +47,9 @@ class Painting:
 
     def blends(self, colour: Colour, x: float, y: float) -> bool:
         """Whether a text of a colour cannot be told from what is beneath it at a point."""
+        self._looked_at += len(self._fills)
+        if self._looked_at > _MAX_PAIRS:
+            return False
         beneath = PAPER
         for fill in reversed(self._fills):
             if _holds(fill.box, x, y):

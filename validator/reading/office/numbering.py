@@ -113,7 +113,7 @@ class Numbering:
                 break
             style, list_id, style_depth = self._styles[style]
             depth = depth if depth is not None else style_depth
-        level = int(depth) if depth and depth.isdigit() else 0
+        level = int(depth) if depth and depth.isdecimal() else 0
         return list_id or "", min(level, _LEVELS - 1)
 
 
@@ -135,7 +135,7 @@ def _read_levels(definition: Element) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for element in definition:
         depth = attribute(element, "ilvl")
-        if local_name(element) != "lvl" or not depth or not depth.isdigit():
+        if local_name(element) != "lvl" or not depth or not depth.isdecimal():
             continue
         suffix = attribute(child(element, "suff"), "val") or "tab"
         levels[int(depth)] = _Level(

@@ -88,7 +88,7 @@ class _Opened(NamedTuple):
 def _open(data: bytes, bounds: Bounds) -> _Opened:
     if not data.startswith(b"PK"):
         try:
-            root = parse_xml(data)
+            root = parse_xml(data, huge=True)
         except MarkupError:
             raise UserError(DAMAGED) from None
         return _Opened(root, Styles([root]), lambda _: None)

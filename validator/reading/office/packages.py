@@ -54,7 +54,7 @@ def open_package(data: bytes, max_megabytes: int) -> Package:
     if data.startswith(b"PK"):
         return open_archive(data, max_megabytes, DAMAGED)
     try:
-        root = parse_xml(data)
+        root = parse_xml(data, huge=True)
     except MarkupError:
         raise UserError(DAMAGED) from None
     if local_name(root) == _WORD_2003:
@@ -98,7 +98,11 @@ def related_part(package: Package, part_name: str, relationship_id: str) -> str:
 
 def parse_whole(text: str | None, default: int, max_digits: int = 11) -> int:
     """The whole number in an attribute, or `default` if it is missing, invalid or too long."""
-    return int(text) if text and text.isdigit() and len(text) <= max_digits else default
+    return int(text) if text and _is_whole(text) and len(text) <= max_digits else default
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def is_on(properties: Element | None, name: str) -> bool:

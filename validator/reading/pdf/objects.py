@@ -66,10 +66,6 @@ class PaintedPage:
             if over:
                 self.covers[text.address] = over
 
-    def uncovered(self) -> list[Corners]:
-        """The boxes of the texts over which nothing was painted."""
-        return [t.box for t in self.texts if t.box and t.address not in self.covers]
-
     def shows(self, address: int, box: Corners) -> bool:
         """Whether a char with a box, of the text object at an address, is seen."""
         if address in self.hidden:
@@ -93,15 +89,18 @@ class PaintedPage:
         self, item: c.FPDF_PAGEOBJECT, mode: int, matrix: Matrix, box: Corners | None
     ) -> bool:
         """Whether a text is transparent, a speck, off the page or of the colour beneath it."""
-        size = ctypes.c_float()
-        c.FPDFTextObj_GetFontSize(item, size)
-        if 0 < abs(size.value) * hypot(matrix[2], matrix[3]) < _MIN_SIZE:
-            return True
         if box is None:
             return False
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if box[2] > box[0] and not is_in_any((self.page,), x, y):
+        if box[2] > box[0] and not overlap(self.page, box):
             return True
+        # The fonts of some printer drivers are large themselves, and set in a small size.
+        size = ctypes.c_float()
+        c.FPDFTextObj_GetFontSize(item, size)
+        if min(box[3] - box[1], box[2] - box[0]) < _MIN_SIZE and (
+            0 < abs(size.value) * hypot(matrix[2], matrix[3]) < _MIN_SIZE
+        ):
+            return True
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if mode != c.FPDF_TEXTRENDERMODE_FILL:
             return False
         painted = _fill_colour(item)
@@ -216,7 +215,7 @@ def _add_fill(
     """Add the area that a path fills, which has a box on the page."""
     colour = _fill_colour(item)
     if colour is None:
-        # A pattern or a shading.
+        # Not a plain colour.
         painted.painting.fill(box, None, covers=False)
         return
     if colour[3] == 0:

@@ -5,7 +5,7 @@ check, mostly to import them.
 """
 
 import ctypes
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 import pypdfium2_raw as c
 
@@ -20,10 +20,10 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
-from validator.reading.geometry.painting import is_in_any
 from validator.reading.geometry.paths import transform
 from validator.reading.pdf.fields import field_chars, field_values
 from validator.reading.pdf.objects import MISSING_FONT, PaintedPage, address_of, find_shapes
+from validator.reading.pdf.pixels import look
 from validator.reading.text.characters import CHARACTER_MAP, RADICAL_IDEOGRAPHS
 
 # Left, bottom, right, top.
@@ -114,9 +114,9 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     careful = painted if irregular or painted.covers else None
     hidden: list[Char] = []
     chars, unmapped = _read_chars(page, to_page, careful, hidden)
-    if painted.covers:
-        uncovered = [to_page(*box) for box in painted.uncovered()]
-        chars += tuple(_overprinted(hidden, chars, uncovered))
+    if hidden:
+        looked = look(page, hidden, chars)
+        chars, hidden = chars + looked.shown, list(looked.hidden)
     for value, *field in field_values(page):
         chars += tuple(field_chars(value, Box(*to_page(*field))))
     return PageObjects(
@@ -130,22 +130,6 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
         missing_font,
         tuple(hidden),
     )
-
-
-def _overprinted(
-    hidden: list[Char], seen: Sequence[Char], uncovered: Sequence[_Box]
-) -> Iterator[Char]:
-    """The covered chars over which a text was painted that lacks a char just there.
-
-    Of two equal chars at one place PDFium gives only the first. What the second was is not sure.
-    """
-    for char in tuple(hidden):
-        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-        if is_in_any(uncovered, x, y) and not any(
-            one.x0 < x < one.x1 and one.y0 < y < one.y1 for one in seen
-        ):
-            hidden.remove(char)
-            yield char._replace(confidence=0.0)
 
 
 def _display_transform(page: c.FPDF_PAGE) -> _ToPage:

@@ -27,6 +27,8 @@ from validator.reading.text.characters import unify_characters
 
 # Components from which on a colour looks like paper; components of colours of print.
 _WHITE, _CMYK = 0.98, 4
+# Colour spaces of which the components are light.
+_PLAIN_SPACES = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "ICCBased")
 # Points below which letters are specks.
 _MIN_SIZE = 2.0
 
@@ -70,6 +72,7 @@ def _page(page: Any) -> PageObjects:
     left, top = page.bbox[0], page.bbox[1]
     # What is printed on a picture may be of any colour.
     painted = [r for r in page.rects if r["fill"] and not _is_white(r["non_stroking_color"])]
+    painted += [curve for curve in page.curves if curve["fill"]]
     painted += page.images
     chars: list[Char] = []
     hidden: list[Char] = []
@@ -137,7 +140,8 @@ def _is_seen(char: Any, page: Any, painted: Sequence[Any]) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     if not (left <= x <= right and top <= y <= bottom) or char["size"] < _MIN_SIZE:
         return False
-    return not _is_white(char["non_stroking_color"]) or _is_on(char, painted)
+    plain = str(char.get("ncs") or "DeviceGray") in _PLAIN_SPACES
+    return not (plain and _is_white(char["non_stroking_color"])) or _is_on(char, painted)
 
 
 def _is_white(colour: Any) -> bool:

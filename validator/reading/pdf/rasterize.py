@@ -55,19 +55,33 @@ def rasterize(
     if not page:
         return None
     try:
-        width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
-        top, bottom = strip or Strip(0.0, height)
-        scale = min(scale, (max_pixels / max(width * (bottom - top), 1.0)) ** 0.5)
-        columns, page_rows = max(round(width * scale), 1), max(round(height * scale), 1)
-        first_row, rows = round(top * scale), max(round((bottom - top) * scale), 1)
-        buffer = (ctypes.c_ubyte * (columns * rows * 3))()
-        bitmap = c.FPDFBitmap_CreateEx(columns, rows, c.FPDFBitmap_BGR, buffer, columns * 3)
-        try:
-            c.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
-            flags = c.FPDF_REVERSE_BYTE_ORDER | (c.FPDF_ANNOT if annotations else 0)
-            c.FPDF_RenderPageBitmap(bitmap, page, 0, -first_row, columns, page_rows, 0, flags)
-        finally:
-            c.FPDFBitmap_Destroy(bitmap)
-        return Raster(bytes(buffer), columns, rows)
+        return rasterize_page(
+            page, scale, max_pixels=max_pixels, strip=strip, annotations=annotations
+        )
     finally:
         c.FPDF_ClosePage(page)
+
+
+def rasterize_page(
+    page: c.FPDF_PAGE,
+    scale: float,
+    *,
+    max_pixels: float,
+    strip: Strip | None = None,
+    annotations: bool = False,
+) -> Raster:
+    """Draw a loaded page or a strip of it; the rest as in `rasterize`."""
+    width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
+    top, bottom = strip or Strip(0.0, height)
+    scale = min(scale, (max_pixels / max(width * (bottom - top), 1.0)) ** 0.5)
+    columns, page_rows = max(round(width * scale), 1), max(round(height * scale), 1)
+    first_row, rows = round(top * scale), max(round((bottom - top) * scale), 1)
+    buffer = (ctypes.c_ubyte * (columns * rows * 3))()
+    bitmap = c.FPDFBitmap_CreateEx(columns, rows, c.FPDFBitmap_BGR, buffer, columns * 3)
+    try:
+        c.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
+        flags = c.FPDF_REVERSE_BYTE_ORDER | (c.FPDF_ANNOT if annotations else 0)
+        c.FPDF_RenderPageBitmap(bitmap, page, 0, -first_row, columns, page_rows, 0, flags)
+    finally:
+        c.FPDFBitmap_Destroy(bitmap)
+    return Raster(bytes(buffer), columns, rows)

@@ -31,7 +31,7 @@ class Page(NamedTuple):
 
 
 def to_picture(raster: Raster) -> Picture:
-    """The pixels of a page of a PDF."""
+    """The pixels of a page."""
     return np.frombuffer(raster.pixels, np.uint8).reshape(raster.rows, raster.columns, 3)
 
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 # The physical size of the page is unknown: its longer side is taken as that of A4 (points).
 LONGER_SIDE = 842.0
+# A tag of TIFF whose lowest bit says that a frame is a smaller copy (TIFF 6.0, NewSubfileType).
+_SUBFILE_TYPE = 254
 
 
 def read(
     data: bytes, source: Source, options: Options, progress: Progress | None = None
 ) -> Document:
-    """Read a picture as a document of as many pages as it has frames.
+    """Read a picture as a document of as many pages as a TIFF file has, else of one.
 
     Raises UserError `image_damaged`, `image_too_large`, `needs_extra`, `no_text_in_picture`,
     `too_many_scanned`.
@@ -37,28 +39,50 @@ def read(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data))
-        count = getattr(image, "n_frames", 1)
-        if count > options.bounds.scanned:
-            most = str(options.bounds.scanned)
-            raise UserError("too_many_scanned", pages=str(count), most=most)
-        for number in range(count):
+        frames = pages_of(image)
+    except Exception as error:
+        # Pillow raises all sorts of exceptions on damaged files.
+        raise UserError("image_damaged") from error
+    if len(frames) > options.bounds.scanned:
+        most = str(options.bounds.scanned)
+        raise UserError("too_many_scanned", pages=str(len(frames)), most=most)
+    for done, number in enumerate(frames, 1):
+        try:
             image.seek(number)
             pixels = image.width * image.height
             if pixels > options.bounds.pixels * 10**6:
                 most = str(options.bounds.pixels)
                 raise UserError("image_too_large", pixels=str(pixels // 10**6), most=most)
             upright = np.asarray(_on_paper(ImageOps.exif_transpose(image)))
-            scale = LONGER_SIDE / max(upright.shape[:2])
-            sides = upright.shape[1] * scale, upright.shape[0] * scale
-            pages.append(recognise_page(upright, *sides))
-            if progress is not None:
-                progress(number + 1, count)
-    except (OSError, EOFError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise UserError("image_damaged") from None
+        except UserError:
+            raise
+        except Exception as error:
+            raise UserError("image_damaged") from error
+        scale = LONGER_SIDE / max(upright.shape[:2])
+        sides = upright.shape[1] * scale, upright.shape[0] * scale
+        pages.append(recognise_page(upright, *sides))
+        if progress is not None:
+            progress(done, len(frames))
     if not any(page.chars for page in pages):
         raise UserError("no_text_in_picture")
     scanned = frozenset(range(1, len(pages) + 1))
     return arrange_document(source._replace(pages=len(pages)), pages, scanned)
+
+
+def pages_of(image: "Image.Image") -> list[int]:
+    """The numbers of the frames that are pages: of TIFF files all but small copies of others.
+
+    Frames of other files are previews and animations.
+    """
+    if image.format != "TIFF":
+        return [0]
+    pages = []
+    for number in range(getattr(image, "n_frames", 1)):
+        image.seek(number)
+        kind = image.tag_v2.get(_SUBFILE_TYPE, 0)  # type: ignore[attr-defined]
+        if not int(kind) & 1:
+            pages.append(number)
+    return pages or [0]
 
 
 def _on_paper(image: "Image.Image") -> "Image.Image":

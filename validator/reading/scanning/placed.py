@@ -37,7 +37,7 @@ def draw_pictures(
             if sides[0] * sides[1] > max_megapixels * 10**6:
                 continue
             shown = picture.convert("RGBA").resize(sides)
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        except Exception:  # Pillow raises all sorts of exceptions on damaged files.
             continue
         page.paste(shown, (round(box.x0 * scale), round(box.y0 * scale)), shown)
     return Raster(page.tobytes(), columns, rows)

@@ -1,7 +1,8 @@
-"""Text that a page's own style sheet puts before or after the content of elements.
+"""Figures that a page's own style sheet puts before or after the content of cells.
 
 Source: CSS 2.2, 12.1 and 12.2. Read are rules outside of at-rules whose selectors name elements,
-classes and ids, alone or within each other.
+classes and ids, alone or within each other, and which say nothing of how the text is shown; where
+several rules meet, none is believed.
 """
 
 import re
@@ -10,16 +11,16 @@ from typing import NamedTuple
 
 from validator.markup import Element
 
-_SHEET = re.compile(r"(?is)<style\b[^>]*>(.*?)</style")
-_COMMENT = re.compile(r"(?s)/\*.*?\*/")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_PSEUDO = re.compile(r"^(.*[^:\s])\s*::?(before|after)$", re.S)
+_COMMENTS = (("/*", "*/"), ("<!--", "-->"))
+_PSEUDO = re.compile(r"([^:]{1,200})::?(before|after)")
 _COMPOUND = re.compile(r"(?P<tag>[a-zA-Z][\w-]*)?(?P<rest>(?:[.#][\w-]+)*)")
 _CONTENT = re.compile(
-    r"""(?i)(?:^|;)\s*content\s*:\s*(?:"([^"]*)"|'([^']*)'|attr\(\s*([\w-]+)\s*\))"""
+    r"""content\s*:\s*(?:"([^"\\]*)"|'([^'\\]*)'|attr\(\s*([\w-]+)\s*\))\s*""", re.I
 )
-_MAX_SHEET = 500_000
-_MAX_RULES = 200
+# Declarations that do not bear on whether text is seen.
+_HARMLESS = re.compile(r"\s*(?:color|font-family|font-weight|text-align|margin[\w-]*)\s*:", re.I)
+_FIGURE = re.compile(r"[\d,.，．０-９]*")
+_MAX_SHEET, _MAX_RULES = 500_000, 200
 
 
 class _Compound(NamedTuple):
@@ -38,12 +39,15 @@ class _Compound(NamedTuple):
 
 
 class _Generated(NamedTuple):
-    """A rule: the element, those around it from the inside out, which side, what is put there."""
+    """A rule: the element, those around it from the inside out, which side, what is put there.
+
+    `text` is None if what is put there is not known.
+    """
 
     element: _Compound
     around: tuple[_Compound, ...]
     side: str
-    text: str
+    text: str | None
     attribute: str
 
     def applies(self, element: Element) -> bool:
@@ -59,11 +63,12 @@ class GeneratedText(NamedTuple):
     rules: tuple[_Generated, ...]
 
     def of(self, element: Element, side: str) -> str:
-        """The text `before` or `after` the content of an element; of several rules the last."""
-        for rule in reversed(self.rules):
-            if rule.side == side and rule.applies(element):
-                return element.get(rule.attribute, "") if rule.attribute else rule.text
-        return ""
+        """The figure `before` or `after` the content of an element; empty if it is not sure."""
+        rules = [rule for rule in self.rules if rule.side == side and rule.applies(element)]
+        if len(rules) != 1 or rules[0].text is None:
+            return ""
+        text = element.get(rules[0].attribute, "") if rules[0].attribute else rules[0].text
+        return text if _FIGURE.fullmatch(text) else ""
 
 
 def generated_text(page: str) -> GeneratedText:
@@ -71,24 +76,64 @@ def generated_text(page: str) -> GeneratedText:
     if ":before" not in page and ":after" not in page:
         return GeneratedText(())
     rules: list[_Generated] = []
-    for sheet in _SHEET.findall(page):
-        rules.extend(_rules(_without_at_rules(_COMMENT.sub("", sheet[:_MAX_SHEET]))))
+    for sheet in _sheets(_without_comments(page)):
+        rules.extend(_rules(sheet))
     return GeneratedText(tuple(rules[:_MAX_RULES]))
 
 
+def _sheets(page: str) -> Iterator[str]:
+    """The style sheets in a page for every medium."""
+    lower = page.lower()
+    at = lower.find("<style")
+    while at >= 0:
+        begin = lower.find(">", at)
+        end = lower.find("</style", begin)
+        if begin < 0 or end < 0:
+            return
+        if "media" not in lower[at:begin]:
+            yield page[begin + 1 : min(end, begin + _MAX_SHEET)]
+        at = lower.find("<style", end)
+
+
 def _rules(sheet: str) -> Iterator[_Generated]:
-    for selectors, declarations in _RULE.findall(sheet):
-        content = _CONTENT.search(declarations)
-        if content is None:
+    for selectors, declarations in _blocks(sheet):
+        if "content" not in declarations.lower():
             continue
+        content = _CONTENT.fullmatch(_only_content(declarations))
         for selector in selectors.split(","):
-            pseudo = _PSEUDO.match(selector.strip())
+            pseudo = _PSEUDO.fullmatch(selector.strip())
             compounds = [_compound(part) for part in pseudo[1].split()] if pseudo else []
             simple = [one for one in compounds if one is not None]
-            if pseudo and simple and len(simple) == len(compounds):
-                text = content[1] or content[2] or ""
-                innermost, *around = reversed(simple)
-                yield _Generated(innermost, tuple(around), pseudo[2], text, content[3] or "")
+            if not pseudo or not simple or len(simple) != len(compounds):
+                continue
+            innermost, *around = reversed(simple)
+            text = (content[1] or content[2] or "") if content else None
+            attribute = (content[3] or "") if content else ""
+            yield _Generated(innermost, tuple(around), pseudo[2], text, attribute)
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of the rules of a sheet, without those in at-rules."""
+    at = 0
+    while (begin := sheet.find("{", at)) >= 0:
+        selectors = sheet[at:begin].rpartition(";")[2]
+        end, depth = begin + 1, 1
+        while depth:
+            closing, opening = sheet.find("}", end), sheet.find("{", end)
+            if closing < 0:
+                return
+            inner = 0 <= opening < closing
+            depth += 1 if inner else -1
+            end = (opening if inner else closing) + 1
+        if "@" not in selectors:
+            yield selectors, sheet[begin + 1 : end - 1]
+        at = end
+
+
+def _only_content(declarations: str) -> str:
+    """The declaration of the content, or all of them if others bear on what is seen."""
+    rest = [one for one in declarations.split(";") if one.strip() and not _HARMLESS.match(one)]
+    return rest[0].strip() if len(rest) == 1 else declarations
 
 
 def _compound(text: str) -> _Compound | None:
@@ -101,25 +146,13 @@ def _compound(text: str) -> _Compound | None:
     return _Compound((match["tag"] or "").lower(), classes, identity)
 
 
-def _without_at_rules(sheet: str) -> str:
-    """A style sheet without rules that hold for some media only, and the like."""
-    kept: list[str] = []
-    depth = at_depth = 0
-    at_rule = False
-    for piece in re.split(r"([{}@;])", sheet):
-        if piece == "@" and not depth:
-            at_rule, at_depth = True, depth
-            continue
-        if piece == "{":
-            depth += 1
-        elif piece == "}":
-            depth = max(depth - 1, 0)
-            if at_rule and depth == at_depth:
-                at_rule = False
-                continue
-        elif piece == ";" and at_rule and depth == at_depth:
-            at_rule = False
-            continue
-        if not at_rule:
-            kept.append(piece)
-    return "".join(kept)
+def _without_comments(page: str) -> str:
+    for opening, closing in _COMMENTS:
+        kept = []
+        at = 0
+        while (begin := page.find(opening, at)) >= 0:
+            kept.append(page[at:begin])
+            end = page.find(closing, begin + len(opening))
+            at = len(page) if end < 0 else end + len(closing)
+        page = "".join((*kept, page[at:]))
+    return page

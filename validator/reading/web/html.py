@@ -240,6 +240,7 @@ class _PageWalk:
     def flush(self) -> None:
         """End the current paragraph."""
         text = "".join(self.pieces)
+        left_out = "".join(self.hidden), "".join(self.struck)
         if text.strip():
             all_linked = self.linked_length == self.text_length and not self.open_headings
             is_boilerplate = (
@@ -247,10 +248,11 @@ class _PageWalk:
                 or all_linked
                 or self.boilerplate.matches_text(text)
             )
-            left_out = "".join(self.hidden), "".join(self.struck)
             self.targets[-1].append(Paragraph(text, is_boilerplate, None, *left_out))
-            self.hidden.clear()
-            self.struck.clear()
+        elif any(left_out):
+            self.targets[-1].append(Paragraph("", False, None, *left_out))
+        self.hidden.clear()
+        self.struck.clear()
         self.pieces.clear()
         self.linked_length = self.text_length = 0
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from validator.markup import Element, Walk
 
@@ -24,6 +25,8 @@ _WHITE = re.compile(
     r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)",
     re.I,
 )
+# Elements of a cell that are looked at: those with figures have few.
+_MAX_STEPS = 60
 _BACKGROUND = re.compile(r"background", re.I)
 
 
@@ -57,26 +60,26 @@ def _is_white(element: Element) -> bool:
 
 
 def _stands_beside_other_text(element: Element) -> bool:
-    """Whether white text stands in a cell with text that is not white: one of them is unseen.
+    """Whether white text stands in a cell with text that is not white, on nothing but paper.
 
-    Whatever the style sheet paints beneath them, it is not the white one if nothing says so.
+    Nothing around it may be painted: no background, and no class or id that a style sheet may use.
     """
-    cell = element
-    while cell.tag not in ("td", "th"):
-        if _BACKGROUND.search(cell.get("style", "")):
+    cell = None
+    around: Element | None = element
+    while around is not None:
+        painted = _BACKGROUND.search(around.get("style", "")) or around.get("bgcolor")
+        if painted or around.get("background") or around.get("class") or around.get("id"):
             return False
-        parent = cell.getparent()
-        if parent is None:
-            return False
-        cell = parent
-    if _BACKGROUND.search(cell.get("style", "")) or cell.get("bgcolor"):
-        return False
-    return any(text.strip() for text in _text_not_white(cell))
+        if cell is None and around.tag in ("td", "th"):
+            cell = around
+        around = around.getparent()
+    return cell is not None and any(text.strip() for text in _text_not_white(cell))
 
 
 def _text_not_white(cell: Element) -> Iterator[str]:
+    """The first texts of a cell that are not white."""
     walk = Walk(cell)
-    for begins, element in walk:
+    for begins, element in islice(walk, _MAX_STEPS):
         if begins and not (_is_white(element) or element.tag in _INVISIBLE):
             yield element.text or ""
             continue

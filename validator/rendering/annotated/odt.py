@@ -49,7 +49,7 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     zipped = data.startswith(b"PK")
     content = open_archive(data, bounds.unpacked, DAMAGED).data(CONTENT_PART) if zipped else data
     try:
-        root = parse_xml(content or b"")
+        root = parse_xml(content or b"", huge=True)
     except MarkupError:
         raise UserError("not_annotatable") from None
     places = elements_by_place(data, root, bounds)

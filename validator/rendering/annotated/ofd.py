@@ -129,12 +129,12 @@ def _add_annotation(
 def _max_id(opened: Structure) -> int:
     """The largest identifier in use, which some files state wrongly or not at all."""
     stated = text_of(child(opened.root, "CommonData", "MaxUnitID"))
-    used = [int(stated)] if stated.isdigit() and len(stated) < 10 else [0]
+    used = [int(stated)] if stated.isdecimal() and len(stated) < 10 else [0]
     roots = [opened.root, *(content for page in opened.pages for content in page.contents)]
     for root in roots:
         for element in root.iter():
             text = attribute(element, "ID") or ""
-            if text.isdigit() and len(text) < 10:
+            if text.isdecimal() and len(text) < 10:
                 used.append(int(text))
     return max(used)
 
