@@ -212,6 +212,7 @@ DISPLAYED = {
     "clear": '<span style="opacity:0">8</span>',
     "tiny": '<span style="font-size:0">8</span>',
     "white": '<span style="color:#FFF">8</span>',
+    "class": '<style>.gone{display:none}</style><span class="gone">8</span>',
 }
 _SPAN = '<text:span text:style-name="{}">8</text:span>'
 # What is put before a figure in an OpenDocument text.

@@ -13,7 +13,6 @@ from tests.generator.ofd import DIALECTS, Dialect, write, write_pictures
 from tests.generator.pdf import draw
 from tests.generator.scan import ScanStyle, pictures
 from tests.helpers import findings_of, report_of, wrong_cells
-from validator.model.document import Document
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.reading import Options, read
@@ -137,11 +136,9 @@ def test_too_many_pages_and_files_cut_short_are_refused() -> None:
     assert code_of(data[: len(data) // 2]) == "ofd_damaged"
 
 
-def test_missing_pages_are_blank_ones() -> None:
+def test_a_document_without_one_of_its_pages_is_damaged() -> None:
     data = repacked(write(pages_of()), {"Doc_0/Pages/Page_1/Content.xml": None})
-    document: Document = read(data, "a.ofd")
-    assert document.source.pages == len(pages_of())
-    assert not document.pages[1].chars
+    assert code_of(data) == "ofd_damaged"
 
 
 def test_distances_are_repeated_and_go_on() -> None:

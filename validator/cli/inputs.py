@@ -45,6 +45,9 @@ def gather(arguments: Sequence[str]) -> Inputs:
             )
             documents_here = [p for p in files if p.suffix.lower() in endings]
             left_aside.extend(p.as_posix() for p in files if p.suffix.lower() in PASSED_OVER)
+            if not documents_here and left_aside:
+                count, first = str(len(left_aside)), left_aside[0]
+                raise UserError("left_aside", count=count, first=first)
             if not documents_here:
                 raise UserError("empty_folder", name=argument, forms=known_forms())
             documents.extend(Input(p.relative_to(path).as_posix(), p) for p in documents_here)

@@ -161,6 +161,7 @@ FORMS = (
         (".odt", ".fodt"),
         "office.odf",
         "lxml",
+        (".ott",),
         writer="odt",
     ),
     Form(

@@ -55,10 +55,11 @@ class _OcrTask(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """All pages, and the numbers (from 1) of those that were recognised by OCR."""
+    """All pages, the numbers (from 1) of those that were recognised by OCR, and whether it ran."""
 
     pages: Sequence[PageObjects]
     scanned: frozenset[int] = frozenset()
+    ran: bool = False
 
 
 def recognise_scans(
@@ -66,12 +67,16 @@ def recognise_scans(
 ) -> Recognised:
     """Apply OCR to the pages and pictures that need it.
 
-    Raises UserError `<form>_scan`, `<form>_unmapped`, `<form>_damaged` or `too_many_scanned`.
+    Raises UserError `<form>_scan`, `<form>_unmapped`, `<form>_damaged`, `no_text_in_picture` or
+    `too_many_scanned`.
     """
     tasks = _ocr_tasks(pages, form, options)
     result = _recognise_pages(pages, tasks, form, progress) if tasks else Recognised(pages)
-    if sum(char.text != " " for page in result.pages for char in page.chars) < MIN_CHARS:
-        raise form.error("scan")
+    count = sum(char.text != " " for page in result.pages for char in page.chars)
+    pictures = any(page.pictures for page in pages) or any(task.box is None for task in tasks)
+    if count < MIN_CHARS and (pictures or not count):
+        # Where recognition has run, there is nothing to install.
+        raise UserError("no_text_in_picture") if result.ran else form.error("scan")
     return result
 
 
@@ -127,7 +132,7 @@ def _recognise_pages(
                 scanned.add(task.page + 1)
             if progress is not None:
                 progress(done, len(tasks))
-    return Recognised(result, frozenset(scanned))
+    return Recognised(result, frozenset(scanned), ran=True)
 
 
 def _recognise(task: _OcrTask, page: PageObjects, picture: "Picture") -> PageObjects | None:

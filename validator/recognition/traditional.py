@@ -59,10 +59,13 @@ def _simplified(block: Block) -> Block:
 
 def convert(text: str) -> str:
     """A text in Simplified characters, as many as before."""
-    converted = str(_converter().convert(text))
-    if len(converted) == len(text):
-        return converted
-    return "".join(str(_converter().convert(char))[:1] or char for char in text)
+    # Words are told across the ends of lines.
+    joined = text.replace("\n", "")
+    converted = str(_converter().convert(joined))
+    if len(converted) != len(joined):
+        converted = "".join(str(_converter().convert(char))[:1] or char for char in joined)
+    characters = iter(converted)
+    return "".join(char if char == "\n" else next(characters) for char in text)
 
 
 @cache

@@ -10,9 +10,8 @@ from xml.sax.saxutils import escape
 
 from validator.model.errors import UserError
 from validator.model.page_objects import Char
-from validator.reading.archives import Archive
-from validator.reading.ofd.content import PageContent, PlacedPicture, read_page
-from validator.reading.ofd.structure import open_ofd
+from validator.reading.ofd.content import POINTS, PageContent, PlacedPicture, read_page
+from validator.reading.ofd.structure import Structure, open_ofd
 from validator.reading.options import Bounds
 from validator.reading.pdf.rasterize import Strip
 from validator.rendering.page_pictures import Picture
@@ -25,26 +24,29 @@ _MAX_BYTES = 4_000_000
 
 
 class Drawings(NamedTuple):
-    """The pages of an open OFD file."""
+    """The pages of an open OFD file; each is read when it is drawn."""
 
-    contents: tuple[PageContent, ...]
-    archive: Archive
+    opened: Structure
 
     def size(self, number: int) -> tuple[float, float] | None:
         """Width and height of a page in points, or None if there is no such page."""
-        if not 1 <= number <= len(self.contents):
+        if not 1 <= number <= len(self.opened.pages):
             return None
-        page = self.contents[number - 1].objects
-        return page.width, page.height
+        _, _, width, height = self.opened.pages[number - 1].box
+        return width * POINTS, height * POINTS
 
     def draw(self, number: int, strip: Strip | None = None) -> Picture | None:
         """A page, or a part of it over its full width; None if there is no such page."""
-        if not 1 <= number <= len(self.contents):
+        if not 1 <= number <= len(self.opened.pages):
             return None
-        content = self.contents[number - 1]
-        drawn = "".join((*self._pictures(content.pictures), *_objects(content)))
+        try:
+            content = read_page(self.opened.pages[number - 1], self.opened.resources)
+        except UserError:
+            return None
         width, height = content.objects.width, content.objects.height
         top, bottom = strip or Strip(0.0, height)
+        placed = [p for p in content.pictures if p.box.y0 < bottom and p.box.y1 > top]
+        drawn = "".join((*self._pictures(placed), *_objects(content)))
         text = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.1f}" '
             f'height="{bottom - top:.1f}" viewBox="0 {top:.1f} {width:.1f} {bottom - top:.1f}">'
@@ -55,7 +57,7 @@ class Drawings(NamedTuple):
     def _pictures(self, placed: Sequence[PlacedPicture]) -> Iterator[str]:
         for picture in placed:
             try:
-                data = self.archive.data(picture.part) or b""
+                data = self.opened.pictures.data(picture.part) or b""
             except UserError:
                 continue
             kind = next((kind for magic, kind in _SHOWN if data.startswith(magic)), None)
@@ -72,11 +74,9 @@ class Drawings(NamedTuple):
 def open_drawings(data: bytes, bounds: Bounds) -> Drawings | None:
     """Open an OFD file; None if it cannot be read."""
     try:
-        opened = open_ofd(data, bounds.unpacked, bounds.pages)
+        return Drawings(open_ofd(data, bounds.unpacked, bounds.pages))
     except UserError:
         return None
-    contents = tuple(read_page(page, opened.resources) for page in opened.pages)
-    return Drawings(contents, opened.archive)
 
 
 def _objects(content: PageContent) -> Iterator[str]:

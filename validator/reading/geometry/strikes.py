@@ -12,12 +12,16 @@ from validator.model.page_objects import Char, Edge, PageObjects
 
 # A strike crosses a char between these shares of its height, along this share of its width …
 _MIDDLE = (0.35, 0.75)
-_WIDTH = 0.8
+_WIDTH, _PART = 0.8, 0.25
 # … begins at most this share of the height before the text, and ends at most so much behind it, as
 # over blanks at its end.
 _BEFORE, _BEHIND = 0.4, 4.0
 # Height of the bands (points) by which chars are found beside an edge.
 _BAND = 4.0
+# An edge that ends this near to a vertical one (points) is a border.
+_ON_BORDER = 0.6
+# Beyond this many pairs of a char and an edge no strikes are looked for: no page has them.
+_MAX_PAIRS = 3_000_000
 
 
 class Strikes(NamedTuple):
@@ -35,10 +39,19 @@ def find_strikes(page: PageObjects) -> Strikes:
             bands[int((char.y0 + char.y1) / 2 // _BAND)].append(char)
     strikes: list[Edge] = []
     others: list[Edge] = []
+    looked_at = 0
     for edge in page.horizontal:
         band = int(edge.at // _BAND)
         near = [char for at in (band - 1, band, band + 1) for char in bands.get(at, ())]
-        (strikes if _strikes(edge, near) else others).append(edge)
+        looked_at += len(near)
+        is_strike = (
+            looked_at <= _MAX_PAIRS
+            and _strikes(edge, near)
+            and not any(_ends_on(edge, border) for border in page.vertical)
+        )
+        (strikes if is_strike else others).append(edge)
+    if len(strikes) * len(page.chars) > _MAX_PAIRS:
+        return Strikes((), page.horizontal)
     return Strikes(tuple(strikes), tuple(others))
 
 
@@ -70,9 +83,18 @@ def _strikes(edge: Edge, chars: Sequence[Char]) -> bool:
     return first - _BEFORE * height <= edge.start and edge.end <= last + _BEHIND * height
 
 
+def _ends_on(edge: Edge, border: Edge) -> bool:
+    return abs(edge.end - border.at) < _ON_BORDER and border.start <= edge.at <= border.end
+
+
 def _without_struck_out(cell: Sequence[Char], strikes: Sequence[Edge]) -> list[Char]:
     struck = [_is_struck_out(char, strikes) for char in cell]
+    if not any(struck):
+        return list(cell)
     kept = [char for char, is_struck in zip(cell, struck, strict=True) if not is_struck]
+    if any(_is_partly_struck(char, strikes) for char in kept):
+        # Where the strike ends is not sure.
+        return [char._replace(confidence=0.0) for char in kept]
     if any(not char.text.isspace() for char in kept):
         return kept
     return [
@@ -91,3 +113,13 @@ def _crosses(edge: Edge, char: Char) -> bool:
     top, bottom = char.y0 + _MIDDLE[0] * height, char.y0 + _MIDDLE[1] * height
     along = min(edge.end, char.x1) - max(edge.start, char.x0)
     return top < edge.at < bottom and along > _WIDTH * width
+
+
+def _is_partly_struck(char: Char, strikes: Sequence[Edge]) -> bool:
+    """Whether an edge runs through a part of a char that is more than chance."""
+    height, width = char.y1 - char.y0, char.x1 - char.x0
+    top, bottom = char.y0 + _MIDDLE[0] * height, char.y0 + _MIDDLE[1] * height
+    return char.text != " " and any(
+        top < edge.at < bottom and min(edge.end, char.x1) - max(edge.start, char.x0) > _PART * width
+        for edge in strikes
+    )

@@ -11,6 +11,7 @@ from math import atan2, cos, hypot, radians, sin
 from typing import NamedTuple
 
 from validator.markup import Element, attribute, child, local_name
+from validator.model.errors import UserError
 from validator.model.page_objects import (
     MAX_LINE_WIDTH,
     MIN_PICTURE_SIZE,
@@ -34,7 +35,7 @@ from validator.reading.geometry.paths import (
     transform,
 )
 from validator.reading.ofd.paths import segments
-from validator.reading.ofd.structure import Page, Resources, numbers, text_of
+from validator.reading.ofd.structure import DAMAGED, Page, Resources, numbers, text_of
 from validator.reading.ofd.textcode import deltas
 from validator.reading.text.characters import is_unmapped, unify_characters
 
@@ -45,7 +46,8 @@ _ASCENT, _DESCENT = 0.88, 0.12
 _MAX_ADVANCE = 1.3
 # Points below which letters are specks.
 _MIN_SIZE = 2.0
-_MAX_DEPTH = 8
+# How deep blocks and units may be nested, and how many objects a page may have.
+_MAX_DEPTH, _MAX_OBJECTS = 64, 300_000
 _BLACK: Colour = (0, 0, 0)
 
 
@@ -93,6 +95,7 @@ class _PageReader:
     vertical: list[Edge] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
     unmapped: int = 0
+    objects: int = 0
 
     def finish(self) -> PageContent:
         seen: list[Char] = []
@@ -117,6 +120,9 @@ class _PageReader:
         """Read the objects in a layer, a block or a composite unit."""
         for element in group:
             kind = local_name(element)
+            self.objects += 1
+            if self.objects > _MAX_OBJECTS:
+                raise UserError(DAMAGED)
             if attribute(element, "Visible") in ("false", "0"):
                 continue
             inherited = style._replace(
@@ -150,6 +156,9 @@ class _PageReader:
         filled = attribute(element, "Fill") not in ("false", "0")
         stroked = attribute(element, "Stroke") in ("true", "1")
         colour, opacity = self.colour(element, "FillColor" if filled else "StrokeColor", style)
+        if filled and stroked:
+            # What has an outline is seen on any ground.
+            colour = None
         painted = (filled or stroked) and style.opacity * opacity > 0
         tiny = size * hypot(c, d) < _MIN_SIZE
         wide = next(iter(numbers(attribute(element, "HScale"))), 1.0)
@@ -225,14 +234,14 @@ class _PageReader:
             parameter = attribute(declared, "Relative")
         if painted_with is None:
             return _BLACK, 1.0
-        parts = [round(value) for value in numbers(attribute(painted_with, "Value"))]
+        parts = _components(attribute(painted_with, "Value"))
         opacity = _opacity(attribute(painted_with, "Alpha"))
         if len(parts) == 3:
             return (parts[0], parts[1], parts[2]), opacity
         if len(parts) == 1:
             return (parts[0], parts[0], parts[0]), opacity
         # Shadings, palettes and other colour spaces: not one known colour.
-        return (None if parts or len(painted_with) else _BLACK), opacity
+        return None, opacity
 
 
 def _steps(code: Element, size: float) -> Iterator[tuple[str, float, float, float]]:
@@ -264,6 +273,17 @@ def _object_matrix(element: Element) -> Matrix:
     if len(values) == 6:
         ctm = (values[0], values[1], values[2], values[3], values[4], values[5])
     return compose(ctm, (1.0, 0.0, 0.0, 1.0, x, y))
+
+
+def _components(text: str | None) -> list[int]:
+    """The components of a colour, which may be written in hexadecimal."""
+    components = []
+    for piece in (text or "").split():
+        try:
+            components.append(int(piece[1:], 16) if piece[0] == "#" else round(float(piece)))
+        except (ValueError, OverflowError):
+            return []
+    return components
 
 
 def _opacity(text: str | None) -> float:

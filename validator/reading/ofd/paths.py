@@ -8,6 +8,8 @@ from validator.reading.geometry.paths import CURVE, LINE, MOVE, Segment
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 # Closes a subpath: C in the standard, Z in files made after other formats.
 _CLOSING = "CZ"
+# Numbers beyond this, and what is no number, end a path.
+_MOST = 1e7
 
 
 def segments(text: str) -> Iterator[Segment]:
@@ -25,7 +27,7 @@ def segments(text: str) -> Iterator[Segment]:
             values = [float(next(pieces)) for _ in range(count or 0)]
         except (ValueError, StopIteration, RuntimeError):
             return
-        if not values:
+        if not values or not all(abs(value) < _MOST for value in values):
             return
         end = values[-2], values[-1]
         if letter in "SM":

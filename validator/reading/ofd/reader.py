@@ -30,7 +30,7 @@ def read(
     """
     opened = open_ofd(data, options.bounds.unpacked, options.bounds.pages)
     contents = [read_page(page, opened.resources) for page in opened.pages]
-    form = PagedForm("ofd", lambda: _drawing(contents, opened.archive, options), draws_text=False)
+    form = PagedForm("ofd", lambda: _drawing(contents, opened.pictures, options), draws_text=False)
     result = recognise_scans([content.objects for content in contents], form, options, progress)
     source = source._replace(
         engine=f"{source.engine}+rapidocr" if result.scanned else source.engine,

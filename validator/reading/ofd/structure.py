@@ -17,6 +17,8 @@ DAMAGED = "ofd_damaged"
 # A4 in millimetres, for pages that state no size.
 _DEFAULT_BOX = (0.0, 0.0, 210.0, 297.0)
 _MAX_SIDE = 5000.0
+# How much more of pictures than of other parts may be unpacked.
+_PICTURES = 4
 
 
 class Resources(NamedTuple):
@@ -42,10 +44,13 @@ class Page(NamedTuple):
 class Structure(NamedTuple):
     """A document: the part with its root, pages, resources, and what comes with it.
 
+    `pictures` is the same archive as `archive`, whose parts are counted apart.
+
     `documents` is the number of documents in the file, of which this is the first.
     """
 
     archive: Archive
+    pictures: Archive
     root_part: str
     root: Element
     pages: tuple[Page, ...]
@@ -88,6 +93,7 @@ def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
     default_box = _box(child(common, "PageArea", "PhysicalBox")) or _DEFAULT_BOX
     return Structure(
         archive,
+        open_archive(data, _PICTURES * max_megabytes, DAMAGED),
         root_part,
         root,
         tuple(_read_page(archive, root_part, e, templates, default_box, resources) for e in pages),
@@ -161,6 +167,9 @@ def _read_page(
 ) -> Page:
     part = find_part(archive, root_part, attribute(element, "BaseLoc") or "")
     page = read_part(archive, part)
+    if page is None:
+        # Without one of its pages a document is not what was written.
+        raise UserError(DAMAGED)
     beneath: list[Element] = []
     above: list[Element] = []
     for used in _children(page):

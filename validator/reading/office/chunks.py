@@ -5,8 +5,8 @@ from validator.reading.forms import media_type
 from validator.reading.options import Bounds
 from validator.reading.sniffing import MediaType
 
-# Files nested deeper than this are left out.
-_MAX_DEPTH = 4
+# Files nested deeper than this are left out; each may unpack to this share of what the whole may.
+_MAX_DEPTH, _SHARE = 2, 4
 
 
 def read_chunk(data: bytes, bounds: Bounds, depth: int) -> list[Item]:
@@ -17,10 +17,11 @@ def read_chunk(data: bytes, bounds: Bounds, depth: int) -> list[Item]:
     form = media_type(data)
     if not data or depth >= _MAX_DEPTH:
         return []
+    bounds = bounds._replace(unpacked=max(bounds.unpacked // _SHARE, 1))
     if form == MediaType.MHTML:
         from validator.reading.web import html, mhtml
 
-        return html.read_items(mhtml.find_page(data), bounds)
+        return html.read_items(mhtml.find_page(data) or "", bounds)
     if form == MediaType.HTML:
         from validator.reading.text.encoding import decode_text
         from validator.reading.web import html

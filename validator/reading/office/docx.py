@@ -5,6 +5,7 @@ text.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import NamedTuple
 
 from validator.markup import Element, attribute, child, is_element, local_name
@@ -31,7 +32,7 @@ from validator.reading.office.packages import (
     parse_whole,
     related_part,
 )
-from validator.reading.office.visibility import Visibility, find_styles
+from validator.reading.office.visibility import Visibility, find_styles, has_ground
 from validator.reading.options import Bounds, Options, Progress
 
 # Pictures smaller than this (English Metric Units, 914400 per inch) cannot hold a table.
@@ -48,6 +49,8 @@ _SKIPPED = frozenset((
 ))  # fmt: skip
 # Annotations of Word 2003 XML whose content is part of the text.
 _KEPT_ANNOTATIONS = frozenset(("Word.Insertion", "Word.MoveTo", "Word.Formatting"))
+# Files inserted into a Word file beyond this many are left out.
+_MAX_CHUNKS = 8
 # The main part, unless the package's relationships name another.
 DEFAULT_MAIN_PART = "word/document.xml"
 _SPECIAL_CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -88,15 +91,19 @@ def _read_items(
     package: Package, part_name: str, body: Element, bounds: Bounds, depth: int = 0
 ) -> list[Item]:
     """The items of the body of the part `part_name`, followed by its footnotes."""
+    chunks = count(1)
     folder = part_name.rpartition("/")[0]
     styles = package.part(f"{folder}/styles.xml")
     numbering = Numbering(package.part(f"{folder}/numbering.xml"), styles)
 
     def inserted(relationship_id: str) -> list[Item]:
+        if next(chunks) > _MAX_CHUNKS:
+            return []
         name = related_part(package, part_name, relationship_id)
         return read_chunk(package.data(name) or b"", bounds, depth)
 
-    reader = _Reader(numbering, find_styles(styles), inserted)
+    visibility = find_styles(styles)._replace(grounded=has_ground(body))
+    reader = _Reader(numbering, visibility, inserted)
     notes = package.part(f"{folder}/footnotes.xml")
     items = list(unwrap_layout_tables(reader.read_items(body)))
     if notes is not None:
@@ -147,8 +154,9 @@ class _Reader(NamedTuple):
     def read_paragraph(self, element: Element) -> tuple[Paragraph, list[Item]]:
         """A paragraph with its list mark, and the text boxes and pictures anchored in it."""
         style = attribute(child(element, "pPr", "pStyle"), "val") or ""
-        aside = _Aside(style, [], [], [])
-        text = "".join(self.read_inline(element, aside))
+        aside = _Aside(style, [], [], [], [])
+        # Raised digits are the mark of a note only beside others.
+        text = "".join(self.read_inline(element, aside)) or "".join(aside.raised)
         if text.strip():
             text = self.numbering.next_mark(child(element, "pPr")) + text
         is_contents = style.upper().startswith("TOC")
@@ -170,8 +178,15 @@ class _Reader(NamedTuple):
                     aside.hidden.extend(text.text or "" for text in element.iter("{*}t"))
                 elif seen.is_struck(element, aside.style):
                     aside.struck.extend(text.text or "" for text in element.iter("{*}t"))
-                elif not seen.is_note_mark(element):
+                elif seen.is_note_mark(element):
+                    aside.raised.extend(text.text or "" for text in element.iter("{*}t"))
+                else:
                     yield from self.read_inline(element, aside)
+                    continue
+                if not seen.is_vanished(element, aside.style):
+                    # What is anchored in a run is seen for itself.
+                    for anchored in element.iter("{*}drawing", "{*}pict"):
+                        self.read_drawing(anchored, aside.boxes)
             elif kind in ("drawing", "pict", "object"):
                 self.read_drawing(element, aside.boxes)
             elif kind in _WRAPPERS and not _is_void(element):
@@ -220,12 +235,13 @@ class _Reader(NamedTuple):
 
 
 class _Aside(NamedTuple):
-    """What a paragraph of a style has beside its text: boxes, text unseen, text struck out."""
+    """What a paragraph of a style has beside its text: boxes, text unseen, struck out, raised."""
 
     style: str
     boxes: list[Item]
     hidden: list[str]
     struck: list[str]
+    raised: list[str]
 
 
 def _is_void(element: Element) -> bool:

@@ -35,15 +35,20 @@ from validator.reading.office.odf_changes import Deletions
 from validator.reading.office.odf_lists import Lists
 from validator.reading.office.odf_sheets import sheet_items
 from validator.reading.office.odf_styles import Look, Styles
+from validator.reading.office.odf_tables import repeated, spans, table_rows
 from validator.reading.office.packages import DAMAGED, parse_whole
 from validator.reading.options import Bounds, Options, Progress
 
 CONTENT_PART = "content.xml"
 _MAX_COLUMNS = 1000
 # Elements around paragraphs, and around the text within them.
+_SHAPES = (
+    "custom-shape", "rect", "g", "ellipse", "circle", "polygon", "polyline", "path",
+    "regular-polygon", "line", "connector", "caption", "measure",
+)  # fmt: skip
 _GROUPS = frozenset((
-    "section", "index-body", "numbered-paragraph", "table-of-content", "g", "custom-shape", "rect",
-    "index-title", "alphabetical-index", "user-index", "bibliography", "page-sequence",
+    "section", "index-body", "numbered-paragraph", "table-of-content", "index-title",
+    "alphabetical-index", "user-index", "bibliography", "page-sequence", *_SHAPES,
 ))  # fmt: skip
 _SKIPPED = frozenset((
     "tracked-changes", "forms", "annotation", "annotation-end", "sequence-decls", "variable-decls",
@@ -115,11 +120,12 @@ def _read_items(root: Element, opened: _Opened, bounds: Bounds) -> list[Item]:
 
 
 class _Aside(NamedTuple):
-    """What a paragraph has beside its text: boxes, text unseen, text struck out."""
+    """What a paragraph has beside its text: boxes, text unseen, struck out, raised."""
 
     boxes: list[Item]
     hidden: list[str]
     struck: list[str]
+    raised: list[str]
 
 
 class _Reader(NamedTuple):
@@ -151,18 +157,24 @@ class _Reader(NamedTuple):
             elif kind == "frame":
                 yield from self.read_frame(element, look)
             elif kind in _GROUPS and attribute(element, "display") != "none":
-                yield from self.read_items(element, look)
+                style = attribute(element, "style-name")
+                inner = self.styles.apply(look, "section" if kind == "section" else "", style)
+                yield from self.read_items(
+                    element, inner._replace(shaded=inner.shaded or kind in _SHAPES)
+                )
 
     def plain(self, element: Element) -> Paragraph:
         """A paragraph that is not part of the text."""
-        text = "".join(self.read_inline(element, Look(), _Aside([], [], [])))
+        text = "".join(self.read_inline(element, Look(), _Aside([], [], [], [])))
         return Paragraph(text, boilerplate=True)
 
     def read_paragraph(self, element: Element, look: Look) -> Iterator[Item]:
         style = attribute(element, "style-name")
-        aside = _Aside([], [], [])
+        aside = _Aside([], [], [], [])
         look = self.styles.apply(look, "paragraph", style)
+        # Raised digits are the mark of a note only beside others.
         text = "".join(self.read_inline(element, look, aside))
+        text = text if text.strip() else "".join(aside.raised)
         if text.strip():
             text = self.lists.next_mark(element) + text
         left_out = "".join(aside.hidden), "".join(aside.struck)
@@ -190,9 +202,11 @@ class _Reader(NamedTuple):
                 formula = self.read_formula(element)
                 yield formula
                 if not formula:
-                    aside.boxes.extend(self.read_frame(element, look))
-            elif kind in ("custom-shape", "rect", "g"):
-                aside.boxes.extend(self.read_items(element, Look(shaded=True)))
+                    with self.lists.apart():
+                        aside.boxes.extend(self.read_frame(element, look))
+            elif kind in _SHAPES:
+                with self.lists.apart():
+                    aside.boxes.extend(self.read_items(element, Look(shaded=True)))
             elif kind not in _SKIPPED:
                 yield from self.read_inline(element, look, aside)
             yield from self.shown(element.tail, look, aside)
@@ -206,7 +220,9 @@ class _Reader(NamedTuple):
             aside.hidden.append(text)
         elif look.struck:
             aside.struck.append(text)
-        elif not (look.raised and look.in_table):
+        elif look.raised and look.in_table:
+            aside.raised.append(text)
+        else:
             yield text
 
     def read_frame(self, frame: Element, look: Look) -> Iterator[Item]:
@@ -230,7 +246,7 @@ class _Reader(NamedTuple):
     def cell_text(self, cell: Element, look: Look) -> str:
         """The text of a cell of a sheet, its paragraphs on lines of their own."""
         paragraphs = (e for e in cell if local_name(e) == "p")
-        lines = ("".join(self.read_inline(p, look, _Aside([], [], []))) for p in paragraphs)
+        lines = ("".join(self.read_inline(p, look, _Aside([], [], [], []))) for p in paragraphs)
         return "\n".join(lines).strip()
 
     def read_table(self, element: Element, look: Look) -> Table:
@@ -244,36 +260,20 @@ class _Reader(NamedTuple):
                 kind = local_name(cell)
                 if kind not in ("table-cell", "covered-table-cell"):
                     continue
-                times = parse_whole(attribute(cell, "number-columns-repeated"), 1)
-                times = min(times, _MAX_COLUMNS - column)
+                times = min(repeated(cell), _MAX_COLUMNS - column)
                 if kind == "table-cell":
                     cell_look = self.styles.apply(
                         row_look, "table-cell", attribute(cell, "style-name")
                     )
-                    rows, columns = cell_spans(cell)
-                    for at in range(column, column + times):
-                        content = tuple(self.read_items(cell, cell_look))
-                        cells.append(TableCell(number, at, rows, columns, content, cell))
+                    rows, columns = spans(cell)
+                    # Read once: what is repeated in what is repeated would have no end.
+                    content = tuple(self.read_items(cell, cell_look))
+                    cells.extend(
+                        TableCell(number, at, rows, columns, content, cell)
+                        for at in range(column, column + times)
+                    )
                 column += times
         return Table(tuple(cells))
-
-
-def table_rows(table: Element) -> Iterator[Element]:
-    """The visible rows of a table, those in groups and headers too; a repeated row is one."""
-    for element in table:
-        kind = local_name(element)
-        if kind == "table-row":
-            if attribute(element, "visibility") not in ("collapse", "filter"):
-                yield element
-        elif kind in ("table-header-rows", "table-rows", "table-row-group"):
-            yield from table_rows(element)
-
-
-def cell_spans(cell: Element) -> tuple[int, int]:
-    """How many rows and columns a cell spans."""
-    rows = parse_whole(attribute(cell, "number-rows-spanned"), 1, 6)
-    columns = parse_whole(attribute(cell, "number-columns-spanned"), 1, 4)
-    return max(rows, 1), max(min(columns, _MAX_COLUMNS), 1)
 
 
 def _is_large(frame: Element) -> bool:

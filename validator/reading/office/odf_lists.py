@@ -18,7 +18,8 @@ class Lists:
         self._styles = styles
         # The styles of the lists around what is read, outermost first.
         self._open: list[str] = []
-        self._counts: dict[str, list[int]] = {}
+        # Of each level the number of the last item, None before the first.
+        self._counts: dict[str, list[int | None]] = {}
         # The list style of each list that has an id, for lists that continue it.
         self._style_by_id: dict[str, str] = {}
         self._at_item = False
@@ -42,12 +43,22 @@ class Lists:
             self._open.pop()
             self._at_item = False
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Within a box in a paragraph, which is not part of the lists around it."""
+        around, at_item = self._open, self._at_item
+        self._open, self._at_item = [], False
+        try:
+            yield
+        finally:
+            self._open, self._at_item = around, at_item
+
     def begin_item(self, element: Element) -> None:
         """An item of the innermost list begins; headers of lists have no number."""
         self._at_item = local_name(element) == "list-item"
         start = attribute(element, "start-value")
         if start is not None and self._open:
-            counts = self._counts.setdefault(self._open[-1], [0] * _LEVELS)
+            counts = self._counts.setdefault(self._open[-1], [None] * _LEVELS)
             counts[min(len(self._open), _LEVELS) - 1] = parse_whole(start, 1) - 1
 
     def next_mark(self, paragraph: Element) -> str:
@@ -64,9 +75,10 @@ class Lists:
         return ""
 
     def _count(self, style: str, depth: int) -> str:
-        counts = self._counts.setdefault(style, [0] * _LEVELS)
-        for at in range(depth - 1):
-            counts[at] = counts[at] or self._styles.start(style, at + 1)
-        counts[depth - 1] = (counts[depth - 1] or self._styles.start(style, depth) - 1) + 1
-        counts[depth:] = [0] * (_LEVELS - depth)
-        return self._styles.mark(style, counts, depth)
+        counts = self._counts.setdefault(style, [None] * _LEVELS)
+        for at in range(depth):
+            if counts[at] is None:
+                counts[at] = self._styles.start(style, at + 1) - (at == depth - 1)
+        counts[depth - 1] = (counts[depth - 1] or 0) + 1
+        counts[depth:] = [None] * (_LEVELS - depth)
+        return self._styles.mark(style, [number or 0 for number in counts], depth)

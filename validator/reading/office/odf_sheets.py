@@ -6,12 +6,17 @@ from validator.markup import Element, attribute, local_name
 from validator.model.errors import UserError
 from validator.reading.flow import Item
 from validator.reading.office.odf_styles import Look, Styles
+from validator.reading.office.odf_tables import (
+    MAX_COLUMNS,
+    is_collapsed,
+    repeated,
+    spans,
+    table_rows,
+)
 from validator.reading.office.packages import parse_whole
 from validator.reading.office.sheets import Sheet, items_of
 from validator.reading.options import Bounds
 
-# Columns of the widest sheets.
-_MAX_COLUMNS = 20_000
 # The text of a cell with a look.
 CellText = Callable[[Element, Look], str]
 
@@ -29,14 +34,18 @@ def sheet_items(
 def _read_sheet(table: Element, styles: Styles, cell_text: CellText, bounds: Bounds) -> Sheet:
     sheet = Sheet({}, {})
     hidden_columns = _hidden_columns(table)
-    row = 0
-    for element in _rows(table):
-        times = parse_whole(attribute(element, "number-rows-repeated"), 1)
-        if attribute(element, "visibility") in ("collapse", "filter"):
-            continue
-        cells = list(_cells(element, styles, cell_text))
+    row = cells_read = 0
+    for element in table_rows(table):
+        cells = []
+        for cell in _cells(element, styles, cell_text):
+            cells.append(cell)
+            cells_read += 1
+            if cells_read > bounds.cells:
+                raise UserError("too_many_cells", most=str(bounds.cells))
         # Blank rows are repeated to the end of the sheet.
-        times = min(times, bounds.cells) if cells else 1
+        times = parse_whole(attribute(element, "number-rows-repeated"), 1) if cells else 1
+        if times * max(len(cells), 1) > bounds.cells:
+            raise UserError("too_many_cells", most=str(bounds.cells))
         for _ in range(times):
             row += 1
             for column, text, rows, columns in cells:
@@ -46,8 +55,8 @@ def _read_sheet(table: Element, styles: Styles, cell_text: CellText, bounds: Bou
                     sheet.spans[row, column] = (row + rows - 1, column + columns - 1)
                 if text:
                     sheet.texts[row, column] = text
-            if len(sheet.texts) + len(sheet.spans) > bounds.cells:
-                raise UserError("too_many_cells", most=str(bounds.cells))
+        if row > bounds.cells or len(sheet.texts) + len(sheet.spans) > bounds.cells:
+            raise UserError("too_many_cells", most=str(bounds.cells))
     if sheet.rows * sheet.columns > bounds.cells:
         raise UserError("too_many_cells", most=str(bounds.cells))
     return sheet
@@ -61,13 +70,11 @@ def _cells(
     for cell in row:
         if local_name(cell) not in ("table-cell", "covered-table-cell"):
             continue
-        times = parse_whole(attribute(cell, "number-columns-repeated"), 1)
-        rows = parse_whole(attribute(cell, "number-rows-spanned"), 1, 6)
-        columns = parse_whole(attribute(cell, "number-columns-spanned"), 1, 5)
+        times, (rows, columns) = repeated(cell), spans(cell)
         look = styles.apply(Look(), "table-cell", attribute(cell, "style-name"))
         text = cell_text(cell, look) if local_name(cell) == "table-cell" else ""
         if text or rows > 1 or columns > 1:
-            for at in range(column, column + min(times, _MAX_COLUMNS)):
+            for at in range(column, column + min(times, MAX_COLUMNS)):
                 yield at, text, rows, columns
         column += times
 
@@ -76,17 +83,7 @@ def _hidden_columns(table: Element) -> frozenset[int]:
     hidden: set[int] = set()
     column = 1
     for element in table.iter("{*}table-column"):
-        times = parse_whole(attribute(element, "number-columns-repeated"), 1)
-        if attribute(element, "visibility") in ("collapse", "filter"):
-            hidden.update(range(column, column + min(times, _MAX_COLUMNS)))
-        column += times
+        if is_collapsed(element):
+            hidden.update(range(column, column + min(repeated(element), MAX_COLUMNS)))
+        column += repeated(element)
     return frozenset(hidden)
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for element in table:
-        kind = local_name(element)
-        if kind == "table-row":
-            yield element
-        elif kind in ("table-header-rows", "table-rows", "table-row-group"):
-            yield from _rows(element)

@@ -18,6 +18,8 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)pt")
 # A shift upwards, in per cent of the line.
 _RAISED = re.compile(r"[1-9]\d*%")
 _PAPER = frozenset(("", "transparent", "#ffffff"))
+# Kinds of properties that may have a background.
+_PAINTED = ("text", "paragraph", "table-cell", "table-row", "table", "graphic", "section")
 # The number formats of OpenDocument by an example of theirs.
 _FORMATS = {
     "一": "chineseCounting", "壹": "chineseLegalSimplified", "①": "decimalEnclosedCircle",
@@ -98,7 +100,7 @@ class Styles:
             text = child(style, "text-properties")
             if text is not None:
                 look = _with_text_properties(look, text)
-            for kind in ("text", "paragraph", "table-cell", "table-row", "table", "graphic"):
+            for kind in _PAINTED:
                 painted = attribute(child(style, f"{kind}-properties"), "background-color")
                 if (painted or "").lower() not in _PAPER:
                     look = look._replace(shaded=True)
@@ -156,6 +158,8 @@ def _with_text_properties(look: Look, text: Element) -> Look:
         look = look._replace(
             raised=position.startswith("super") or _RAISED.match(position) is not None
         )
+    if attribute(text, "use-window-font-color") == "true":
+        look = look._replace(white=False)
     if size is not None:
         look = look._replace(tiny=float(size[1]) < _MIN_SIZE)
     return look

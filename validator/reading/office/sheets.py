@@ -37,12 +37,14 @@ def items_of(sheet: Sheet) -> Iterator[Item]:
         for corner, (row, column) in sheet.spans.items()
     }
     texts = sheet.texts
-    corner_by_cell = {
-        (row, column): corner
-        for corner, (end_row, end_column) in spans.items()
-        for row in range(corner[0], end_row + 1)
-        for column in range(corner[1], end_column + 1)
-    }
+    corner_by_cell: dict[_Position, _Position] = {}
+    for corner, (end_row, end_column) in spans.items():
+        if corner in corner_by_cell:
+            # Merged cells do not overlap; those of a broken file would take long.
+            continue
+        for row in range(corner[0], end_row + 1):
+            for column in range(corner[1], end_column + 1):
+                corner_by_cell[row, column] = corner
     block: list[int] = []
     for row in range(1, last_row + 2):
         corners = {corner_by_cell.get((row, c), (row, c)) for c in range(1, last_column + 1)}

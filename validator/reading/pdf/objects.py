@@ -55,6 +55,7 @@ class PaintedPage:
     hidden: set[int] = field(default_factory=set)
     layer: set[int] = field(default_factory=set)
     covers: dict[int, list[Corners]] = field(default_factory=dict)
+    has_pictures: bool = False
 
     def finish(self) -> None:
         """Find what was painted over texts."""
@@ -194,6 +195,7 @@ def _walk(
         # What is printed on a picture may be of any colour; a seal lets the text shine through.
         shown = transform(box, matrix)
         painted.painting.fill(shown, None, covers=False)
+        painted.has_pictures = True
         yield kind, *shown
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()

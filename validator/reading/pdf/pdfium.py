@@ -117,8 +117,8 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     if hidden:
         looked = look(page, hidden, chars)
         chars, hidden = chars + looked.shown, list(looked.hidden)
-    for value, *field in field_values(page):
-        chars += tuple(field_chars(value, Box(*to_page(*field))))
+    for value in field_values(page):
+        chars += tuple(field_chars(value.text, Box(*to_page(*value.box)), value.confidence))
     return PageObjects(
         width,
         height,
@@ -228,7 +228,7 @@ def _iter_chars(
         char = Char(text, *to_page(*char_box), 1.0, turn)
         if painted is None or painted.shows(address, char_box):
             yield char
-        elif address not in painted.layer:
+        elif address not in painted.layer or not painted.has_pictures:
             hidden.append(char)
 
 

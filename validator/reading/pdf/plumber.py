@@ -85,8 +85,8 @@ def _page(page: Any) -> PageObjects:
         (chars if seen else hidden).append(
             Char(text, *_box(char, left, top), 1.0, quarter_turns(angle))
         )
-    for value, box in _field_values(page):
-        chars.extend(field_chars(unify_characters(value), box.moved(-left, -top)))
+    for value, confidence, box in _field_values(page):
+        chars.extend(field_chars(unify_characters(value), box.moved(-left, -top), confidence))
     horizontal: list[Edge] = []
     vertical: list[Edge] = []
     for edge in page.edges:
@@ -112,26 +112,24 @@ def _page(page: Any) -> PageObjects:
     )
 
 
-def _field_values(page: Any) -> Iterator[tuple[str, Box]]:
-    """The value of each displayed field on a page that has one, and its box."""
+def _field_values(page: Any) -> Iterator[tuple[str, float, Box]]:
+    """The value of each displayed field on a page that has one, how sure it is, and its box."""
     for annotation in page.annots:
         data = annotation["data"]
         if str(data.get("Subtype")) != "/'Widget'" or int(data.get("F") or 0) & UNSEEN:
             continue
+        value = kind = None
         for _ in range(MAX_PARENTS):
-            value = resolve1(data.get("V"))
-            if value is not None or "Parent" not in data:
+            value = resolve1(data.get("V")) if value is None else value
+            kind = resolve1(data.get("FT")) if kind is None else kind
+            if "Parent" not in data:
                 break
             data = resolve1(data["Parent"])
-        if isinstance(value, bytes) and str(data.get("FT")) != "/'Btn'":
+        if isinstance(value, bytes) and str(kind) != "/'Btn'":
             text = decode_text(value)
             if text.strip():
-                yield (
-                    text,
-                    Box(
-                        annotation["x0"], annotation["top"], annotation["x1"], annotation["bottom"]
-                    ),
-                )
+                sides = (annotation[name] for name in ("x0", "top", "x1", "bottom"))
+                yield text, 1.0 if str(kind) == "/'Tx'" else 0.0, Box(*sides)
 
 
 def _is_seen(char: Any, page: Any, painted: Sequence[Any]) -> bool:

@@ -20,7 +20,7 @@ from validator.reading.flow import (
 from validator.reading.options import Bounds, Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web.boilerplate import BoilerplateDetector, mark_trailing_boilerplate
-from validator.reading.web.generated import GeneratedText, generated_text
+from validator.reading.web.style_sheets import Sheet, read_sheets
 from validator.reading.web.visibility import is_struck, is_visible, shows_nothing
 
 _MAX_SPAN = 1000
@@ -74,10 +74,10 @@ def read_items(text: str, bounds: Bounds) -> list[Item]:
         table = foot.getparent()
         if table is not None:
             table.append(foot)
-    generated = generated_text(text)
-    items = list(unwrap_layout_tables(_PageWalk(body, generated).items))
+    sheet = read_sheets(text)
+    items = list(unwrap_layout_tables(_PageWalk(body, sheet).items))
     if not any(isinstance(item, Table) for item in items):
-        walk = _PageWalk(body, generated, include_hidden=True)
+        walk = _PageWalk(body, sheet, include_hidden=True)
         items = list(unwrap_layout_tables(walk.items))
     return items
 
@@ -116,11 +116,9 @@ class _TableBuilder:
 class _PageWalk:
     """The items of a page, gathered in one walk over its elements."""
 
-    def __init__(
-        self, body: Element, generated: GeneratedText, *, include_hidden: bool = False
-    ) -> None:
+    def __init__(self, body: Element, sheet: Sheet, *, include_hidden: bool = False) -> None:
         self.include_hidden = include_hidden
-        self.generated = generated
+        self.sheet = sheet
         self.boilerplate = BoilerplateDetector(body)
         self.items: list[Item] = []
         # Stack of lists that items are added to: that of the page, then of open tables and cells.
@@ -154,7 +152,11 @@ class _PageWalk:
         """Whether the content of an element is read."""
         if self.include_hidden:
             return not shows_nothing(element)
-        return is_visible(element)
+        if not is_visible(element):
+            return False
+        if not (self.cells and self.sheet.rules) or element.tag in ("td", "th", "tr"):
+            return True
+        return not (self.sheet.hides(element) or self.sheet.strikes(element))
 
     def begin(self, element: Element) -> bool:
         tag = element.tag
@@ -218,15 +220,15 @@ class _PageWalk:
         """Keep apart what a cell has beside the text that a visitor sees."""
         if not self.cells:
             return
-        if is_struck(element):
+        if is_struck(element) or self.sheet.strikes(element):
             self.struck.append("".join(element.itertext()))
         elif not shows_nothing(element):
             self.hidden.append("".join(element.itertext()))
 
     def add_generated(self, element: Element, side: str) -> None:
         """Add what the style sheet puts into a cell; elsewhere it is ornament."""
-        if self.generated.rules and self.cells:
-            self.add_text(self.generated.of(element, side))
+        if self.sheet.rules and self.cells:
+            self.add_text(self.sheet.of(element, side))
 
     def add_text(self, text: str | None) -> None:
         if not text:

@@ -12,19 +12,23 @@ from validator.reading.web import html
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
-    """Read the first web page in the file; errors as `find_page` and `html.read`."""
-    return html.read(_page_bytes(data), source, options)
+    """Read the first web page in the file; raise UserError `unknown_form`, or as `html.read`."""
+    page = _page_bytes(data)
+    if page is None:
+        raise UserError("unknown_form", forms=known_forms())
+    return html.read(page, source, options)
 
 
-def find_page(data: bytes) -> str:
-    """The text of the first web page in the file; raise UserError `unknown_form` without one."""
-    return decode_text(_page_bytes(data))
+def find_page(data: bytes) -> str | None:
+    """The text of the first web page in the file, or None if there is none."""
+    page = _page_bytes(data)
+    return None if page is None else decode_text(page)
 
 
-def _page_bytes(data: bytes) -> bytes:
+def _page_bytes(data: bytes) -> bytes | None:
     for part in email.message_from_bytes(data, policy=default).walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
                 return page
-    raise UserError("unknown_form", forms=known_forms())
+    return None

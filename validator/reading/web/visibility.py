@@ -14,13 +14,13 @@ _INVISIBLE = frozenset((
     "svg", "math", "select", "option", "datalist", "textarea", "button", "audio", "video",
     "canvas", "map",
 ))  # fmt: skip
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[\w-]*\s*:[^;]*line-through"
     r"|(?<![\w-])opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*0*(?:\.0+)?\s*(?:px|pt|em|rem|%)?\s*(?:;|$)"
     r"|mso-hide\s*:\s*all",
     re.I,
 )
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _WHITE = re.compile(
     r"(?<![\w-])color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)",
     re.I,
@@ -37,7 +37,7 @@ def is_visible(element: Element) -> bool:
     if not element.attrib:
         return True
     style = element.get("style", "")
-    if element.get("hidden") is not None or _HIDDEN.search(style):
+    if element.get("hidden") is not None or HIDDEN.search(style):
         return False
     white = _is_white(element)
     return not (white and _stands_beside_other_text(element))
@@ -45,7 +45,7 @@ def is_visible(element: Element) -> bool:
 
 def is_struck(element: Element) -> bool:
     """Whether the content of an element is struck out."""
-    return element.tag in _STRUCK_TAGS or bool(_STRUCK.search(element.get("style", "")))
+    return element.tag in _STRUCK_TAGS or bool(STRUCK.search(element.get("style", "")))
 
 
 def shows_nothing(element: Element) -> bool:
@@ -62,7 +62,8 @@ def _is_white(element: Element) -> bool:
 def _stands_beside_other_text(element: Element) -> bool:
     """Whether white text stands in a cell with text that is not white, on nothing but paper.
 
-    Nothing around it may be painted: no background, and no class or id that a style sheet may use.
+    Nothing up to its table may be painted: no background, and no class or id that a style sheet may
+    use.
     """
     cell = None
     around: Element | None = element
@@ -72,7 +73,7 @@ def _stands_beside_other_text(element: Element) -> bool:
             return False
         if cell is None and around.tag in ("td", "th"):
             cell = around
-        around = around.getparent()
+        around = None if around.tag == "table" else around.getparent()
     return cell is not None and any(text.strip() for text in _text_not_white(cell))
 
 

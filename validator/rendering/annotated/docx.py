@@ -1,6 +1,7 @@
 """Notes as comments in a Word file; nothing else in it changes."""
 
 import io
+import re
 from collections.abc import Sequence
 
 import docx
@@ -19,6 +20,8 @@ from validator.rendering.annotated.docx_runs import runs_of
 from validator.rendering.annotated.notes import Note
 
 _AUTHOR = "nianbao"
+_TYPES_PART = "[Content_Types].xml"
+_MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _COMMENTS_RELATIONSHIP = (
@@ -33,8 +36,8 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     """
     try:
         with malformed():
-            document = docx.Document(io.BytesIO(data))
-    except (KeyError, AttributeError, MarkupError):
+            document = docx.Document(io.BytesIO(_as_document(data, bounds)))
+    except (KeyError, AttributeError, ValueError, MarkupError):
         raise UserError("not_annotatable") from None
     places = elements_by_place(data, document.element.body, bounds)
     first = next(document.element.body.iter(qn("w:p")), None)
@@ -44,6 +47,15 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
         if paragraph is not None:
             _add_comment(document, paragraph, note)
     return _repack(data, document, bounds)
+
+
+def _as_document(data: bytes, bounds: Bounds) -> bytes:
+    """The package with the type of a plain document, the only one that python-docx opens."""
+    types = open_archive(data, bounds.unpacked, DAMAGED).data(_TYPES_PART) or b""
+    plain = re.sub(
+        rb"application/[\w.-]+(?:macroEnabled|template)\w*\.main\+xml", _MAIN_TYPE, types
+    )
+    return data if plain == types else rewrite(data, {_TYPES_PART: plain})
 
 
 def _paragraph_at(places: dict[Place, Element], place: Place | None) -> Element | None:
@@ -90,7 +102,7 @@ def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
     comments_name = comments.partname.lstrip("/")
     changed = {main: document.part.blob, comments_name: comments.blob}
     if package.data(comments_name) is None:
-        types = package.part("[Content_Types].xml")
+        types = package.part(_TYPES_PART)
         relationships = package.part(relationships_name)
         if types is None:
             raise UserError("office_damaged")
@@ -103,6 +115,6 @@ def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
             "Id": "nianbaoComments", "Type": _COMMENTS_RELATIONSHIP, "Target": target,
         }  # fmt: skip
         add(relationships, "Relationship", relationship)
-        changed["[Content_Types].xml"] = serialise(types, standalone=True).encode()
+        changed[_TYPES_PART] = serialise(types, standalone=True).encode()
         changed[relationships_name] = serialise(relationships, standalone=True).encode()
     return rewrite(data, changed)

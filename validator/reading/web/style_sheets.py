@@ -1,8 +1,9 @@
-"""Figures that a page's own style sheet puts before or after the content of cells.
+"""What a page's own style sheet does in cells: figures that it puts there, text that it hides.
 
 Source: CSS 2.2, 12.1 and 12.2. Read are rules outside of at-rules whose selectors name elements,
-classes and ids, alone or within each other, and which say nothing of how the text is shown; where
-several rules meet, none is believed.
+classes and ids, alone or within each other; of text put there those that say nothing of how it is
+shown, and where several of them meet, none is believed. Whole tables and parts of pages are often
+hidden only until a script shows them, so what is outside of cells is read whatever a sheet says.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from validator.markup import Element
+from validator.reading.web.visibility import HIDDEN, STRUCK
 
 _COMMENTS = (("/*", "*/"), ("<!--", "-->"))
 _PSEUDO = re.compile(r"([^:]{1,200})::?(before|after)")
@@ -41,7 +43,8 @@ class _Compound(NamedTuple):
 class _Generated(NamedTuple):
     """A rule: the element, those around it from the inside out, which side, what is put there.
 
-    `text` is None if what is put there is not known.
+    `side` is `before`, `after`, or `hidden` or `struck` of a rule for the element itself; `text` is
+    None if what is put there is not known.
     """
 
     element: _Compound
@@ -57,10 +60,21 @@ class _Generated(NamedTuple):
         return all(any(one.matches(outer) for outer in ancestors) for one in self.around)
 
 
-class GeneratedText(NamedTuple):
-    """The rules of a page that put text before or after elements."""
+class Sheet(NamedTuple):
+    """The rules of a page that put text before or after elements, hide them or strike them out."""
 
     rules: tuple[_Generated, ...]
+
+    def hides(self, element: Element) -> bool:
+        """Whether an element in a cell is hidden."""
+        return self._applies("hidden", element)
+
+    def strikes(self, element: Element) -> bool:
+        """Whether an element in a cell is struck out."""
+        return self._applies("struck", element)
+
+    def _applies(self, side: str, element: Element) -> bool:
+        return any(rule.side == side and rule.applies(element) for rule in self.rules)
 
     def of(self, element: Element, side: str) -> str:
         """The figure `before` or `after` the content of an element; empty if it is not sure."""
@@ -71,14 +85,12 @@ class GeneratedText(NamedTuple):
         return text if _FIGURE.fullmatch(text) else ""
 
 
-def generated_text(page: str) -> GeneratedText:
+def read_sheets(page: str) -> Sheet:
     """The rules in the style sheets that a page holds."""
-    if ":before" not in page and ":after" not in page:
-        return GeneratedText(())
     rules: list[_Generated] = []
     for sheet in _sheets(_without_comments(page)):
         rules.extend(_rules(sheet))
-    return GeneratedText(tuple(rules[:_MAX_RULES]))
+    return Sheet(tuple(rules[:_MAX_RULES]))
 
 
 def _sheets(page: str) -> Iterator[str]:
@@ -97,6 +109,9 @@ def _sheets(page: str) -> Iterator[str]:
 
 def _rules(sheet: str) -> Iterator[_Generated]:
     for selectors, declarations in _blocks(sheet):
+        for side, looks in (("hidden", HIDDEN), ("struck", STRUCK)):
+            if looks.search(declarations):
+                yield from _plain_rules(selectors, side)
         if "content" not in declarations.lower():
             continue
         content = _CONTENT.fullmatch(_only_content(declarations))
@@ -110,6 +125,18 @@ def _rules(sheet: str) -> Iterator[_Generated]:
             text = (content[1] or content[2] or "") if content else None
             attribute = (content[3] or "") if content else ""
             yield _Generated(innermost, tuple(around), pseudo[2], text, attribute)
+
+
+def _plain_rules(selectors: str, side: str) -> Iterator[_Generated]:
+    """Rules for elements themselves: only those with a class or an id, alone or within others."""
+    for selector in selectors.split(","):
+        compounds = [_compound(part) for part in selector.split()]
+        simple = [one for one in compounds if one is not None]
+        if not simple or len(simple) != len(compounds):
+            continue
+        innermost, *around = reversed(simple)
+        if innermost.classes or innermost.id:
+            yield _Generated(innermost, tuple(around), side, None, "")
 
 
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
