@@ -115,7 +115,7 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     hidden: list[Char] = []
     chars, unmapped = _read_chars(page, to_page, careful, hidden)
     if hidden:
-        looked = look(page, hidden, chars)
+        looked = look(page, hidden, chars, horizontal, vertical)
         chars, hidden = chars + looked.shown, list(looked.hidden)
     for value in field_values(page):
         chars += tuple(field_chars(value.text, Box(*to_page(*value.box)), value.confidence))

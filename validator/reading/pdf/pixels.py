@@ -5,11 +5,13 @@ page do not tell.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2_raw as c
 
-from validator.model.page_objects import Char
+from validator.model.page_objects import Char, Edge
+from validator.model.place import Box
 from validator.reading.pdf.rasterize import rasterize_page
 from validator.reading.raster import Raster
 
@@ -17,6 +19,8 @@ from validator.reading.raster import Raster
 _SCALE, _MAX_PIXELS = 2.0, 8_000_000.0
 # The share of a char's box on each side that is not looked at: others reach into it.
 _SIDE = 0.2
+# Half the width (points) of a border with its blurred sides.
+_LINE = 1.0
 # Parts of a colour that differ by no more than this look the same.
 _ALIKE = 24
 # Chars lower than this (points) are specks: nobody reads them, whatever their colour.
@@ -32,8 +36,16 @@ class Looked(NamedTuple):
     shown: tuple[Char, ...]
 
 
-def look(page: c.FPDF_PAGE, hidden: Sequence[Char], seen: Sequence[Char]) -> Looked:
+def look(
+    page: c.FPDF_PAGE,
+    hidden: Sequence[Char],
+    seen: Sequence[Char],
+    horizontal: Sequence[Edge],
+    vertical: Sequence[Edge],
+) -> Looked:
     """Tell the chars of a page that are hidden from those that only seem to be.
+
+    Borders, the edges of the page, may run through both.
 
     Something may be drawn where a char stands and no char is seen: it may be this one, or another
     that was drawn over it, of which the engine gives only the first. So it has confidence 0.
@@ -49,8 +61,10 @@ def look(page: c.FPDF_PAGE, hidden: Sequence[Char], seen: Sequence[Char]) -> Loo
         is_there = (
             char.text != " "
             and char.y1 - char.y0 >= _SPECK
-            and not _is_flat(raster, char, scale)
             and not crowd.stands_at(char)
+            and not all(
+                _is_flat(raster, part, scale) for part in _parts(char, horizontal, vertical)
+            )
         )
         if is_there:
             shown.append(char._replace(confidence=0.0))
@@ -87,13 +101,26 @@ class _Crowd:
         )
 
 
-def _is_flat(raster: Raster, char: Char, scale: float) -> bool:
-    """Whether the page has one colour where a char stands, or the char is off the page."""
+def _parts(char: Char, horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> Iterator[Box]:
+    """The middle of a char's box, cut at the edges that run through it."""
     width, height = char.x1 - char.x0, char.y1 - char.y0
-    left = max(round((char.x0 + _SIDE * width) * scale), 0)
-    right = min(round((char.x1 - _SIDE * width) * scale), raster.columns)
-    top = max(round((char.y0 + _SIDE * height) * scale), 0)
-    bottom = min(round((char.y1 - _SIDE * height) * scale), raster.rows)
+    x0, x1 = char.x0 + _SIDE * width, char.x1 - _SIDE * width
+    y0, y1 = char.y0 + _SIDE * height, char.y1 - _SIDE * height
+    across = [
+        e.at for e in vertical if x0 - _LINE < e.at < x1 + _LINE and e.start < y1 and y0 < e.end
+    ]
+    down = [
+        e.at for e in horizontal if y0 - _LINE < e.at < y1 + _LINE and e.start < x1 and x0 < e.end
+    ]
+    for left, right in pairwise((x0 - _LINE, *sorted(across), x1 + _LINE)):
+        for top, bottom in pairwise((y0 - _LINE, *sorted(down), y1 + _LINE)):
+            yield Box(left + _LINE, top + _LINE, right - _LINE, bottom - _LINE)
+
+
+def _is_flat(raster: Raster, box: Box, scale: float) -> bool:
+    """Whether a part of a page has one colour, or is off the page."""
+    left, right = max(round(box.x0 * scale), 0), min(round(box.x1 * scale), raster.columns)
+    top, bottom = max(round(box.y0 * scale), 0), min(round(box.y1 * scale), raster.rows)
     if right - left < 1 or bottom - top < 1:
         return True
     least, most = [255, 255, 255], [0, 0, 0]
