@@ -55,8 +55,9 @@ def rasterize(
     if not page:
         return None
     try:
+        fields_of = document if annotations else None
         return rasterize_page(
-            page, scale, max_pixels=max_pixels, strip=strip, annotations=annotations
+            page, scale, max_pixels=max_pixels, strip=strip, annotations_of=fields_of
         )
     finally:
         c.FPDF_ClosePage(page)
@@ -68,9 +69,12 @@ def rasterize_page(
     *,
     max_pixels: float,
     strip: Strip | None = None,
-    annotations: bool = False,
+    annotations_of: "c.FPDF_DOCUMENT | None" = None,
 ) -> Raster:
-    """Draw a loaded page or a strip of it; the rest as in `rasterize`."""
+    """Draw a loaded page or a strip of it, with the annotations of its document if that is given.
+
+    The rest is as in `rasterize`.
+    """
     width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
     top, bottom = strip or Strip(0.0, height)
     scale = min(scale, (max_pixels / max(width * (bottom - top), 1.0)) ** 0.5)
@@ -80,8 +84,28 @@ def rasterize_page(
     bitmap = c.FPDFBitmap_CreateEx(columns, rows, c.FPDFBitmap_BGR, buffer, columns * 3)
     try:
         c.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, 0xFFFFFFFF)
-        flags = c.FPDF_REVERSE_BYTE_ORDER | (c.FPDF_ANNOT if annotations else 0)
-        c.FPDF_RenderPageBitmap(bitmap, page, 0, -first_row, columns, page_rows, 0, flags)
+        flags = c.FPDF_REVERSE_BYTE_ORDER | (c.FPDF_ANNOT if annotations_of else 0)
+        place = (0, -first_row, columns, page_rows, 0, flags)
+        c.FPDF_RenderPageBitmap(bitmap, page, *place)
+        if annotations_of and c.FPDF_GetFormType(annotations_of) != c.FORMTYPE_NONE:
+            _draw_fields(annotations_of, bitmap, page, place)
     finally:
         c.FPDFBitmap_Destroy(bitmap)
     return Raster(bytes(buffer), columns, rows)
+
+
+def _draw_fields(
+    document: c.FPDF_DOCUMENT, bitmap: c.FPDF_BITMAP, page: c.FPDF_PAGE, place: tuple[int, ...]
+) -> None:
+    """Draw the form fields of a page, which PDFium keeps apart from its annotations."""
+    # The callbacks of the structure are for forms that are filled in.
+    info = c.FPDF_FORMFILLINFO(version=2)
+    form = c.FPDFDOC_InitFormFillEnvironment(document, info)
+    if not form:
+        return
+    try:
+        c.FORM_OnAfterLoadPage(page, form)
+        c.FPDF_FFLDraw(form, bitmap, page, *place)
+        c.FORM_OnBeforeClosePage(page, form)
+    finally:
+        c.FPDFDOC_ExitFormFillEnvironment(form)
