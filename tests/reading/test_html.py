@@ -63,6 +63,34 @@ def test_figures_that_a_style_sheet_puts_into_cells_are_read() -> None:
     assert [cell.text for cell in grid_of(page).cells] == ["15", "315", "42", "5"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (".a{display:none}", "12"),
+        (".t .a{visibility:hidden}", "12"),
+        (".a{text-decoration:line-through}", "12"),
+        ("@media print{.a{display:none}}", "128"),
+        (".b .a{display:none}", "128"),
+        ("span{display:none}", "128"),
+        # What says how it is shown, or is no figure, is not believed.
+        (".n::after{content:'0';visibility:hidden;height:0}", "128"),
+        (".n::after{content:'.'}", "128"),
+        (".n::after{content:'\\\\e601'}", "128"),
+        (".n::after{content:'9'} td.n::after{content:none}", "128"),
+        ("/* .a{display:none} */", "128"),
+    ],
+)
+def test_what_a_style_sheet_does_in_cells(rule: str, text: str) -> None:
+    page = f"<html><style>{rule}</style><table class=t><tr><td class=n>12<span class=a>8</span>"
+    cells = grid_of(f"{page}</td><td>5</td></tr></table></html>").cells
+    assert [cell.text for cell in cells] == [text, "5"]
+
+
+def test_a_part_of_a_page_hidden_by_a_sheet_is_read_as_scripts_may_show_it() -> None:
+    page = "<html><style>.tab{display:none}</style><div class=tab><table><tr><td>5</td><td>6</td>"
+    assert [cell.text for cell in grid_of(f"{page}</tr></table></div></html>").cells] == ["5", "6"]
+
+
 def test_pages_in_traditional_characters_are_read_as_simplified_ones() -> None:
     edits = report(12, "2021")
     document = specimen(load_formats(), dataclasses.replace(edits, traditional=True))

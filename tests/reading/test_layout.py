@@ -170,3 +170,20 @@ def test_turned_labels_are_read_along_their_writing(turn: int, engine: Engine) -
         "",
         "上年结转政府信息公开申请数量合计若干",
     ]
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_a_figure_of_which_a_part_is_struck_is_in_doubt(engine: Engine) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "words that make this page a page of text")
+    canvas.grid([72, 132, 192], [600, 630, 660])
+    width = canvas.stringWidth("1")
+    for x, y, text in ((80, 640, "120"), (140, 640, "12"), (80, 610, "3"), (140, 610, "4")):
+        canvas.drawString(x, y, text)
+    canvas.line(80, 644, 80 + 1.6 * width, 644)
+    canvas.save()
+    _, grid = read(out.getvalue(), "a.pdf", Options(engine)).blocks
+    assert isinstance(grid, Grid)
+    assert [cell.confidence for cell in grid.cells] == [0.0, 1.0, 1.0, 1.0]

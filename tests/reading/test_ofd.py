@@ -13,12 +13,13 @@ from tests.generator.ofd import DIALECTS, Dialect, write, write_pictures
 from tests.generator.pdf import draw
 from tests.generator.scan import ScanStyle, pictures
 from tests.helpers import findings_of, report_of, wrong_cells
+from validator.markup import parse_xml
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.reading import Options, read
 from validator.reading.ofd.content import read_page
 from validator.reading.ofd.paths import segments
-from validator.reading.ofd.structure import open_ofd
+from validator.reading.ofd.structure import Page, Resources, open_ofd
 from validator.reading.ofd.textcode import deltas
 from validator.reading.pdf import pdfium
 from validator.rulebase.formats import load_formats
@@ -180,3 +181,48 @@ def test_large_pictures_may_hold_tables() -> None:
     content = read_page(opened.pages[0], opened.resources)
     assert len(content.objects.pictures) == 1
     assert opened.archive.data(content.pictures[0].part) == out.getvalue()
+
+
+def content_of(objects: str, resources: str = "") -> PageObjects:
+    content = f'<Page><Content><Layer ID="1">{objects}</Layer></Content></Page>'
+    root = parse_xml(content.encode())
+    found = Resources({}, {}, {})
+    for unit in parse_xml(f"<Res>{resources}</Res>".encode()):
+        found.composites[unit.get("ID", "")] = unit
+    page = Page("1", "a", (0.0, 0.0, 210.0, 297.0), (root[0],))
+    return read_page(page, found).objects
+
+
+_PAPER = '<FillColor Value="255 255 255"/><TextCode'
+_TEXT = (
+    '<TextObject Boundary="20 20 20 5" Size="4"{}><TextCode X="0" Y="4">{}</TextCode></TextObject>'
+)
+
+
+@pytest.mark.parametrize(
+    ("objects", "seen"),
+    [
+        ('<PathObject Boundary="0 0 210 297" Fill="true" Stroke="false"><FillColor '
+         'Value="#FF #FF #FF"/><AbbreviatedData>M 0 0 L 210 0 L 210 297 L 0 297 C'
+         "</AbbreviatedData></PathObject>" + _TEXT.format("", "8"), "8"),
+        (_TEXT.format(' Fill="false"', "8"), ""),
+        (_TEXT.format(' Alpha="0"', "8"), ""),
+        (_TEXT.format(' Visible="false"', "8"), ""),
+        (_TEXT.format("", "8").replace("<TextCode", _PAPER), ""),
+        # White with an outline, and a colour of which nothing is known.
+        (_TEXT.format(' Stroke="true"', "8").replace(
+            "<TextCode", '<FillColor Value="255 255 255"/><TextCode'), "8"),
+        (_TEXT.format("", "8").replace("<TextCode", '<FillColor Index="3"/><TextCode'), "8"),
+        ("<PageBlock>" * 20 + _TEXT.format("", "8") + "</PageBlock>" * 20, "8"),
+    ],
+)  # fmt: skip
+def test_what_an_eye_sees_on_a_page(objects: str, seen: str) -> None:
+    assert "".join(char.text for char in content_of(objects).chars) == seen
+
+
+def test_units_that_hold_themselves_end_somewhere() -> None:
+    again = '<CompositeObject ResourceID="7" Boundary="0 0 9 9"/>' * 5
+    unit = f'<CompositeGraphicUnit ID="7"><Content>{again}</Content></CompositeGraphicUnit>'
+    with pytest.raises(UserError) as caught:
+        content_of('<CompositeObject ResourceID="7" Boundary="0 0 9 9"/>', unit)
+    assert caught.value.key == "ofd_damaged"

@@ -8,6 +8,7 @@ import pytest
 from tests.generator.bodies import report
 from tests.generator.opendocument import OdfStyle, write, write_sheets
 from tests.helpers import findings_of, report_of, wrong_cells
+from validator.model.document import Grid
 from validator.model.errors import UserError
 from validator.reading import read
 from validator.reading.forms import media_type
@@ -72,3 +73,36 @@ def test_what_cannot_be_read_gets_its_sentence(parts: dict[str, str], code: str)
     with pytest.raises(UserError) as caught:
         read(data, "a.odt")
     assert caught.value.key == code
+
+
+def of_text(content: str) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+        for n in ("office", "text", "table")
+    )
+    kind = 'office:mimetype="application/vnd.oasis.opendocument.text"'
+    body = f"<office:body><office:text>{content}</office:text></office:body>"
+    return f"<office:document {spaces} {kind}>{body}</office:document>".encode()
+
+
+def test_tables_repeated_in_repeated_cells_end_somewhere() -> None:
+    inner = "<text:p>1</text:p>"
+    for _ in range(6):
+        cell = f'<table:table-cell table:number-columns-repeated="900">{inner}</table:table-cell>'
+        inner = f"<table:table><table:table-row>{cell}</table:table-row></table:table>"
+    document = read(of_text(inner), "a.fodt")
+    assert sum(len(block.cells) for block in document.blocks if isinstance(block, Grid)) < 10_000
+
+
+@pytest.mark.parametrize(
+    "repeats", ['table:number-rows-repeated="9999999"', 'table:number-columns-repeated="9999999"']
+)
+def test_sheets_beyond_bounds_are_refused(repeats: str) -> None:
+    on_row, on_cell = (repeats, "") if "rows" in repeats else ("", repeats)
+    cells = f"<table:table-cell {on_cell}><text:p>1</text:p></table:table-cell>" * 20
+    row = f"<table:table-row {on_row}>{cells}</table:table-row>"
+    data = of_text("").decode().replace("opendocument.text", "opendocument.spreadsheet")
+    sheet = f"<office:spreadsheet><table:table>{row}</table:table></office:spreadsheet>"
+    with pytest.raises(UserError) as caught:
+        read(data.replace("<office:text></office:text>", sheet).encode(), "a.fods")
+    assert caught.value.key == "too_many_cells"

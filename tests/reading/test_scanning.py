@@ -21,6 +21,7 @@ from validator.model.rule import Severity
 from validator.reading import Options, read
 from validator.reading.scanning.edges import find_edges
 from validator.reading.scanning.image import deskew, skew
+from validator.reading.scanning.picture import pages_of
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
@@ -200,3 +201,17 @@ def test_pictures_of_every_kind_are_opened(form: str) -> None:
     with pytest.raises(UserError) as caught:
         read(out.getvalue(), "a")
     assert caught.value.key == "no_text_in_picture"
+
+
+def test_previews_and_animations_are_no_pages() -> None:
+    frames = [Image.new("RGB", (60, 80), colour) for colour in ("white", "grey")]
+    for form in ("GIF", "WEBP"):
+        out = io.BytesIO()
+        frames[0].save(out, form, save_all=True, append_images=frames[1:])
+        assert pages_of(Image.open(io.BytesIO(out.getvalue()))) == [0]
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
+    assert pages_of(Image.open(io.BytesIO(out.getvalue()))) == [0, 1]
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", tiffinfo={254: 1})
+    assert pages_of(Image.open(io.BytesIO(out.getvalue()))) == [0]

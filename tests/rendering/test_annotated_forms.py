@@ -160,3 +160,22 @@ def test_word_xml_becomes_a_word_file_with_comments(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     with zipfile.ZipFile(out) as archive:
         assert b"SUM001" in archive.read("word/comments.xml")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "vnd.ms-word.document.macroEnabled.main",
+        "vnd.openxmlformats-officedocument.wordprocessingml.template.main",
+    ],
+)
+def test_macro_files_and_templates_take_comments(kind: str, tmp_path: Path) -> None:
+    data = word.write(specimen(load_formats(), FAULTS))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    plain = "vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+    types = parts["[Content_Types].xml"].replace(plain, kind)
+    out = annotated(word.package({**parts, "[Content_Types].xml": types}), "docm", tmp_path)
+    with zipfile.ZipFile(io.BytesIO(out)) as archive:
+        assert b"SUM001" in archive.read("word/comments.xml")
+        assert kind.encode() in archive.read("[Content_Types].xml")

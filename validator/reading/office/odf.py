@@ -266,11 +266,13 @@ class _Reader(NamedTuple):
                         row_look, "table-cell", attribute(cell, "style-name")
                     )
                     rows, columns = spans(cell)
-                    # Read once: what is repeated in what is repeated would have no end.
                     content = tuple(self.read_items(cell, cell_look))
+                    # Tables repeated in tables that are repeated would have no end.
+                    again = tuple(item for item in content if not isinstance(item, Table))
+                    cells.append(TableCell(number, column, rows, columns, content, cell))
                     cells.extend(
-                        TableCell(number, at, rows, columns, content, cell)
-                        for at in range(column, column + times)
+                        TableCell(number, at, rows, columns, again, cell)
+                        for at in range(column + 1, column + times)
                     )
                 column += times
         return Table(tuple(cells))

@@ -21,7 +21,7 @@ _CONTENT = re.compile(
 )
 # Declarations that do not bear on whether text is seen.
 _HARMLESS = re.compile(r"\s*(?:color|font-family|font-weight|text-align|margin[\w-]*)\s*:", re.I)
-_FIGURE = re.compile(r"[\d,.，．０-９]*")
+_FIGURE = re.compile(r"\d[\d,.，．]*")
 _MAX_SHEET, _MAX_RULES = 500_000, 200
 
 
