@@ -81,18 +81,3 @@ def scan(document: Document, style: ScanStyle | None = None, seed: int = 1) -> b
         quality=style.quality,
     )  # fmt: skip
     return out.getvalue()
-
-
-def scan_file(
-    document: Document, form: str, style: ScanStyle | None = None, seed: int = 1
-) -> bytes:
-    """The pages that a scanner makes of a document as a picture file, such as TIFF."""
-    first, *others = [
-        Image.fromarray(page) for page in pictures(document, style or ScanStyle(), seed)
-    ]
-    out = io.BytesIO()
-    if others:
-        first.save(out, form, save_all=True, append_images=others)
-    else:
-        first.save(out, form)
-    return out.getvalue()

@@ -14,6 +14,7 @@ from tests.generator.pdf import draw
 from tests.generator.scan import ScanStyle, pictures
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.markup import parse_xml
+from validator.model.document import Line
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.reading import Options, read
@@ -79,20 +80,16 @@ def test_text_without_a_mapping_is_refused() -> None:
 
 
 def test_pages_that_are_pictures_are_recognised() -> None:
-    edits = report(22, "2021")
-    document = specimen(load_formats(), edits)
-    drawn = []
-    for page in pictures(document, ScanStyle()):
-        out = io.BytesIO()
-        Image.fromarray(page).save(out, "PNG")
-        drawn.append(out.getvalue())
-    data = write_pictures(drawn, 595, 842)
-    found, own = report_of(data), report_of(document)
-    assert found.source.engine == "lxml+rapidocr"
-    assert found.scanned == frozenset(range(1, len(drawn) + 1))
-    sure = [f for f in found.facts.values() if f.figure.value is not None]
-    assert len(sure) > 180
-    assert all(f.figure.value == own.facts[f.concept].figure.value for f in sure)
+    # A strip of a page, since recognition takes as long as there is text.
+    page = pictures(specimen(load_formats(), Edits()), ScanStyle())[0][150:420]
+    out = io.BytesIO()
+    Image.fromarray(page).save(out, "PNG")
+    data = write_pictures([out.getvalue()], 595, 595 * page.shape[0] / page.shape[1])
+    document = read(data, "a.ofd")
+    assert document.source.engine == "lxml+rapidocr"
+    assert document.scanned == {1}
+    text = "".join(block.text for block in document.blocks if isinstance(block, Line))
+    assert "清溪县水务局2023年政府信息公开工作年度报告" in text
     assert code_of(data, Options(ocr="never")) == "ofd_scan"
 
 
