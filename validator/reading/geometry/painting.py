@@ -7,7 +7,8 @@ from validator.reading.geometry.paths import Corners
 
 # Red, green, blue from 0 to 255; None if it is not one colour, as in a picture.
 Colour = tuple[int, int, int] | None
-PAPER: Colour = (255, 255, 255)
+PAPER_WHITE = 255
+PAPER: Colour = (PAPER_WHITE, PAPER_WHITE, PAPER_WHITE)
 # Beyond this many pairs of a text and a painted area no more are looked at: no page has them, and a
 # file made to hurt would have no end.
 _MAX_PAIRS = 3_000_000
@@ -47,6 +48,11 @@ class Painting:
 
     def blends(self, colour: Colour, x: float, y: float) -> bool:
         """Whether a text of a colour cannot be told from what is beneath it at a point."""
+        if colour is None:
+            return False
+        if not self._fills:
+            # Nothing but paper, which most texts stand on.
+            return min(colour) >= PAPER_WHITE - _ALIKE
         self._looked_at += len(self._fills)
         if self._looked_at > _MAX_PAIRS:
             return False
@@ -55,7 +61,7 @@ class Painting:
             if _holds(fill.box, x, y):
                 beneath = fill.colour
                 break
-        if colour is None or beneath is None:
+        if beneath is None:
             return False
         return all(abs(one - other) <= _ALIKE for one, other in zip(colour, beneath, strict=True))
 

@@ -174,6 +174,9 @@ class _Reader(NamedTuple):
                 yield _SPECIAL_CHARACTERS[kind]
             elif kind == "r":
                 seen = self.visibility
+                if seen.is_plain(element, aside.style):
+                    yield from self.read_inline(element, aside)
+                    continue
                 if seen.is_hidden(element, aside.style):
                     aside.hidden.extend(text.text or "" for text in element.iter("{*}t"))
                 elif seen.is_struck(element, aside.style):

@@ -12,6 +12,8 @@ from validator.reading.office.packages import is_on, parse_whole
 # Half-points below which letters are specks.
 _MIN_SIZE = 4
 _PAPER = frozenset(("", "AUTO", "NONE", "FFFFFF", "WHITE"))
+# Run properties that bear on what is seen.
+_BEARING = frozenset(("vanish", "strike", "dstrike", "rStyle", "vertAlign"))
 # Styles that a style is based on, one on the other.
 _MAX_LINEAGE = 12
 
@@ -27,6 +29,18 @@ class Visibility(NamedTuple):
     raising: frozenset[str] = frozenset()
     shading: frozenset[str] = frozenset()
     grounded: bool = False
+
+    def is_plain(self, run: Element, paragraph_style: str) -> bool:
+        """Whether nothing about a run bears on what is seen of it, as of nearly all runs."""
+        if paragraph_style in self.hiding or paragraph_style in self.striking:
+            return False
+        for part in run:
+            kind = local_name(part)
+            if kind in ("footnoteReference", "endnoteReference"):
+                return False
+            if kind == "rPr" and not all(_is_harmless(p) for p in part):
+                return False
+        return True
 
     def is_struck(self, run: Element, paragraph_style: str) -> bool:
         """Whether a run is struck out: what a reader takes for deleted."""
@@ -130,6 +144,16 @@ def has_ground(body: Element) -> bool:
     if background is not None and colour not in _PAPER:
         return True
     return any(anchor.get("behindDoc") in ("1", "true") for anchor in body.iter("{*}anchor"))
+
+
+def _is_harmless(property_: Element) -> bool:
+    """Whether a run property cannot hide, strike or raise text."""
+    name = local_name(property_)
+    if name == "sz":
+        return parse_whole(attribute(property_, "val"), _MIN_SIZE) >= _MIN_SIZE
+    if name == "color":
+        return (attribute(property_, "val") or "").upper() != "FFFFFF"
+    return name not in _BEARING
 
 
 def _says(

@@ -4,7 +4,6 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import atan2, hypot, pi
-from typing import NamedTuple
 
 import pypdfium2_raw as c
 
@@ -32,12 +31,13 @@ _OPAQUE = 255
 _MIN_SIZE = 2.0
 
 
-class Text(NamedTuple):
-    """A text object that was painted: address, how many texts were painted up to it, box."""
-
-    address: int
-    number: int
-    box: Corners | None
+# A text object that was painted, how many texts were painted up to it, and its box.
+_Text = tuple[c.FPDF_PAGEOBJECT, int, Corners | None]
+# Where PDFium writes what it is asked: made once, as a page has thousands of objects. PDFium itself
+# serves one caller at a time.
+_SIDES = tuple(ctypes.c_float() for _ in range(4))
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_SIZE = ctypes.c_float()
 
 
 @dataclass
@@ -51,7 +51,7 @@ class PaintedPage:
 
     page: Corners
     painting: Painting = field(default_factory=Painting)
-    texts: list[Text] = field(default_factory=list)
+    texts: list[_Text] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     layer: set[int] = field(default_factory=set)
     covers: dict[int, list[Corners]] = field(default_factory=dict)
@@ -59,13 +59,13 @@ class PaintedPage:
 
     def finish(self) -> None:
         """Find what was painted over texts."""
-        for text in self.texts:
-            later = self.painting.covers_after(text.number)
+        for item, number, text_box in self.texts:
+            later = self.painting.covers_after(number)
             if not later:
                 return
-            over = [box for box in later if text.box and overlap(box, text.box)]
+            over = [box for box in later if text_box and overlap(box, text_box)]
             if over:
-                self.covers[text.address] = over
+                self.covers[address_of(item)] = over
 
     def shows(self, address: int, box: Corners) -> bool:
         """Whether a char with a box, of the text object at an address, is seen."""
@@ -76,38 +76,33 @@ class PaintedPage:
 
     def add_text(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix, box: Corners | None) -> bool:
         """Add a text object with its matrix and box on the page; whether an eye sees it."""
-        address = address_of(item)
         mode = c.FPDFTextObj_GetTextRenderMode(item)
         if mode == c.FPDF_TEXTRENDERMODE_INVISIBLE:
-            self.layer.add(address)
-        elif not (self._is_unseen(item, mode, matrix, box)):
-            self.texts.append(Text(address, self.painting.write(), box))
+            self.layer.add(address_of(item))
+        elif box is None or not self._is_unseen(item, mode, matrix, box):
+            self.texts.append((item, self.painting.write(), box))
             return True
-        self.hidden.add(address)
+        self.hidden.add(address_of(item))
         return False
 
-    def _is_unseen(
-        self, item: c.FPDF_PAGEOBJECT, mode: int, matrix: Matrix, box: Corners | None
-    ) -> bool:
+    def _is_unseen(self, item: c.FPDF_PAGEOBJECT, mode: int, matrix: Matrix, box: Corners) -> bool:
         """Whether a text is transparent, a speck, off the page or of the colour beneath it."""
-        if box is None:
-            return False
-        if box[2] > box[0] and not overlap(self.page, box):
+        left, low, right, high = box
+        if right > left and not overlap(self.page, box):
             return True
-        # The fonts of some printer drivers are large themselves, and set in a small size.
-        size = ctypes.c_float()
-        c.FPDFTextObj_GetFontSize(item, size)
-        if min(box[3] - box[1], box[2] - box[0]) < _MIN_SIZE and (
-            0 < abs(size.value) * hypot(matrix[2], matrix[3]) < _MIN_SIZE
-        ):
-            return True
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if right - left < _MIN_SIZE or high - low < _MIN_SIZE:
+            # The fonts of some printer drivers are large themselves, and set in a small size.
+            c.FPDFTextObj_GetFontSize(item, _SIZE)
+            if 0 < abs(_SIZE.value) * hypot(matrix[2], matrix[3]) < _MIN_SIZE:
+                return True
         if mode != c.FPDF_TEXTRENDERMODE_FILL:
             return False
         painted = _fill_colour(item)
         if painted is None:
             return False
-        return painted[3] == 0 or self.painting.blends(painted[:3], x, y)
+        return painted[3] == 0 or self.painting.blends(
+            painted[:3], (left + right) / 2, (low + high) / 2
+        )
 
 
 def address_of(item: c.FPDF_PAGEOBJECT) -> int:
@@ -117,14 +112,14 @@ def address_of(item: c.FPDF_PAGEOBJECT) -> int:
 
 def _fill_colour(item: c.FPDF_PAGEOBJECT) -> tuple[int, int, int, int] | None:
     """Red, green, blue and opacity, from 0 to 255, that an object is filled with."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = _COLOUR
     if not c.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
         return None
     return red.value, green.value, blue.value, alpha.value
 
 
 def _bounds(item: c.FPDF_PAGEOBJECT) -> tuple[float, float, float, float] | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = _SIDES
     if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
     return left.value, bottom.value, right.value, top.value

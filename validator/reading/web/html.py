@@ -137,13 +137,15 @@ class _PageWalk:
         for begins, element in walk:
             if begins:
                 if self.begin(element):
-                    self.add_generated(element, "before")
+                    if sheet.rules:
+                        self.add_generated(element, "before")
                     self.add_text(element.text)
                 else:
                     walk.skip()
             else:
                 if self.is_visible(element):
-                    self.add_generated(element, "after")
+                    if sheet.rules:
+                        self.add_generated(element, "after")
                     self.end(element)
                 self.add_text(element.tail if element is not body else None)
         self.flush()
@@ -154,7 +156,7 @@ class _PageWalk:
             return not shows_nothing(element)
         if not is_visible(element):
             return False
-        if not (self.cells and self.sheet.rules) or element.tag in ("td", "th", "tr"):
+        if not self.sheet.rules or not self.cells or element.tag in ("td", "th", "tr"):
             return True
         return not (self.sheet.hides(element) or self.sheet.strikes(element))
 
@@ -227,7 +229,7 @@ class _PageWalk:
 
     def add_generated(self, element: Element, side: str) -> None:
         """Add what the style sheet puts into a cell; elsewhere it is ornament."""
-        if self.sheet.rules and self.cells:
+        if self.cells:
             self.add_text(self.sheet.of(element, side))
 
     def add_text(self, text: str | None) -> None:

@@ -36,11 +36,11 @@ def is_visible(element: Element) -> bool:
         return False
     if not element.attrib:
         return True
-    style = element.get("style", "")
-    if element.get("hidden") is not None or HIDDEN.search(style):
+    style = element.get("style")
+    if element.get("hidden") is not None or (style and HIDDEN.search(style)):
         return False
-    white = _is_white(element)
-    return not (white and _stands_beside_other_text(element))
+    may_be_white = (style and "olor" in style) or element.tag == "font"
+    return not (may_be_white and _is_white(element) and _stands_beside_other_text(element))
 
 
 def is_struck(element: Element) -> bool:
