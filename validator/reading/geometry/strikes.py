@@ -107,19 +107,14 @@ def _is_struck_out(char: Char, strikes: Sequence[Edge]) -> bool:
     return char.text != " " and any(_crosses(edge, char) for edge in strikes)
 
 
-def _crosses(edge: Edge, char: Char) -> bool:
-    """Whether an edge runs through the middle of a char."""
+def _crosses(edge: Edge, char: Char, share: float = _WIDTH) -> bool:
+    """Whether an edge runs through the middle of a char, along more than a share of its width."""
     height, width = char.y1 - char.y0, char.x1 - char.x0
     top, bottom = char.y0 + _MIDDLE[0] * height, char.y0 + _MIDDLE[1] * height
     along = min(edge.end, char.x1) - max(edge.start, char.x0)
-    return top < edge.at < bottom and along > _WIDTH * width
+    return top < edge.at < bottom and along > share * width
 
 
 def _is_partly_struck(char: Char, strikes: Sequence[Edge]) -> bool:
     """Whether an edge runs through a part of a char that is more than chance."""
-    height, width = char.y1 - char.y0, char.x1 - char.x0
-    top, bottom = char.y0 + _MIDDLE[0] * height, char.y0 + _MIDDLE[1] * height
-    return char.text != " " and any(
-        top < edge.at < bottom and min(edge.end, char.x1) - max(edge.start, char.x0) > _PART * width
-        for edge in strikes
-    )
+    return char.text != " " and any(_crosses(edge, char, _PART) for edge in strikes)

@@ -146,9 +146,9 @@ class _PageReader:
 
     def read_text(self, element: Element, matrix: Matrix, style: _Style) -> None:
         """Read the chars of a text; slanted text is a seal or a watermark, not the text."""
-        size = next(iter(numbers(attribute(element, "Size"))), 0.0)
+        size = _number(element, "Size", 0.0)
         a, b, c, d, _, _ = matrix
-        turned = radians(next(iter(numbers(attribute(element, "CharDirection"))), 0.0))
+        turned = radians(_number(element, "CharDirection", 0.0))
         ux, uy = cos(turned), sin(turned)
         angle = -atan2(b * ux + d * uy, a * ux + c * uy)
         if is_slanted(angle):
@@ -161,13 +161,13 @@ class _PageReader:
             colour = None
         painted = (filled or stroked) and style.opacity * opacity > 0
         tiny = size * hypot(c, d) < _MIN_SIZE
-        wide = next(iter(numbers(attribute(element, "HScale"))), 1.0)
+        wide = _number(element, "HScale", 1.0)
         x = y = 0.0
         for code in element:
             if local_name(code) != "TextCode":
                 continue
-            x = next(iter(numbers(attribute(code, "X"))), x)
-            y = next(iter(numbers(attribute(code, "Y"))), y)
+            x = _number(code, "X", x)
+            y = _number(code, "Y", y)
             for text, dx, dy, advance in _steps(code, size * wide):
                 # Boxes are turned with their chars about the point where they stand.
                 upright: Matrix = (ux, uy, -uy, ux, x + dx, y + dy)
@@ -201,7 +201,8 @@ class _PageReader:
             return
         path = list(segments(text_of(child(element, "AbbreviatedData"))))
         if filled:
-            solid = rectangle(path) if is_upright(matrix) and not _is_clipped(element) else None
+            clipped = child(element, "Clips") is not None
+            solid = rectangle(path) if is_upright(matrix) and not clipped else None
             for part in thin_parts(path, stroked=False):
                 box = transform(part, matrix)
                 if box[2] - box[0] > MAX_LINE_WIDTH and box[3] - box[1] > MAX_LINE_WIDTH:
@@ -259,6 +260,10 @@ def _steps(code: Element, size: float) -> Iterator[tuple[str, float, float, floa
         y += down[at] if down else 0.0
 
 
+def _number(element: Element, name: str, default: float) -> float:
+    return next(iter(numbers(attribute(element, name))), default)
+
+
 def _boundary(element: Element) -> Corners:
     values = numbers(attribute(element, "Boundary"))
     return (
@@ -289,10 +294,6 @@ def _components(text: str | None) -> list[int]:
 def _opacity(text: str | None) -> float:
     values = numbers(text)
     return min(max(values[0] / 255, 0.0), 1.0) if values else 1.0
-
-
-def _is_clipped(element: Element) -> bool:
-    return child(element, "Clips") is not None
 
 
 def _is_large(box: Box) -> bool:

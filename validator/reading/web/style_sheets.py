@@ -117,26 +117,26 @@ def _rules(sheet: str) -> Iterator[_Generated]:
         content = _CONTENT.fullmatch(_only_content(declarations))
         for selector in selectors.split(","):
             pseudo = _PSEUDO.fullmatch(selector.strip())
-            compounds = [_compound(part) for part in pseudo[1].split()] if pseudo else []
-            simple = [one for one in compounds if one is not None]
-            if not pseudo or not simple or len(simple) != len(compounds):
-                continue
-            innermost, *around = reversed(simple)
-            text = (content[1] or content[2] or "") if content else None
-            attribute = (content[3] or "") if content else ""
-            yield _Generated(innermost, tuple(around), pseudo[2], text, attribute)
+            chain = _chain(pseudo[1]) if pseudo else ()
+            if pseudo and chain:
+                text = (content[1] or content[2] or "") if content else None
+                attribute = (content[3] or "") if content else ""
+                yield _Generated(chain[0], chain[1:], pseudo[2], text, attribute)
 
 
 def _plain_rules(selectors: str, side: str) -> Iterator[_Generated]:
     """Rules for elements themselves: only those with a class or an id, alone or within others."""
     for selector in selectors.split(","):
-        compounds = [_compound(part) for part in selector.split()]
-        simple = [one for one in compounds if one is not None]
-        if not simple or len(simple) != len(compounds):
-            continue
-        innermost, *around = reversed(simple)
-        if innermost.classes or innermost.id:
-            yield _Generated(innermost, tuple(around), side, None, "")
+        chain = _chain(selector)
+        if chain and (chain[0].classes or chain[0].id):
+            yield _Generated(chain[0], chain[1:], side, None, "")
+
+
+def _chain(selector: str) -> tuple[_Compound, ...]:
+    """What a selector names, from the inside out; nothing if a part of it is not understood."""
+    compounds = [_compound(part) for part in selector.split()]
+    simple = [one for one in compounds if one is not None]
+    return tuple(reversed(simple)) if len(simple) == len(compounds) else ()
 
 
 def _blocks(sheet: str) -> Iterator[tuple[str, str]]:
