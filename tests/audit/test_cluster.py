@@ -18,7 +18,7 @@ from tests.generator.jurisdiction import jurisdiction
 from tests.processes.test_pool import setup
 from validator.audit.cluster import Cluster
 from validator.model.errors import UserError
-from validator.processes.pool import Bounds
+from validator.reading.options import Bounds
 
 _NOWHERE = subprocess.DEVNULL
 
@@ -78,7 +78,7 @@ def test_a_piece_that_hangs_or_dies_costs_itself(tmp_path: Path) -> None:
         "abcd"
     )
     keys = {name: own.failure.key for name, own in done.items() if own.failure is not None}
-    assert keys == {"hangs": "work_too_long", "dies": "work_ended", "fails": "internal"}
+    assert keys == {"hangs": "exceeds_seconds", "dies": "work_ended", "fails": "internal"}
 
 
 def test_a_cluster_that_cannot_be_used_is_told_in_a_sentence(

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from validator.processes import pool as pool_module
-from validator.processes.pool import Bounds, Pool, report_progress
+from validator.processes.pool import Pool, report_progress
+from validator.reading.options import Bounds
 
 
 class Lie:
@@ -50,7 +51,7 @@ def work(piece: str) -> bytes:
 
 def test_each_piece_has_its_own_end() -> None:
     pieces = ["a", "hangs", "b", "dies", "c", "takes", "d", "fails", "e"]
-    with Pool(setup, 2, Bounds(seconds=5, megabytes=400)) as pool:
+    with Pool(setup, 2, Bounds(seconds=5, memory=400)) as pool:
         done = {one.task: one for one in pool.work(pieces)}
     assert set(done) == set(pieces)
     for name in "abcde":
@@ -58,9 +59,9 @@ def test_each_piece_has_its_own_end() -> None:
         assert done[name].failure is None
     keys = {name: own.failure.key for name, own in done.items() if own.failure is not None}
     assert keys == {
-        "hangs": "work_too_long",
+        "hangs": "exceeds_seconds",
         "dies": "work_ended",
-        "takes": "work_too_large",
+        "takes": "exceeds_memory",
         "fails": "internal",
     }
     assert done["dies"].failure is not None

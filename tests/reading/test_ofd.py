@@ -119,7 +119,7 @@ def code_of(data: bytes, options: Options | None = None) -> str:
         ({"OFD.xml": b"<a/>"}, "ofd_damaged"),
         ({"Doc_0/Document.xml": None}, "ofd_damaged"),
         ({"Encryptions.xml": b"<a/>"}, "ofd_encrypted"),
-        ({"Doc_0/Pages/Page_0/Content.xml": b" " * (3 << 20)}, "too_large"),
+        ({"Doc_0/Pages/Page_0/Content.xml": b" " * (3 << 20)}, "exceeds_unpacked"),
     ],
 )
 def test_what_cannot_be_read_gets_its_sentence(parts: dict[str, bytes | None], code: str) -> None:
@@ -130,7 +130,7 @@ def test_what_cannot_be_read_gets_its_sentence(parts: dict[str, bytes | None], c
 def test_too_many_pages_and_files_cut_short_are_refused() -> None:
     data = write(pages_of())
     bounds = Options().bounds._replace(pages=1)
-    assert code_of(data, Options(bounds=bounds)) == "too_many_pages"
+    assert code_of(data, Options(bounds=bounds)) == "exceeds_pages"
     assert code_of(data[: len(data) // 2]) == "ofd_damaged"
 
 

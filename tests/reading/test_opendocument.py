@@ -105,4 +105,4 @@ def test_sheets_beyond_bounds_are_refused(repeats: str) -> None:
     sheet = f"<office:spreadsheet><table:table>{row}</table:table></office:spreadsheet>"
     with pytest.raises(UserError) as caught:
         read(data.replace("<office:text></office:text>", sheet).encode(), "a.fods")
-    assert caught.value.key == "too_many_cells"
+    assert caught.value.key == "exceeds_cells"

@@ -60,7 +60,7 @@ def test_entities_are_not_expanded_and_nothing_outside_is_read() -> None:
         ({"word/document.xml": "<a/>"}, "office_damaged"),
         ({"word/document.xml": "<a>" * 5000}, "office_damaged"),
         ({"word/other.xml": "", "a": "word/document.xml"}, "office_damaged"),
-        ({"word/document.xml": " " * (65 * 1024 * 1024)}, "too_large"),
+        ({"word/document.xml": " " * (65 * 1024 * 1024)}, "exceeds_unpacked"),
     ],
 )
 def test_damaged_and_hostile_files_get_their_sentence(parts: dict[str, str], code: str) -> None:

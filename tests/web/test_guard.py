@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from tests.generator.scan import ScanStyle, scan
 from tests.web.test_api import FAULT, page, post
 from tests.web_server import serving
-from validator.processes.pool import Bounds
+from validator.configuration.config import CheckConfig
+from validator.reading.options import Bounds, Options
 from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 from validator.web.app import application
@@ -140,7 +141,8 @@ def test_a_process_that_dies_costs_its_document_alone(client: TestClient) -> Non
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
     slow = scan(specimen(load_formats(), FAULT), ScanStyle(dpi=100))
-    own = serving(jobs=1, bounds=Bounds(seconds=1))
+    quick = Options(bounds=Bounds(seconds=1))
+    own = serving(jobs=1, config=CheckConfig(options=quick))
     with TestClient(application(own), base_url=OWN, follow_redirects=False) as client:
         location = _read(client, "scan.pdf", slow)
         assert "超过 1 秒" in client.get(location).text

@@ -20,7 +20,8 @@ from validator._version import __version__
 from validator.model.errors import UserError
 from validator.model.finding import Refusal
 from validator.model.message import Values
-from validator.processes.pool import Bounds, FinishedTask, Pool, Setup
+from validator.processes.pool import FinishedTask, Pool, Setup
+from validator.reading.options import Bounds
 
 Task = TypeVar("Task")
 

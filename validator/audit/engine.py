@@ -1,7 +1,6 @@
 """An audit from folder to database: read new documents, then check them with related reports."""
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from typing import NamedTuple
@@ -14,20 +13,20 @@ from validator.audit.store.store import DocumentRecord, Store
 from validator.audit.tasks import Task, run_task
 from validator.audit.versions import Version, choose_versions
 from validator.pipeline.session import SessionSetup
-from validator.processes.pool import FinishedTask, Pool
+from validator.processes.pool import FinishedTask, Pool, process_count
 
 
 class AuditResult(NamedTuple):
     """The result of an audit.
 
-    `versions` are the documents used for each body and year, `seen` all documents, `unsupported`
-    the names of files in unsupported forms. `state` is a hash that changes whenever the outputs
-    would; `read` is the number of documents that were read.
+    `versions` are the documents used for each body and year, `seen` all documents, `passed_over`
+    the names of files that were not read, by kind (`Listing`). `state` is a hash that changes
+    whenever the outputs would; `read` is the number of documents that were read.
     """
 
     versions: Mapping[tuple[str, int], Version]
     seen: tuple[DocumentRecord, ...]
-    unsupported: tuple[str, ...]
+    passed_over: Mapping[str, Sequence[str]]
     state: str
     read: int
 
@@ -39,7 +38,7 @@ def audit(plan: Plan, store: Store, run_tasks: TaskRunner, watch: Watch) -> Audi
     chosen = choose_versions(intake_result.documents)
     state = _state(intake_result.documents, plan, store)
     result = AuditResult(
-        chosen, intake_result.documents, listing.unsupported, state, intake_result.read
+        chosen, intake_result.documents, listing.passed_over, state, intake_result.read
     )
     if store.saved_state() == state:
         return result
@@ -64,14 +63,14 @@ def open_task_runner(plan: Plan) -> Iterator[TaskRunner]:
             return started[0](pieces)
 
         def begin() -> TaskRunner:
+            bounds = plan.config.options.bounds
             if plan.cluster:
                 # Imported here because Dask is an optional extra.
                 from validator.audit.cluster import Cluster
 
-                cluster: Cluster[Task] = Cluster(plan.cluster, setup, plan.bounds)
+                cluster: Cluster[Task] = Cluster(plan.cluster, setup, bounds)
                 return stack.enter_context(cluster).work
-            jobs = plan.jobs or os.cpu_count() or 1
-            pool: Pool[Task] = Pool(setup, jobs, plan.bounds)
+            pool: Pool[Task] = Pool(setup, process_count(plan.jobs), bounds)
             return stack.enter_context(pool).work
 
         yield run_tasks

@@ -1,13 +1,14 @@
 """Documents below a folder on disk or in object storage (an fsspec URL)."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline.document import Input
-from validator.reading.forms import PASSED_OVER, known_forms, readable_suffixes
+from validator.pipeline.folder import kind_by_ending, list_folder
+from validator.reading.forms import known_forms, readable_suffixes
 
 
 class DocumentFile(NamedTuple):
@@ -55,10 +56,10 @@ class DocumentFile(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """The documents below a folder, sorted, and the names of files in unsupported forms."""
+    """The documents below a folder, sorted, and the names passed over by kind (`Listing`)."""
 
     documents: tuple[DocumentFile, ...]
-    unsupported: tuple[str, ...]
+    passed_over: Mapping[str, Sequence[str]]
 
 
 def scan_folder(source: str, excluded: Path) -> Folder:
@@ -67,30 +68,23 @@ def scan_folder(source: str, excluded: Path) -> Folder:
     Raises UserError `no_such_file`, `empty_folder`, `not_readable`, `needs_extra` or
     `needs_package`.
     """
-    files = sorted(
-        _list_remote(source) if "://" in source else _list_local(Path(source), excluded.resolve())
-    )
-    endings = readable_suffixes()
-    documents = tuple(f for f in files if PurePosixPath(f.name).suffix.lower() in endings)
-    unsupported = tuple(
-        f.name for f in files if PurePosixPath(f.name).suffix.lower() in PASSED_OVER
-    )
-    if not documents:
+    folder = _list_remote(source) if "://" in source else _list_local(Path(source), excluded)
+    if not folder.documents:
         raise UserError("empty_folder", name=source, forms=known_forms())
-    return Folder(documents, unsupported)
+    return folder
 
 
-def _list_local(source: Path, excluded: Path) -> Iterator[DocumentFile]:
+def _list_local(source: Path, excluded: Path) -> Folder:
     if not source.is_dir():
         raise UserError("no_such_file", name=str(source))
-    for path in source.rglob("*"):
-        is_document = path.is_file() and not path.name.startswith((".", "~$"))
-        if is_document and not path.resolve().is_relative_to(excluded):
-            # Absolute: worker processes may have another working directory.
-            yield DocumentFile(path.relative_to(source).as_posix(), str(path.absolute()))
+    listing = list_folder(source, excluded.resolve())
+    # Absolute: worker processes may have another working directory.
+    root = source.absolute()
+    documents = (DocumentFile(name, str(root / name)) for name in listing.documents)
+    return Folder(tuple(documents), listing.passed_over)
 
 
-def _list_remote(source: str) -> Iterator[DocumentFile]:
+def _list_remote(source: str) -> Folder:
     filesystem, root = _open_filesystem(source)
     root = root.rstrip("/")
     protocol = source.split("://", maxsplit=1)[0]
@@ -98,9 +92,18 @@ def _list_remote(source: str) -> Iterator[DocumentFile]:
         names = filesystem.find(root)
     except OSError as error:
         raise UserError("not_readable", name=source, reason=str(error)) from None
-    for path in names:
-        if not PurePosixPath(path).name.startswith((".", "~$")):
-            yield DocumentFile(path.removeprefix(root).lstrip("/"), f"{protocol}://{path}")
+    endings = readable_suffixes()
+    documents: list[DocumentFile] = []
+    passed_over: dict[str, list[str]] = {}
+    for path in sorted(names):
+        name = path.removeprefix(root).lstrip("/")
+        if PurePosixPath(path).name.startswith((".", "~$")):
+            continue
+        if kind := kind_by_ending(name, endings):
+            passed_over.setdefault(kind, []).append(name)
+        else:
+            documents.append(DocumentFile(name, f"{protocol}://{path}"))
+    return Folder(tuple(documents), passed_over)
 
 
 def _open_filesystem(url: str) -> tuple[Any, str]:

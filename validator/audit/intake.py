@@ -61,7 +61,7 @@ def _base_key(plan: Plan) -> str:
     config = plan.config
     parts = (
         __version__, packing.VERSION, config.rules.digest, config.options, config.select,
-        config.ignore, config.year, config.file, plan.bounds,
+        config.ignore, config.year, config.file,
     )  # fmt: skip
     return sha256(repr(parts).encode()).hexdigest()
 

@@ -8,7 +8,6 @@ from validator.configuration.config import CheckConfig
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Run
 from validator.model.text import Language
-from validator.processes.pool import Bounds
 
 
 class Watch(Protocol):
@@ -36,7 +35,6 @@ class Plan(NamedTuple):
     language: Language = "zh"
     roster: Roster = EMPTY_ROSTER
     jobs: int = 0
-    bounds: Bounds = Bounds()
     again: bool = False
     cluster: str = ""
 

@@ -8,10 +8,12 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
+
+from validator.cli.streams import INTERRUPTED, OUTPUT_CLOSED, flush_output, open_streams
 
 _COMMANDS = {
     "check": "检查报告，列出问题 · check reports and list problems",
@@ -25,6 +27,8 @@ _COMMANDS = {
     "rules": "列出规则，或解释一条 · list rules, or explain one",
     "schema": "输出 JSON Schema · print a schema",
 }
+# The commands that read one document after the other in their own process.
+_SUPERVISED = {"check", "annotate", "extract", "new"}
 
 
 class _Commands(click.Group):
@@ -63,13 +67,23 @@ class _Commands(click.Group):
 
 @contextmanager
 def _explain_mistakes(arguments: list[str]) -> Iterator[None]:
-    """Turn a usage error into a sentence; the imports that this needs are deferred until then."""
+    """Turn a usage error, an interruption or the loss of the output into a sentence."""
     try:
         yield
     except click.UsageError as error:
         from validator.cli.usage_errors import explain
 
         explain(error, arguments, tuple(_COMMANDS))
+    except KeyboardInterrupt:
+        _tell("interrupted")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read the output has read enough, as `head` does.
+        sys.exit(OUTPUT_CLOSED)
+    except OSError as error:
+        # Commands word the errors of files; this is one of the output.
+        _tell("output_lost", reason=error.strerror or str(error))
+        sys.exit(2)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -99,17 +113,38 @@ def main() -> NoReturn:
     """The entry point of the command `nianbao`; ends the process."""
     # Objects live until the check ends; frequent garbage collection takes a tenth of its time.
     gc.set_threshold(200_000)
-    for stream in (sys.stdout, sys.stderr):
-        # Legacy Windows consoles cannot encode Chinese and would raise an error.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    code = 0
+    open_streams()
+    if _SUPERVISED.isdisjoint(sys.argv[1:2]):
+        code = _run()
+    else:
+        from validator.processes.supervisor import supervise
+
+        code = supervise(_run, _tell)
+    # All output is flushed; skipping interpreter and PDFium teardown saves another tenth.
+    os._exit(code)
+
+
+def _run() -> int:
+    """Run the command that was typed, and return its exit code."""
     try:
         group(prog_name="nianbao")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 2
-    with suppress(BrokenPipeError):
-        sys.stdout.flush()
-        sys.stderr.flush()
-    # All output is flushed; skipping interpreter and PDFium teardown saves another tenth.
-    os._exit(code)
+        try:
+            flush_output()
+        except BrokenPipeError:
+            return OUTPUT_CLOSED
+        except OSError as error:
+            if code != 2:
+                _tell("output_lost", reason=error.strerror or str(error))
+            return 2
+        return code
+    return 0
+
+
+def _tell(key: str, **details: Any) -> None:
+    """Print a sentence on stderr; the imports that this needs are deferred until then."""
+    from validator.cli.common import catalogue_for, complain
+    from validator.cli.usage_errors import language
+
+    complain(catalogue_for(language(sys.argv[1:])), key, **details)

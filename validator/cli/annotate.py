@@ -1,16 +1,14 @@
 """nianbao annotate: write findings as comments into a copy of a document."""
 
-import sys
-from pathlib import Path
-
 import click
 
 from validator.cli.common import (
     catalogue_for,
+    check_ending,
+    check_outputs,
     common_options,
     complain,
     errors_as_sentences,
-    protect_inputs,
     write,
 )
 from validator.cli.options import CheckOptions, check_options
@@ -41,18 +39,27 @@ def command(
     """
     catalogue = catalogue_for(lang)
     with errors_as_sentences(catalogue, debug=debug):
+        from validator.cli.inputs import one_document
         from validator.model.message import listed
         from validator.pipeline.document import Input
         from validator.pipeline.session import Session
-        from validator.rendering.annotated.annotate import annotate, convert_for_comments
+        from validator.processes.supervisor import bounded
+        from validator.rendering.annotated.annotate import (
+            annotate,
+            convert_for_comments,
+            written_suffixes,
+        )
 
-        protect_inputs([output], [file, previous])
+        check_outputs([output], [file, previous])
         config = options.configure(previous=previous)
-        content = sys.stdin.buffer.read() if file == "-" else Input(file, Path(file)).content()
-        data = convert_for_comments(content, file, config.options)
-        run = Session(config, debug).check(Input(file, data=data)).run
+        bounds = config.options.bounds
+        content = one_document(file, bounds).content(bounds)
         words = config.rules.catalogue(catalogue.language)
-        annotated_file = annotate(data, run, words, config.options)
+        with bounded(file, bounds):
+            data = convert_for_comments(content, file, config.options)
+            check_ending(output, written_suffixes(data))
+            run = Session(config, debug).check(Input(file, data=data)).run
+            annotated_file = annotate(data, run, words, config.options)
         write(annotated_file.data, output)
         if run.source is not None and run.source.signatures:
             signers = listed(run.source.signatures)

@@ -11,12 +11,13 @@ import click
 from validator.cli.common import (
     catalogue_for,
     common_options,
-    complain,
     errors_as_sentences,
+    note_passed_over,
     note_renewed,
     require_extra,
+    show,
 )
-from validator.cli.options import CheckOptions, Share, check_options, share_options
+from validator.cli.options import CheckOptions, check_options, jobs_option
 from validator.model.message import Value, listed
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     help="Dask 集群的调度地址，如 tcp://… · scheduler of a Dask cluster",
 )  # fmt: skip
 @click.option("--again", is_flag=True, help="重读未能读取的文件 · retry unreadable files")
-@share_options(seconds=300)
+@jobs_option
 @check_options
 @common_options
 def command(
@@ -53,7 +54,7 @@ def command(
     bodies: Path | None,
     store: str,
     cluster: str,
-    share: Share,
+    jobs: int,
     again: bool,
     options: CheckOptions,
     lang: str,
@@ -73,7 +74,6 @@ def command(
         from validator.audit.bodies import EMPTY_ROSTER, read_roster
         from validator.audit.plan import Plan
         from validator.audit.run import run_audit
-        from validator.processes.pool import Bounds
 
         config = options.configure()
         plan = Plan(
@@ -82,8 +82,7 @@ def command(
             config,
             catalogue.language,
             read_roster(bodies) if bodies else EMPTY_ROSTER,
-            share.jobs,
-            Bounds(share.seconds, share.megabytes),
+            jobs,
             again,
             cluster,
         )
@@ -100,11 +99,9 @@ def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seco
     from validator.audit.outputs.files import FILES, NOTICES
 
     audited = outcome.result
-    if audited.unsupported:
-        count, first = str(len(audited.unsupported)), audited.unsupported[0]
-        complain(catalogue, "left_aside", grade="note", count=count, first=first)
+    note_passed_over(audited.passed_over, catalogue)
     if not outcome.written:
-        click.echo(catalogue.say("audit.nothing_new", out=str(plan.output_folder)))
+        show(catalogue.say("audit.nothing_new", out=str(plan.output_folder)))
         return
     years = listed(sorted({year for _, year in audited.versions}))
     bodies = len({body for body, _ in audited.versions})
@@ -115,9 +112,9 @@ def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seco
         "years": years,
         "refused": refused,
     }
-    click.echo(catalogue.say("audit.done", **values, read=audited.read, seconds=f"{seconds:.0f}"))
+    show(catalogue.say("audit.done", **values, read=audited.read, seconds=f"{seconds:.0f}"))
     files = listed((*FILES, f"{NOTICES}/"))
-    click.echo(catalogue.say("audit.where", out=str(plan.output_folder), files=files))
+    show(catalogue.say("audit.where", out=str(plan.output_folder), files=files))
 
 
 def _exit_code(outcome: "AuditOutcome") -> int:

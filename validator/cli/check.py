@@ -7,7 +7,7 @@ from typing import cast
 import click
 
 from validator.cli.common import catalogue_for, common_options, errors_as_sentences
-from validator.cli.options import CheckOptions, check_options
+from validator.cli.options import CheckOptions, check_options, jobs_option
 from validator.model.text import Language
 from validator.rendering import OUTPUTS
 
@@ -45,10 +45,7 @@ from validator.rendering import OUTPUTS
     is_flag=True,
     help="基线里有已整改的也算不通过 · fail if findings of the baseline are fixed",
 )
-@click.option(
-    "--jobs", type=click.IntRange(0), default=0, metavar="N",
-    help="同时检查几份，0 为自动 · number of processes, 0 for automatic  [0]",
-)  # fmt: skip
+@jobs_option
 @click.option(
     "--reports-only", is_flag=True,
     help="不是年度报告的文件略过 · skip files that are not annual reports",

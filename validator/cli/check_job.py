@@ -3,39 +3,42 @@
 It needs no click context; progress and notes go to stderr.
 """
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from validator.cli.common import complain, protect_inputs, write
+from validator.cli.common import check_outputs, complain, note_passed_over, write
 from validator.cli.inputs import gather, relative_name
 from validator.cli.outputs import Request, write_output
 from validator.cli.progress import progress_bar, show_recognition
 from validator.configuration.config import CheckConfig
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Run
+from validator.model.errors import UserError
+from validator.model.finding import Refusal, Run
 from validator.model.result import Result
 from validator.model.rule import Severity
 from validator.pipeline.document import Input
 from validator.pipeline.session import Session
+from validator.processes.supervisor import bounded
+from validator.reading.options import Progress
 from validator.rendering.wording import refusal
 
 # A run with the document that it is of.
 Pair = tuple[Run, Input]
 
-# Minimum number of documents for which all processors are used.
-_PARALLEL_FROM = 8
+# Number of documents from which a bar shows how many are done, not a count of pages.
+_BAR_FROM = 5
 
 
 class CheckJob(NamedTuple):
     """What to check, how, and what to write.
 
     `files` are files, folders or `-`; `catalogue` words what is said. `jobs` is the number of
-    processes, 0 for as many as make sense. With `reports_only`, documents that are no annual
+    processes, 0 for one per processor. With `reports_only`, documents that are no annual
     reports are passed over. `write_baseline` names a baseline to write; with `strict_baseline`,
     entries of the `baseline` read that are fixed fail the run.
     """
@@ -57,18 +60,20 @@ class CheckJob(NamedTuple):
 
 def run_job(job: CheckJob) -> int:
     """Check, write the outputs, and return the exit code. Raise UserError as its steps do."""
-    inputs = gather(job.files)
-    if inputs.left_aside:
-        count, first = str(len(inputs.left_aside)), inputs.left_aside[0]
-        complain(job.catalogue, "left_aside", grade="note", count=count, first=first)
-    outputs = [request.path for request in job.requests]
-    protect_inputs([*outputs, job.write_baseline], [one.path for one in inputs.documents])
+    inputs = gather(job.files, job.config.options.bounds)
+    note_passed_over(inputs.passed_over, job.catalogue)
+    outputs = [*(request.path for request in job.requests), job.write_baseline]
+    check_outputs(outputs, [one.path for one in inputs.documents])
     runs = check_documents(inputs.documents, job)
+    interrupted = any(run.refusal is not None and run.refusal.key == "interrupted" for run in runs)
     pairs = list(zip(runs, inputs.documents, strict=True))
     if job.reports_only:
         pairs = _drop_non_reports(pairs, job.catalogue)
     runs = [run for run, _ in pairs]
-    render_outputs(pairs, job)
+    with _bounded_alone(inputs.documents, job, "output "):
+        render_outputs(pairs, job, inputs.passed_over)
+    if interrupted:
+        raise KeyboardInterrupt
     if job.write_baseline:
         _write_baseline(job.write_baseline, runs, job.catalogue)
     code = exit_code(runs, job.fail_on)
@@ -87,37 +92,54 @@ def check_documents(documents: Sequence[Input], job: CheckJob) -> list[Run]:
             job.catalogue, "suppression_expired", grade="note", name=job.config.file.origin,
             **details,
         )  # fmt: skip
-    # The traceback of an internal error is that of this process.
-    jobs = 1 if job.debug else job.jobs
-    if jobs == 0:
-        jobs = (os.cpu_count() or 1) if len(documents) >= _PARALLEL_FROM else 1
-    with progress_bar(len(documents)) as bar:
-        if jobs > 1 and len(documents) > 1:
+    with progress_bar(len(documents)) as bar, show_recognition(job.catalogue) as progress:
+        # The traceback of an internal error is that of this process.
+        if len(documents) > 1 and not job.debug:
             # Deferred: these imports take as long as reading a report.
             from validator.cli.parallel import check_in_parallel
 
-            runs = check_in_parallel(documents, job.config, jobs, bar)
+            several = len(documents) >= _BAR_FROM
+            runs = check_in_parallel(
+                documents, job.config, job.jobs, bar, None if several else progress
+            )
         else:
             session = Session(job.config, job.debug)
-            runs = []
-            with show_recognition(job.catalogue) as progress:
-                for document in documents:
-                    runs.append(session.check(document, progress).run)
-                    bar.update(1)
+            runs = [_check(document, session, job, progress) for document in documents]
     return [
         run._replace(path=relative_name(document))
         for run, document in zip(runs, documents, strict=True)
     ]
 
 
-def render_outputs(pairs: Sequence[Pair], job: CheckJob) -> None:
+def _check(document: Input, session: Session, job: CheckJob, progress: Progress | None) -> Run:
+    try:
+        with _bounded_alone([document], job):
+            return session.check(document, progress).run
+    except UserError as error:
+        return Run(document.name, refusal=Refusal(error.key, error.details))
+
+
+def _bounded_alone(
+    documents: Sequence[Input], job: CheckJob, label: str = ""
+) -> AbstractContextManager[None]:
+    """Bound what is done for a single document; of several, each is in a process of its own."""
+    if len(documents) != 1:
+        return nullcontext()
+    return bounded(f"{label}{documents[0].name}", job.config.options.bounds)
+
+
+def render_outputs(
+    pairs: Sequence[Pair], job: CheckJob, passed_over: Mapping[str, Sequence[str]]
+) -> None:
     """Write all outputs requested; refusals that none of them tells of go to stderr."""
 
     def content(run: Run) -> bytes:
-        return next(document for other, document in pairs if other is run).content()
+        document = next(document for other, document in pairs if other is run)
+        return document.content(job.config.options.bounds)
 
     rules = job.config.rules
-    result = Result(tuple(run for run, _ in pairs), rules.by_id, rules.digest, job.catalogue)
+    runs = tuple(run for run, _ in pairs)
+    result = Result(runs, rules.by_id, rules.digest, job.catalogue, passed_over)
     for request in job.requests:
         write_output(
             request, result, explain=job.explain, statistics=job.statistics, content=content
@@ -126,7 +148,8 @@ def render_outputs(pairs: Sequence[Pair], job: CheckJob) -> None:
         return
     for run in result.runs:
         if run.refusal is not None:
-            click.echo(f"nianbao: {run.name}: {refusal(run, job.catalogue)}", err=True)
+            with suppress(OSError):
+                click.echo(f"nianbao: {run.name}: {refusal(run, job.catalogue)}", err=True)
 
 
 def exit_code(runs: Sequence[Run], fail_on: Severity) -> int:

@@ -1,17 +1,20 @@
 """Helpers shared by commands: languages, colours, errors, input and output."""
 
+import errno
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
 import click
 
+from validator.cli.streams import OUTPUT_CLOSED
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
-from validator.model.message import Value
+from validator.model.message import Value, listed
 from validator.model.text import LANGUAGES, Language
 from validator.rendering.text import Paint, plain
 from validator.rulebase.messages import load_catalogue
@@ -69,10 +72,6 @@ def errors_as_sentences(messages: Catalogue, *, debug: bool) -> Iterator[None]:
         yield
     except UserError as error:
         fail(messages, error.key, **error.details)
-    except BrokenPipeError:
-        # The reader of the output closed the pipe, as `head` does; not an error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except (click.exceptions.Exit, click.ClickException, click.Abort):
         raise
     except Exception as error:
@@ -101,7 +100,16 @@ def fail(messages: Catalogue, key: str, /, **details: Value) -> NoReturn:
 def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **details: Value) -> None:
     """Print one sentence on stderr; `grade` is `prefix` (an error) or `note`."""
     prefix = messages.say(f"errors.{grade}")
-    click.echo(f"nianbao: {prefix}: {messages.say(f'errors.{key}', **details)}", err=True)
+    # What cannot be told is not told; the exit code tells that something is wrong.
+    with suppress(OSError):
+        click.echo(f"nianbao: {prefix}: {messages.say(f'errors.{key}', **details)}", err=True)
+
+
+def note_passed_over(passed_over: Mapping[str, Sequence[str]], catalogue: Catalogue) -> None:
+    """Say what was passed over in folders, a line a kind (`pipeline.folder.Listing`)."""
+    for kind, names in passed_over.items():
+        count, first = str(len(names)), names[0]
+        complain(catalogue, f"passed_{kind}", grade="note", count=count, first=first)
 
 
 def note_renewed(decisions: int, catalogue: Catalogue) -> None:
@@ -109,12 +117,60 @@ def note_renewed(decisions: int, catalogue: Catalogue) -> None:
     complain(catalogue, "store_renewed", grade="note", count=str(decisions))
 
 
-def protect_inputs(outputs: Iterable[str | None], inputs: Iterable[str | Path | None]) -> None:
-    """Raise UserError `output_is_input` if an output would overwrite one of the files read."""
-    files = {Path(name).resolve() for name in inputs if name is not None}
+def show(text: str | bytes, *, nl: bool = True) -> None:
+    """Print a result on stdout. Raise UserError `output_lost` if it cannot be delivered."""
+    try:
+        click.echo(text, nl=nl)
+    except BrokenPipeError:
+        # Whoever read the output has read enough, as `head` does.
+        sys.exit(OUTPUT_CLOSED)
+    except OSError as error:
+        raise UserError("output_lost", reason=error.strerror or str(error)) from None
+
+
+def check_outputs(outputs: Iterable[str | None], inputs: Iterable[str | Path | None]) -> None:
+    """Refuse names of outputs by which something would be lost; None is stdout, or no output.
+
+    Raise UserError `output_unnamed`, `output_is_input` if one of the files read would be
+    overwritten, `output_twice`.
+    """
+    taken = {_resolved(name) for name in inputs if name not in (None, "-")}
+    written: set[Path] = set()
     for output in outputs:
-        if output is not None and Path(output).resolve() in files:
+        if output == "":
+            raise UserError("output_unnamed")
+        if output is None or output == "-" or is_stream(Path(output)):
+            continue
+        path = _resolved(output)
+        if path in taken:
             raise UserError("output_is_input", name=output)
+        if path in written:
+            raise UserError("output_twice", name=output)
+        written.add(path)
+
+
+def check_ending(output: str, endings: Sequence[str]) -> None:
+    """Raise UserError `wrong_ending` if the name of an output has an ending, but none of these."""
+    path = Path(output)
+    ending = path.suffix.lower()
+    if ending and ending not in endings and not is_stream(path):
+        raise UserError("wrong_ending", name=output, ending=listed(endings))
+
+
+def _resolved(name: str | Path | None) -> Path:
+    try:
+        return Path(name or "").resolve()
+    except (OSError, RuntimeError, ValueError):
+        return Path(name or "").absolute()
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path names a device or a pipe, which is written into and never replaced."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def write(text: str | bytes, output: str | None) -> None:
@@ -124,25 +180,36 @@ def write(text: str | bytes, output: str | None) -> None:
     link, what it points to is.
     """
     if output is None or output == "-":
-        click.echo(text, nl=False)
+        show(text, nl=False)
         return
     data = text.encode("utf-8") if isinstance(text, str) else text
     path = Path(output)
     try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        path = path.resolve()
-    except (OSError, RuntimeError) as error:
-        raise UserError("not_writable", name=output, reason=str(error)) from None
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+        if is_stream(path):
+            with path.open("wb") as stream:
+                stream.write(data)
+        else:
+            _replace(path.resolve(), data)
+    except BrokenPipeError:
+        sys.exit(OUTPUT_CLOSED)
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("not_writable", name=output, reason=reason) from None
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside a file and rename; what exists keeps its permissions."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    # Short, so that names up to the file system's limit can be written.
+    temporary = path.with_name(f".nianbao-{os.getpid()}.part")
     try:
         temporary.write_bytes(data)
+        with suppress(FileNotFoundError):
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
-    except OSError as error:
+    finally:
         temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise UserError("not_writable", name=output, reason=reason) from None
 
 
 def comma_list(values: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from validator.cli.common import (
     errors_as_sentences,
     note_renewed,
     require_extra,
+    show,
 )
 from validator.model.errors import UserError
 
@@ -69,4 +70,4 @@ def command(
                     Decision(body, year, fingerprint, verdict, reason, decided_by, now)
                 )
         word = catalogue.say(f"audit.verdict_{verdict}")
-        click.echo(catalogue.say("audit.decided", count=len(decided), verdict=word))
+        show(catalogue.say("audit.decided", count=len(decided), verdict=word))

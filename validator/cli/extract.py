@@ -6,9 +6,9 @@ import click
 
 from validator.cli.common import (
     catalogue_for,
+    check_outputs,
     common_options,
     errors_as_sentences,
-    protect_inputs,
     write,
 )
 from validator.cli.options import reading_options
@@ -37,19 +37,17 @@ def command(
     """
     catalogue = catalogue_for(lang)
     with errors_as_sentences(catalogue, debug=debug):
-        from validator.cli.inputs import gather
-        from validator.model.errors import UserError
+        from validator.cli.inputs import one_document
         from validator.pipeline.document import extract
+        from validator.processes.supervisor import bounded
         from validator.rulebase.formats import load_formats
         from validator.serialization.report import report_json
 
-        protect_inputs([output], [file])
-        documents = gather([file]).documents
-        if len(documents) != 1:
-            raise UserError("one_document", name=file)
+        check_outputs([output], [file])
         options = reading.options()
-        with show_recognition(catalogue) as progress:
+        document = one_document(file, options.bounds)
+        with bounded(document.name, options.bounds), show_recognition(catalogue) as progress:
             extraction = extract(
-                documents[0], load_formats(), options=options, year=year, progress=progress
+                document, load_formats(), options=options, year=year, progress=progress
             )
         write(report_json(extraction.report), output)

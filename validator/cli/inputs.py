@@ -1,13 +1,15 @@
 """Collect input documents from files, folders and stdin."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from validator.model.errors import UserError
 from validator.pipeline.document import Input
-from validator.reading.forms import PASSED_OVER, known_forms, readable_suffixes
+from validator.pipeline.folder import list_folder
+from validator.reading.forms import known_forms
+from validator.reading.options import Bounds, exceeded
 
 
 def relative_name(document: Input) -> str:
@@ -20,37 +22,64 @@ def relative_name(document: Input) -> str:
 
 
 class Inputs(NamedTuple):
-    """The documents, and files in folders that were skipped because no reader supports them."""
+    """The documents, and the names that were passed over in folders by kind (`Listing`)."""
 
     documents: tuple[Input, ...]
-    left_aside: tuple[str, ...]
+    passed_over: Mapping[str, Sequence[str]]
 
 
-def gather(arguments: Sequence[str]) -> Inputs:
+def gather(arguments: Sequence[str], bounds: Bounds) -> Inputs:
     """Collect the documents that arguments name; folders are searched recursively.
 
-    `-` is stdin. Raise UserError `empty_folder` if a folder has no readable file.
+    `-` is stdin. Raise UserError `nothing_named` for an empty name, `empty_folder` if there is no
+    document in a folder, nor anything that was passed over there, `exceeds_megabytes`.
     """
     documents: list[Input] = []
-    left_aside: list[str] = []
-    endings = readable_suffixes()
+    passed_over: dict[str, list[str]] = {}
     for argument in arguments:
         path = Path(argument)
+        if not argument:
+            raise UserError("nothing_named")
         if argument == "-":
-            documents.append(Input("-", data=sys.stdin.buffer.read()))
-        elif path.is_dir():
-            files = sorted(
-                (p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$"))),
-                key=lambda p: p.relative_to(path).as_posix(),
-            )
-            documents_here = [p for p in files if p.suffix.lower() in endings]
-            left_aside.extend(p.as_posix() for p in files if p.suffix.lower() in PASSED_OVER)
-            if not documents_here and left_aside:
-                count, first = str(len(left_aside)), left_aside[0]
-                raise UserError("left_aside", count=count, first=first)
-            if not documents_here:
+            documents.append(Input("-", data=read_stdin(bounds)))
+        elif is_folder(path):
+            listing = list_folder(path)
+            for kind, names in listing.passed_over.items():
+                passed_over.setdefault(kind, []).extend(names)
+            if not listing.documents:
                 raise UserError("empty_folder", name=argument, forms=known_forms())
-            documents.extend(Input(p.relative_to(path).as_posix(), p) for p in documents_here)
+            documents.extend(Input(name, path / name) for name in listing.documents)
         else:
             documents.append(Input(argument, path))
-    return Inputs(tuple(documents), tuple(left_aside))
+    return Inputs(tuple(documents), passed_over)
+
+
+def one_document(argument: str, bounds: Bounds) -> Input:
+    """The document that an argument names, or stdin.
+
+    Raise UserError `one_document` if it is a folder, or as `gather` does.
+    """
+    if argument and argument != "-" and is_folder(Path(argument)):
+        raise UserError("one_document", name=argument)
+    return gather([argument], bounds).documents[0]
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; not if its name cannot be one of a file either."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def read_stdin(bounds: Bounds) -> bytes:
+    """All of standard input; raise UserError `exceeds_megabytes` or `not_readable`."""
+    most = bounds.megabytes * 2**20
+    try:
+        data = sys.stdin.buffer.read(most + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError("not_readable", name="-", reason=reason) from None
+    if len(data) > most:
+        raise exceeded("megabytes", bounds.megabytes)
+    return data

@@ -6,6 +6,8 @@ import click
 
 from validator.cli.common import (
     catalogue_for,
+    check_ending,
+    check_outputs,
     common_options,
     complain,
     errors_as_sentences,
@@ -46,6 +48,8 @@ def command(
         from validator.pipeline.document import Input, extract_previous
         from validator.rulebase.ruleset import with_user_rules
 
+        check_outputs([output], [previous])
+        check_ending(output, (".docx",))
         rules = with_user_rules(rule_paths)
         previous_report = (
             extract_previous(Input(previous, Path(previous)), rules.formats) if previous else None

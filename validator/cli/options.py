@@ -134,34 +134,9 @@ def check_options(command: _Command) -> _Command:
     return cast(_Command, decorated)
 
 
-class Share(NamedTuple):
-    """The number of processes (0 for one per processor), and the limits of one document."""
-
-    jobs: int
-    seconds: int
-    megabytes: int
-
-
-def share_options(seconds: int) -> Callable[[_Command], _Command]:
-    """Add --jobs, --seconds (default `seconds`) and --megabytes, passed as one `share`."""
-
-    def decorate(command: _Command) -> _Command:
-        @wraps(command)
-        def together(*, jobs: int, seconds: int, megabytes: int, **others: Any) -> Any:
-            return command(share=Share(jobs, seconds, megabytes), **others)
-
-        decorated: Any = click.option(
-            "--megabytes", type=click.IntRange(100), default=2000, show_default=True, metavar="N",
-            help="每个文件的内存限度 · memory limit per file (MB)",
-        )(together)  # fmt: skip
-        decorated = click.option(
-            "--seconds", type=click.IntRange(1), default=seconds, show_default=True, metavar="N",
-            help="每个文件的时间限度 · time limit per file (seconds)",
-        )(decorated)  # fmt: skip
-        decorated = click.option(
-            "--jobs", type=click.IntRange(0), default=0, metavar="N",
-            help="进程数，0 为处理器数 · number of processes, 0 for one per CPU",
-        )(decorated)  # fmt: skip
-        return cast(_Command, decorated)
-
-    return decorate
+def jobs_option(command: _Command) -> _Command:
+    """Add the option of commands that use processes: --jobs."""
+    return click.option(
+        "--jobs", type=click.IntRange(0), default=0, metavar="N",
+        help="进程数，0 为自动 · number of processes, 0 for automatic  [0]",
+    )(command)  # fmt: skip

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from validator.cli.common import painter, write
+from validator.cli.common import check_ending, painter, write
 from validator.model.errors import UserError
 from validator.model.message import listed
 from validator.model.result import Result
@@ -26,7 +26,7 @@ class Request(NamedTuple):
 def parse_outputs(outputs: Sequence[str], output: str | None) -> list[Request]:
     """Parse the outputs requested, `NAME` or `NAME=FILE`; `output` is where the former goes.
 
-    Raise UserError `no_such_format`, `two_on_stdout` or `binary_on_terminal`.
+    Raise UserError `no_such_format`, `two_on_stdout`, `binary_on_terminal` or `wrong_ending`.
     """
     requests: list[Request] = []
     for text in outputs or ("text",):
@@ -43,6 +43,9 @@ def parse_outputs(outputs: Sequence[str], output: str | None) -> list[Request]:
         requests[on_stdout[0]] = request
         if request.path is None and OUTPUTS[request.output].binary and sys.stdout.isatty():
             raise UserError("binary_on_terminal", format=request.output)
+    for request in requests:
+        if request.path and OUTPUTS[request.output].binary:
+            check_ending(request.path, (f".{request.output}",))
     return requests
 
 

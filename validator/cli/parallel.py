@@ -5,14 +5,12 @@ from typing import NamedTuple
 
 from validator.cli.progress import Bar
 from validator.configuration.config import CheckConfig
-from validator.model.finding import Run
+from validator.model.finding import Refusal, Run
 from validator.pipeline.document import Input
 from validator.pipeline.session import Session, SessionSetup
-from validator.processes.pool import Bounds, FinishedTask, Pool
+from validator.processes.pool import FinishedTask, Pool, process_count, report_progress
+from validator.reading.options import Progress
 from validator.serialization.packing import pack, unpack_run
-
-# One scan may take minutes; a document beyond this hangs.
-_BOUNDS = Bounds(seconds=1800, megabytes=4000)
 
 
 class _Task(NamedTuple):
@@ -23,20 +21,42 @@ class _Task(NamedTuple):
 
 
 def _check(task: _Task, session: Session) -> bytes:
-    return pack(session.check(task.document).run)
+    return pack(session.check(task.document, report_progress).run)
 
 
 def check_in_parallel(
-    documents: Sequence[Input], config: CheckConfig, jobs: int, bar: Bar
+    documents: Sequence[Input],
+    config: CheckConfig,
+    jobs: int,
+    bar: Bar,
+    progress: Progress | None = None,
 ) -> list[Run]:
-    """One run per document in order. A process that dies or hangs costs its document only."""
+    """One run per document in order; a process that dies or hangs costs its document only.
+
+    Interrupted, it returns what is finished; the rest is refused as `interrupted`, and
+    KeyboardInterrupt is raised if nothing is.
+    """
     runs: dict[int, Run] = {}
     tasks = (_Task(position, document) for position, document in enumerate(documents))
-    with Pool(SessionSetup(config, _check), min(jobs, len(documents)), _BOUNDS) as pool:
-        for finished in pool.work(tasks):
-            runs[finished.task.position] = _run_of(finished)
-            bar.update(1)
-    return [runs[position] for position in range(len(documents))]
+    setup = SessionSetup(config, _check)
+    count = process_count(jobs, len(documents))
+
+    def on_progress(_: _Task, pages: tuple[int, int]) -> None:
+        if progress is not None:
+            progress(*pages)
+
+    try:
+        with Pool(setup, count, config.options.bounds, on_progress) as pool:
+            for finished in pool.work(tasks):
+                runs[finished.task.position] = _run_of(finished)
+                bar.update(1)
+    except KeyboardInterrupt:
+        if not runs:
+            raise
+    return [
+        runs.get(position, Run(document.name, refusal=Refusal("interrupted")))
+        for position, document in enumerate(documents)
+    ]
 
 
 def _run_of(finished: FinishedTask[_Task]) -> Run:

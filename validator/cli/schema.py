@@ -2,7 +2,7 @@
 
 import click
 
-from validator.cli.common import catalogue_for, common_options, errors_as_sentences
+from validator.cli.common import catalogue_for, common_options, errors_as_sentences, show
 
 
 @click.command("schema")
@@ -20,9 +20,9 @@ def command(name: str | None, lang: str, debug: bool) -> None:
 
         names = schema_names()
         if name is None:
-            click.echo("\n".join(names))
+            show("\n".join(names))
         elif name in names:
-            click.echo(schema_text(name), nl=False)
+            show(schema_text(name), nl=False)
         else:
             raise UserError(
                 "no_such_schema", name=name, names=catalogue.say("list.comma").join(names)

@@ -1,6 +1,5 @@
 """nianbao serve: a local web page for checking reports."""
 
-import os
 import webbrowser
 
 import click
@@ -10,8 +9,9 @@ from validator.cli.common import (
     common_options,
     errors_as_sentences,
     require_extra,
+    show,
 )
-from validator.cli.options import CheckOptions, Share, check_options, share_options
+from validator.cli.options import CheckOptions, check_options, jobs_option
 
 
 @click.command("serve")
@@ -32,7 +32,7 @@ from validator.cli.options import CheckOptions, Share, check_options, share_opti
     "--upload", "most", type=click.IntRange(1), default=100, show_default=True, metavar="N",
     help="一次上传的限度（MB） · maximum size of an upload (MB)",
 )  # fmt: skip
-@share_options(seconds=120)
+@jobs_option
 @check_options
 @common_options
 def command(
@@ -40,7 +40,7 @@ def command(
     host: str,
     token: str,
     opening: bool,
-    share: Share,
+    jobs: int,
     most: int,
     options: CheckOptions,
     lang: str,
@@ -53,22 +53,24 @@ def command(
     """
     catalogue = catalogue_for(lang)
     with errors_as_sentences(catalogue, debug=debug), require_extra("serve"):
-        from validator.processes.pool import Bounds
+        from validator.processes.pool import process_count
         from validator.web.options import ServerOptions
         from validator.web.server import serve
 
         config = options.configure()
 
         def announce(address: str) -> None:
-            click.echo(catalogue.say("serve.open", address=address))
+            show(catalogue.say("serve.open", address=address))
             if opening:
                 webbrowser.open(address)
 
-        processes = share.jobs or os.cpu_count() or 1
-        bounds = Bounds(share.seconds, share.megabytes)
         serve(
             ServerOptions(
-                config, catalogue.language, processes, bounds, token=token, max_megabytes=most
+                config,
+                catalogue.language,
+                process_count(jobs),
+                token=token,
+                max_megabytes=most,
             ),
             host, port, announce,
         )  # fmt: skip

@@ -24,7 +24,7 @@ def explain(error: click.UsageError, arguments: Sequence[str], commands: Sequenc
         raise error
     key, details = _diagnose(error, arguments, commands)
     command = error.ctx.command_path if error.ctx is not None else "nianbao"
-    fail(catalogue_for(_language(arguments)), key, command=command, **details)
+    fail(catalogue_for(language(arguments)), key, command=command, **details)
 
 
 def _diagnose(
@@ -60,7 +60,7 @@ def _name(parameter: click.Parameter) -> str:
     return parameter.metavar or parameter.name or ""
 
 
-def _language(arguments: Sequence[str]) -> str:
+def language(arguments: Sequence[str]) -> str:
     """The language set by the arguments or the environment."""
     next_words = dict(pairwise(arguments))
     inline = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]

@@ -16,12 +16,17 @@ from validator.model.message import Values
 from validator.model.related import RelatedReports
 from validator.model.report import Report
 from validator.model.rule import Severity
-from validator.reading import Options, Progress, read
+from validator.processes.supervisor import bounded
+from validator.reading import Bounds, Options, Progress, read
 from validator.reading.forms import media_type
+from validator.reading.options import exceeded
 from validator.reading.sniffing import MediaType
 from validator.recognition import recognise
 from validator.recognition.tables.figures import read_figure
 from validator.rulebase.ruleset import RuleSet
+from validator.rulebase.user_files import read_file
+
+_DEFAULT_BOUNDS = Bounds()
 
 
 class Input(NamedTuple):
@@ -31,17 +36,16 @@ class Input(NamedTuple):
     path: Path | None = None
     data: bytes = b""
 
-    def content(self) -> bytes:
-        """The bytes. Raise UserError `no_such_file` or `not_readable`."""
+    def content(self, bounds: Bounds = _DEFAULT_BOUNDS) -> bytes:
+        """The bytes. Raise UserError `exceeds_megabytes`, or as `read_file` does."""
         if self.path is None:
             return self.data
         try:
-            return self.path.read_bytes()
-        except FileNotFoundError:
-            raise UserError("no_such_file", name=self.name) from None
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise UserError("not_readable", name=self.name, reason=reason) from None
+            return read_file(self.path, self.name, bounds.megabytes)
+        except UserError as error:
+            if error.key == "file_too_large":
+                raise exceeded("megabytes", bounds.megabytes) from None
+            raise
 
 
 class Extraction(NamedTuple):
@@ -64,7 +68,8 @@ def extract(
     `formats` are those that it may follow, `year` overrides the title's; `progress` is called as
     pages are recognised. A stored report is loaded as it is.
     """
-    data = source.content()
+    options = options or Options()
+    data = source.content(options.bounds)
     if media_type(data) == MediaType.JSON:
         from validator.serialization.report import read_stored_report
 
@@ -77,8 +82,10 @@ def extract_previous(
     source: Input, formats: tuple[Format, ...], *, options: Options | None = None
 ) -> Report:
     """Extract last year's report. Raise UserError `no_such_file` or `previous_unusable`."""
+    options = options or Options()
     try:
-        return extract(source, formats, options=options).report
+        with bounded(f"previous {source.name}", options.bounds):
+            return extract(source, formats, options=options).report
     except UserError as error:
         if error.key == "no_such_file":
             raise
@@ -111,7 +118,9 @@ def check_document(
             issuer=report.issuer or config.issuer, issuer_kind=config.kind or report.issuer_kind
         )
         related = RelatedReports(config.previous)
-        report, findings = _check_and_cross_check(source, report, document, config.rules, related)
+        report, findings = _check_and_cross_check(
+            source, report, document, config.rules, related, config.options.bounds
+        )
         run = _run(source.name, report, findings)
         return Checked(run, document)
     except Exception as error:
@@ -169,6 +178,7 @@ def _check_and_cross_check(
     document: Document | None,
     rules: RuleSet,
     related: RelatedReports,
+    bounds: Bounds = _DEFAULT_BOUNDS,
 ) -> tuple[Report, Findings]:
     """Check a report; if there are errors in its tables, cross-check these and check again.
 
@@ -180,7 +190,7 @@ def _check_and_cross_check(
         return report, findings
     from validator.pipeline.cross_check import cross_check
 
-    checked = cross_check(report, failed, source.content(), rules.formats, document)
+    checked = cross_check(report, failed, source.content(bounds), rules.formats, document)
     return (report, findings) if checked is report else (checked, check(checked, rules, related))
 
 

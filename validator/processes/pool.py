@@ -11,17 +11,19 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-import psutil
 
 from validator.model.errors import UserError
 from validator.model.finding import Refusal
 from validator.model.message import Values
+from validator.processes import lifeline, refusals
+from validator.processes.usage import kill_family, memory_use
+from validator.reading.options import Bounds
 from validator.serialization.packing import pack, unpack
 
 Task = TypeVar("Task")
@@ -31,22 +33,25 @@ Setup = Callable[[], Callable[[Task], bytes]]
 # Called with a task and the progress that it reports (`report_progress`).
 ProgressCallback = Callable[[Any, tuple[int, int]], None]
 
-_MEGABYTE = 1_000_000
 # Seconds between two checks of what processes use.
 _CHECK_INTERVAL = 0.25
+# Seconds that a process may take to get ready for its first task.
+_SETUP_SECONDS = 60
+# No task is faster with more processes than this for each processor.
+_MOST_PER_PROCESSOR = 4
 
 
-class Bounds(NamedTuple):
-    """Limits on one task: seconds, and megabytes of memory."""
-
-    seconds: int = 300
-    megabytes: int = 2000
+def process_count(jobs: int, tasks: int | None = None) -> int:
+    """How many processes to use: `jobs`, 0 for one per processor, but no more than are of use."""
+    processors = os.cpu_count() or 1
+    count = min(jobs or processors, _MOST_PER_PROCESSOR * processors)
+    return count if tasks is None else min(count, max(tasks, 1))
 
 
 class FinishedTask(NamedTuple, Generic[Task]):
     """A finished task, with its answer or the reason for its failure.
 
-    The key of the reason is `work_too_long`, `work_too_large`, `work_memory`, `work_ended`,
+    The key of the reason is `exceeds_seconds`, `exceeds_memory`, `work_memory`, `work_ended`,
     `internal`, or that of a UserError that the task raised.
     """
 
@@ -57,7 +62,10 @@ class FinishedTask(NamedTuple, Generic[Task]):
 
 
 class Pool(Generic[Task]):
-    """A pool of at most `jobs` processes, which are started on demand."""
+    """A pool of at most `jobs` processes, which are started on demand.
+
+    Of the bounds, `seconds` and `memory` limit each task.
+    """
 
     def __init__(
         self,
@@ -116,6 +124,7 @@ class Pool(Generic[Task]):
 class _Assignment(Generic[Task]):
     task: Task
     started_at: float
+    seconds: int
 
 
 class _Process(Generic[Task]):
@@ -135,11 +144,14 @@ class _Process(Generic[Task]):
         self.process.start()
         worker_connection.close()
         self.alive = True
+        self.ready = False
         self.assignment: _Assignment[Task] | None = None
         self.checked_at = 0.0
 
     def assign(self, task: Task) -> None:
-        self.assignment = _Assignment(task, time.monotonic())
+        # A task is not charged for the start of its process.
+        seconds = self.bounds.seconds + (0 if self.ready else _SETUP_SECONDS)
+        self.assignment = _Assignment(task, time.monotonic(), seconds)
         try:
             self.connection.send(task)
         except OSError:
@@ -154,6 +166,11 @@ class _Process(Generic[Task]):
                 message = unpack(self.connection.recv_bytes(), _Message)
             except (EOFError, OSError, zlib.error, msgspec.MsgspecError):
                 return self._finish_dead()
+            if message.ready:
+                self.ready = True
+                self.assignment.started_at = time.monotonic()
+                self.assignment.seconds = self.bounds.seconds
+                return None
             if message.progress is not None:
                 if self.on_progress is not None:
                     self.on_progress(self.assignment.task, message.progress)
@@ -166,21 +183,20 @@ class _Process(Generic[Task]):
     def _check_limits(self) -> FinishedTask[Task] | None:
         now = time.monotonic()
         assert self.assignment is not None
-        if now - self.assignment.started_at > self.bounds.seconds:
+        if now - self.assignment.started_at > self.assignment.seconds:
             self.end()
-            return self._finish(None, Refusal("work_too_long", Values(seconds=self.bounds.seconds)))
+            return self._finish(None, _refusal(refusals.too_long(self.bounds.seconds)))
         if now - self.checked_at < _CHECK_INTERVAL:
             return None
         self.checked_at = now
-        if _memory_bytes(self.process.pid) > self.bounds.megabytes * _MEGABYTE:
+        if memory_use(self.process.pid) > self.bounds.memory:
             self.end()
-            return self._finish(None, _too_large_failure(self.bounds))
+            return self._finish(None, _refusal(refusals.too_large(self.bounds.memory)))
         return None
 
     def _finish_dead(self) -> FinishedTask[Task]:
         self.end()
-        code = self.process.exitcode
-        return self._finish(None, Refusal("work_ended", Values(code=str(code))))
+        return self._finish(None, _refusal(refusals.ended(self.process.exitcode)))
 
     def _finish(self, answer: bytes | None, failure: Refusal | None) -> FinishedTask[Task]:
         assignment, self.assignment = self.assignment, None
@@ -192,23 +208,16 @@ class _Process(Generic[Task]):
     def end(self) -> None:
         """Kill the process and its descendants."""
         self.alive = False
-        try:
-            descendants = psutil.Process(self.process.pid).children(recursive=True)
-        except psutil.Error:
-            descendants = []
+        kill_family(self.process.pid)
         self.process.kill()
         self.process.join()
-        for child in descendants:
-            try:
-                child.kill()
-            except psutil.Error:
-                continue
         self.connection.close()
 
 
 class _Message(NamedTuple):
     """A message from a worker; not pickled, so that a hijacked worker cannot run code here."""
 
+    ready: bool = False
     progress: tuple[int, int] | None = None
     answer: bytes | None = None
     failure: Refusal | None = None
@@ -228,22 +237,16 @@ def report_progress(done: int, total: int) -> None:
         _send(connection, _Message(progress=(done, total)))
 
 
-def _too_large_failure(bounds: Bounds) -> Refusal:
-    return Refusal("work_too_large", Values(megabytes=bounds.megabytes))
-
-
-def _memory_bytes(pid: int | None) -> int:
-    """The resident memory of a process and its descendants, in bytes."""
-    try:
-        process = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in (process, *process.children(recursive=True)))
-    except psutil.Error:
-        return 0
+def _refusal(error: UserError) -> Refusal:
+    return Refusal(error.key, error.details)
 
 
 def _run_worker(connection: Connection, setup: Setup[Any], seconds: int) -> None:
     """Run a worker: perform tasks until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        sentinel = parent.sentinel
+        lifeline.follow(sentinel, lambda: wait([sentinel]))
     # Discarded, as what libraries print does not say which document it is about.
     devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
@@ -251,6 +254,7 @@ def _run_worker(connection: Connection, setup: Setup[Any], seconds: int) -> None
     devnull_file = open(os.devnull, "w")  # noqa: SIM115, as long as the process lives
     _pool_connections.append(connection)
     work = setup()
+    _send(connection, _Message(ready=True))
     while True:
         try:
             task = connection.recv()
@@ -262,7 +266,7 @@ def _run_worker(connection: Connection, setup: Setup[Any], seconds: int) -> None
         try:
             answer = work(task)
         except UserError as error:
-            failure = Refusal(error.key, error.details)
+            failure = _refusal(error)
         except MemoryError:
             failure = Refusal("work_memory")
         except Exception as error:

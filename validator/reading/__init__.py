@@ -11,7 +11,7 @@ from hashlib import sha256
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.forms import detect_form, known_forms
-from validator.reading.options import Bounds, Engine, OcrMode, Options, Progress
+from validator.reading.options import Bounds, Engine, OcrMode, Options, Progress, exceeded
 from validator.reading.sniffing import MediaType
 
 # Signature of the `read` function in the module of a form: file bytes, source, options and a
@@ -27,14 +27,14 @@ def read(
 
     `name` is kept as given, for the result. `progress` is called with the number of pages
     recognised and the total, since OCR takes seconds per page. Raise UserError `empty_file`,
-    `too_large`, `not_a_pdf`, `unknown_form`, `no_reader_<form>`, or any error of the form's
+    `exceeds_megabytes`, `not_a_pdf`, `unknown_form`, `no_reader_<form>`, or any error of the form's
     reader.
     """
     if not data.strip():
         raise UserError("empty_file")
     options = options or Options()
     if len(data) > options.bounds.megabytes * 2**20:
-        raise UserError("too_large", most=f"{options.bounds.megabytes} MiB")
+        raise exceeded("megabytes", options.bounds.megabytes)
     form = detect_form(data)
     if form.reader:
         source = Source(name, sha256(data).hexdigest(), str(form.media_type), form.engine)

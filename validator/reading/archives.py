@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from validator.markup import Element, MarkupError, parse_xml
 from validator.model.errors import UserError
+from validator.reading.options import exceeded
 
 _CHUNK = 1 << 20
 # What zipfile raises on damaged archives; RuntimeError means that a part is encrypted.
@@ -45,7 +46,7 @@ class Archive:
     def data(self, name: str) -> bytes | None:
         """The bytes of a part, or None if there is no such part.
 
-        Raise UserError `too_large` or the archive's own. Bytes are counted as they are
+        Raise UserError `exceeds_unpacked` or the archive's own. Bytes are counted as they are
         unpacked, whatever size the archive declares.
         """
         actual = self.names.get(_key(name))
@@ -59,7 +60,7 @@ class Archive:
                 while piece := stream.read(_CHUNK):
                     self.unpacked += len(piece) if counts else 0
                     if self.unpacked > self.megabytes << 20:
-                        raise UserError("too_large", most=f"{self.megabytes} MiB")
+                        raise exceeded("unpacked", self.megabytes)
                     pieces.append(piece)
         except KeyError:
             return None

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from validator.model.document import Block, Cell, Document, Grid, HiddenText, Line, Source
-from validator.model.errors import UserError
 from validator.model.place import Place
+from validator.reading.options import exceeded
 from validator.reading.text.characters import unify_characters
 from validator.reading.text.display import word_extents
 
@@ -63,7 +63,7 @@ Item = Paragraph | Table | Picture
 def build_document(flow: Iterable[Item], source: Source, max_cells: int) -> Document:
     """Build the document from a flow.
 
-    Raise UserError `too_many_cells` if the tables together have more than `max_cells`,
+    Raise UserError `exceeds_cells` if the tables together have more than `max_cells`,
     including cells that spans and short rows leave empty.
     """
     builder = _DocumentBuilder(max_cells)
@@ -159,7 +159,7 @@ class _DocumentBuilder:
         columns = sorted({c.column for c in table.cells})
         self.cell_count += len(rows) * len(columns)
         if self.cell_count > self.max_cells:
-            raise UserError("too_many_cells", most=str(self.max_cells))
+            raise exceeded("cells", self.max_cells)
         self.table_count += 1
         cells: list[Cell] = []
         occupied: set[tuple[int, int]] = set()

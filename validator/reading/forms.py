@@ -200,8 +200,8 @@ FORMS = (
     ),
     Form("text", MediaType.TEXT, sniffing.match_all, (".txt",), "text.plain", "text"),
 )
-# Endings that say of a file in a folder that it may be a report, and was passed over.
-PASSED_OVER = frozenset((".zip", ".rar", ".xml", ".bmp", ".webp", ".gif", ".fods"))
+# Endings of archives, which may hold reports.
+ARCHIVES = frozenset((".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"))
 
 
 def detect_form(data: bytes) -> Form:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from validator.model.errors import UserError
+
 # Called with the number of pages recognised and the total.
 Progress = Callable[[int, int], None]
 Engine = Literal["pdfium", "pdfplumber"]
@@ -14,8 +16,9 @@ class Bounds(NamedTuple):
 
     `megabytes` of a file, `pages` of a PDF, `characters` (millions) of a web page, `unpacked`
     megabytes of a part of a Word file or of an Excel file, `cells` of all tables together,
-    `pixels` (millions) of a picture, `scanned` pages to recognise, `seconds` that LibreOffice
-    may take.
+    `pixels` (millions) of a picture, `scanned` pages to recognise, `conversion` seconds that
+    LibreOffice may take; `seconds` of time and `memory` (MiB) that reading and checking may take
+    altogether, which hold where a process does it that can be ended.
     """
 
     megabytes: int = 200
@@ -25,7 +28,14 @@ class Bounds(NamedTuple):
     cells: int = 200_000
     pixels: int = 100
     scanned: int = 60
-    seconds: int = 120
+    conversion: int = 120
+    seconds: int = 600
+    memory: int = 2000
+
+
+def exceeded(bound: str, most: int) -> UserError:
+    """The refusal of a document that exceeds a bound: UserError `exceeds_` and its name."""
+    return UserError(f"exceeds_{bound}", most=most)
 
 
 class Options(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.model.place import Box
-from validator.reading.options import Options, Progress
+from validator.reading.options import Options, Progress, exceeded
 from validator.reading.raster import Raster
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def recognise_scans(
     """Apply OCR to the pages and pictures that need it.
 
     Raises UserError `<form>_scan`, `<form>_unmapped`, `<form>_damaged`, `no_text_in_picture` or
-    `too_many_scanned`.
+    `exceeds_scanned`.
     """
     tasks = _ocr_tasks(pages, form, options)
     result = _recognise_pages(pages, tasks, form, progress) if tasks else Recognised(pages)
@@ -100,7 +100,7 @@ def _ocr_tasks(pages: Sequence[PageObjects], form: PagedForm, options: Options) 
     max_scanned = options.bounds.scanned
     page_tasks = [task for task in tasks if task.box is None]
     if len(page_tasks) > max_scanned:
-        raise UserError("too_many_scanned", pages=str(len(page_tasks)), most=str(max_scanned))
+        raise exceeded("scanned", max_scanned)
     # Pictures may show anything; this many are hardly all tables.
     return tasks if len(tasks) <= max_scanned else page_tasks
 

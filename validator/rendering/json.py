@@ -1,6 +1,6 @@
 """A result as JSON: schemas/findings.schema.json."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import indent
 from typing import Any
 
@@ -17,7 +17,7 @@ class JsonRenderer(Renderer):
     def render(self, result: Result) -> str:
         """The JSON text."""
         runs = [entry(encode_run(run, result.catalogue), at) for at, run in enumerate(result.runs)]
-        return opening(result.digest) + "".join(runs) + closing(len(runs))
+        return opening(result.digest) + "".join(runs) + closing(len(runs), result.passed_over)
 
 
 def opening(digest: str) -> str:
@@ -32,6 +32,7 @@ def entry(run: Mapping[str, Any], index: int) -> str:
     return ("," if index else "") + "\n" + indent(dump(run), "  ").rstrip("\n")
 
 
-def closing(count: int) -> str:
-    """The text after the last run; `count` is the number of runs."""
-    return ("\n ]" if count else "]") + "\n}\n"
+def closing(count: int, passed_over: Mapping[str, Sequence[str]]) -> str:
+    """The text after the last run: `count` is the number of runs, and what was passed over."""
+    rest = f',\n "passed_over": {dump(passed_over).strip()}' if passed_over else ""
+    return ("\n ]" if count else "]") + rest + "\n}\n"

@@ -66,7 +66,10 @@ _PDF = b"%PDF"
 def application(options: ServerOptions) -> Starlette:
     """The server as an ASGI application."""
     desk = Desk(
-        SessionSetup(options.config, run_task), options.jobs, options.bounds, options.limits
+        SessionSetup(options.config, run_task),
+        options.jobs,
+        options.config.options.bounds,
+        options.limits,
     )
     # Uploads stay in memory, whatever their size, not in temporary files.
     MultiPartParser.spool_max_size = options.max_megabytes * 2**20

@@ -11,7 +11,8 @@ import anyio.to_thread
 from validator.model.errors import UserError
 from validator.model.finding import Run
 from validator.pipeline.document import refuse
-from validator.processes.pool import Bounds, Pool, Setup
+from validator.processes.pool import Pool, Setup
+from validator.reading.options import Bounds
 from validator.serialization import packing
 from validator.web.entry import Entry, Upload
 from validator.web.options import Limits

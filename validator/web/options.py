@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from validator.configuration.config import CheckConfig
 from validator.model.text import Language
-from validator.processes.pool import Bounds
 
 
 class Limits(NamedTuple):
@@ -22,13 +21,12 @@ class Limits(NamedTuple):
 class ServerOptions(NamedTuple):
     """Options of the server: `hosts` are the allowed host names, None for any (with a token).
 
-    `max_megabytes` is the maximum size of an upload; `bounds` limit the reading of a document.
+    `max_megabytes` is the maximum size of an upload.
     """
 
     config: CheckConfig
     language: Language = "zh"
     jobs: int = 2
-    bounds: Bounds = Bounds(120, 2000)
     limits: Limits = Limits()
     hosts: frozenset[str] | None = None
     token: str = ""

@@ -16,6 +16,7 @@ class FindingsWriter:
         """Open the file and write its beginning."""
         self.catalogue = context.plan.catalogue
         self.count = 0
+        self.passed_over = context.result.passed_over
         self.file = path.open("w", encoding="utf-8")
         self.file.write(json.opening(context.plan.config.rules.digest))
 
@@ -29,7 +30,7 @@ class FindingsWriter:
 
     def close(self) -> None:
         """Write the end of the file and close it."""
-        self.file.write(json.closing(self.count))
+        self.file.write(json.closing(self.count, self.passed_over))
         self.file.close()
 
 

@@ -93,7 +93,7 @@ class IndexWriter:
             refused=self.refused,
             missing=[line for line in ranked if line.missing],
             late=[line for line in ranked if line.late],
-            left_aside=self.context.result.unsupported,
+            passed_over=self.context.result.passed_over,
             found=sum((counts for counts in self.totals.findings.values()), Counter()),
         )
         before, after = head.split("<!-- parts -->")

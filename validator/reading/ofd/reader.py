@@ -24,8 +24,8 @@ def read(
 ) -> Document:
     """Read the first document in an OFD file.
 
-    Raises UserError `ofd_damaged`, `ofd_encrypted`, `too_large`, `too_many_pages` or
-    `too_many_scanned`; `ofd_scan` if there is no text and OCR is off, not installed or finds
+    Raises UserError `ofd_damaged`, `ofd_encrypted`, `exceeds_unpacked`, `exceeds_pages` or
+    `exceeds_scanned`; `ofd_scan` if there is no text and OCR is off, not installed or finds
     none, `ofd_unmapped` if most of it has no Unicode mapping.
     """
     opened = open_ofd(data, options.bounds.unpacked, options.bounds.pages)

@@ -12,6 +12,7 @@ from validator.markup import Element, MarkupError, attribute, child, local_name,
 from validator.model.errors import UserError
 from validator.reading.archives import Archive, open_archive
 from validator.reading.geometry.paths import Corners
+from validator.reading.options import exceeded
 
 DAMAGED = "ofd_damaged"
 # A4 in millimetres, for pages that state no size.
@@ -63,7 +64,7 @@ class Structure(NamedTuple):
 def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
     """Open the first document in an OFD file.
 
-    Raise UserError `ofd_damaged`, `ofd_encrypted`, `too_large` or `too_many_pages`.
+    Raise UserError `ofd_damaged`, `ofd_encrypted`, `exceeds_unpacked` or `exceeds_pages`.
     """
     archive = open_archive(data, max_megabytes, DAMAGED)
     if "encryptions.xml" in archive.names or any(
@@ -80,7 +81,7 @@ def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
         raise UserError(DAMAGED)
     pages = [e for e in _children(child(root, "Pages")) if local_name(e) == "Page"]
     if len(pages) > max_pages:
-        raise UserError("too_many_pages", pages=str(len(pages)), most=str(max_pages))
+        raise exceeded("pages", max_pages)
     common = child(root, "CommonData")
     resources = Resources({}, {}, {})
     for name in ("PublicRes", "DocumentRes"):

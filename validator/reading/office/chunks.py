@@ -30,7 +30,7 @@ def read_chunk(data: bytes, bounds: Bounds, depth: int) -> list[Item]:
     if form == MediaType.RTF:
         from validator.reading.office import docx, libreoffice
 
-        converted = libreoffice.convert(data, "docx", bounds.seconds)
+        converted = libreoffice.convert(data, "docx", bounds.conversion)
         return without_origins(docx.read_items(converted, bounds, depth + 1))
     if form in (MediaType.WORD, MediaType.WORD_XML):
         from validator.reading.office import docx

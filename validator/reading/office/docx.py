@@ -59,7 +59,7 @@ _SPECIAL_CHARACTERS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreak
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """Read a Word file.
 
-    Raise UserError `office_damaged`, `too_large`, or any error of `build_document`.
+    Raise UserError `office_damaged`, `exceeds_unpacked`, or any error of `build_document`.
     """
     items = read_items(data, options.bounds)
     return build_document(items, source, options.bounds.cells)

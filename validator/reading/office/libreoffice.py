@@ -9,7 +9,7 @@ from pathlib import Path
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
-from validator.reading.options import Options, Progress
+from validator.reading.options import Options, Progress, exceeded
 from validator.reading.sniffing import MediaType
 
 # Stream names in an OLE file are UTF-16 (MS-CFB 2.6).
@@ -38,15 +38,17 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     is_workbook = source.media_type == MediaType.OFFICE_BINARY and _WORKBOOK_STREAM in data
     suffix, reader, engine = ("xlsx", xlsx, "openpyxl") if is_workbook else ("docx", docx, "lxml")
     source = source._replace(engine=f"libreoffice+{engine}")
-    document: Document = reader.read(convert(data, suffix, options.bounds.seconds), source, options)
+    document: Document = reader.read(
+        convert(data, suffix, options.bounds.conversion), source, options
+    )
     return document
 
 
-def convert(data: bytes, suffix: str, seconds: float) -> bytes:
+def convert(data: bytes, suffix: str, seconds: int) -> bytes:
     """Convert a file to the form named by `suffix`, such as `docx`, within `seconds`.
 
     LibreOffice works on a copy, with a temporary profile. Raise UserError `needs_office`,
-    `office_too_slow`, `office_damaged`.
+    `exceeds_conversion`, `office_damaged`.
     """
     command = next((path for c in _COMMANDS if (path := shutil.which(c))), None)
     if command is None:
@@ -76,7 +78,7 @@ def convert(data: bytes, suffix: str, seconds: float) -> bytes:
         return result.read_bytes()
 
 
-def _run_command(arguments: list[str], folder: Path, seconds: float) -> None:
+def _run_command(arguments: list[str], folder: Path, seconds: int) -> None:
     """Run a command; after `seconds`, kill it and its child processes."""
     process = subprocess.Popen(
         arguments,
@@ -89,7 +91,7 @@ def _run_command(arguments: list[str], folder: Path, seconds: float) -> None:
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise UserError("office_too_slow", seconds=f"{seconds:.0f}") from None
+        raise exceeded("conversion", seconds) from None
     finally:
         if process.poll() is None:
             # The command may be a script: its children end with the process group.

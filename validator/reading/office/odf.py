@@ -64,7 +64,7 @@ _INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72}
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """Read an OpenDocument text or spreadsheet.
 
-    Raise UserError `office_damaged`, `office_encrypted`, `too_large`, or any error of
+    Raise UserError `office_damaged`, `office_encrypted`, `exceeds_unpacked`, or any error of
     `build_document`.
     """
     opened = _open(data, options.bounds)

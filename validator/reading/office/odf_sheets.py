@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 from validator.markup import Element, attribute, local_name
-from validator.model.errors import UserError
 from validator.reading.flow import Item
 from validator.reading.office.odf_styles import Look, Styles
 from validator.reading.office.odf_tables import (
@@ -15,7 +14,7 @@ from validator.reading.office.odf_tables import (
 )
 from validator.reading.office.packages import parse_whole
 from validator.reading.office.sheets import Sheet, items_of
-from validator.reading.options import Bounds
+from validator.reading.options import Bounds, exceeded
 
 # The text of a cell with a look.
 CellText = Callable[[Element, Look], str]
@@ -41,11 +40,11 @@ def _read_sheet(table: Element, styles: Styles, cell_text: CellText, bounds: Bou
             cells.append(cell)
             cells_read += 1
             if cells_read > bounds.cells:
-                raise UserError("too_many_cells", most=str(bounds.cells))
+                raise exceeded("cells", bounds.cells)
         # Blank rows are repeated to the end of the sheet.
         times = parse_whole(attribute(element, "number-rows-repeated"), 1) if cells else 1
         if times * max(len(cells), 1) > bounds.cells:
-            raise UserError("too_many_cells", most=str(bounds.cells))
+            raise exceeded("cells", bounds.cells)
         for _ in range(times):
             row += 1
             for column, text, rows, columns in cells:
@@ -56,9 +55,9 @@ def _read_sheet(table: Element, styles: Styles, cell_text: CellText, bounds: Bou
                 if text:
                     sheet.texts[row, column] = text
         if row > bounds.cells or len(sheet.texts) + len(sheet.spans) > bounds.cells:
-            raise UserError("too_many_cells", most=str(bounds.cells))
+            raise exceeded("cells", bounds.cells)
     if sheet.rows * sheet.columns > bounds.cells:
-        raise UserError("too_many_cells", most=str(bounds.cells))
+        raise exceeded("cells", bounds.cells)
     return sheet
 
 

@@ -10,14 +10,14 @@ from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.flow import Item, build_document, unwrap_layout_tables
 from validator.reading.office.sheets import Sheet, items_of
-from validator.reading.options import Options, Progress
+from validator.reading.options import Options, Progress, exceeded
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
     """Read the visible sheets, one after the other.
 
     Formulas are read as the values that Excel last computed. Raise UserError
-    `office_damaged`, `too_large`, `too_many_cells`.
+    `office_damaged`, `exceeds_unpacked`, `exceeds_cells`.
     """
     import openpyxl
 
@@ -26,7 +26,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > bounds.unpacked * 2**20:
-            raise UserError("too_large", most=f"{bounds.unpacked} MiB")
+            raise exceeded("unpacked", bounds.unpacked)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
@@ -42,7 +42,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             if sheet.max_row * sheet.max_column > bounds.cells:
-                raise UserError("too_many_cells", most=str(bounds.cells))
+                raise exceeded("cells", bounds.cells)
             items.extend(items_of(_read_sheet(sheet, formulas[sheet.title] if formulas else None)))
     return build_document(unwrap_layout_tables(items), source, bounds.cells)
 

@@ -21,6 +21,7 @@ from validator.model.page_objects import (
 )
 from validator.model.place import Box
 from validator.reading.geometry.paths import transform
+from validator.reading.options import exceeded
 from validator.reading.pdf.fields import field_chars, field_values
 from validator.reading.pdf.objects import MISSING_FONT, PaintedPage, address_of, find_shapes
 from validator.reading.pdf.pixels import look
@@ -44,7 +45,7 @@ _TEXTS = {**CHARACTER_MAP, 0x2: "-", 0xFFFE: "", 0xFFFF: ""}
 def pages(data: bytes, max_pages: int) -> list[PageObjects]:
     """The objects on each page of a PDF.
 
-    Raises UserError `pdf_encrypted`, `pdf_damaged` or `too_many_pages`.
+    Raises UserError `pdf_encrypted`, `pdf_damaged` or `exceeds_pages`.
     """
     return _pages(data, max_pages, None)
 
@@ -66,7 +67,7 @@ def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list
         if count <= 0:
             raise UserError("pdf_damaged")
         if count > max_pages:
-            raise UserError("too_many_pages", pages=str(count), most=str(max_pages))
+            raise exceeded("pages", max_pages)
         indexes = range(count) if numbers is None else [number - 1 for number in sorted(numbers)]
         return [_page(document, number) for number in indexes]
     finally:

@@ -22,6 +22,7 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
+from validator.reading.options import exceeded
 from validator.reading.pdf.fields import MAX_PARENTS, UNSEEN, field_chars
 from validator.reading.text.characters import unify_characters
 
@@ -49,9 +50,7 @@ def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > max_pages:
-                raise UserError(
-                    "too_many_pages", pages=str(len(document.pages)), most=str(max_pages)
-                )
+                raise exceeded("pages", max_pages)
             if not document.pages:
                 raise UserError("pdf_damaged")
             selected = document.pages

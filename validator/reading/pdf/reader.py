@@ -24,7 +24,7 @@ def read(
 ) -> Document:
     """Read a PDF.
 
-    Raises UserError `pdf_encrypted`, `pdf_damaged`, `too_many_pages` or `too_many_scanned`;
+    Raises UserError `pdf_encrypted`, `pdf_damaged`, `exceeds_pages` or `exceeds_scanned`;
     `pdf_scan` or `pdf_unmapped` if there is no usable text and OCR is off, not installed or
     finds none.
     """

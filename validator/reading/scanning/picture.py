@@ -8,7 +8,7 @@ from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.reading.geometry.layout import arrange_document
-from validator.reading.options import Options, Progress
+from validator.reading.options import Options, Progress, exceeded
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,8 +24,8 @@ def read(
 ) -> Document:
     """Read a picture as a document of as many pages as a TIFF file has, else of one.
 
-    Raises UserError `image_damaged`, `image_too_large`, `needs_extra`, `no_text_in_picture`,
-    `too_many_scanned`.
+    Raises UserError `image_damaged`, `exceeds_pixels`, `needs_extra`, `no_text_in_picture`,
+    `exceeds_scanned`.
     """
     try:
         import numpy as np
@@ -44,15 +44,13 @@ def read(
         # Pillow raises all sorts of exceptions on damaged files.
         raise UserError("image_damaged") from error
     if len(frames) > options.bounds.scanned:
-        most = str(options.bounds.scanned)
-        raise UserError("too_many_scanned", pages=str(len(frames)), most=most)
+        raise exceeded("scanned", options.bounds.scanned)
     for done, number in enumerate(frames, 1):
         try:
             image.seek(number)
             pixels = image.width * image.height
             if pixels > options.bounds.pixels * 10**6:
-                most = str(options.bounds.pixels)
-                raise UserError("image_too_large", pixels=str(pixels // 10**6), most=most)
+                raise exceeded("pixels", options.bounds.pixels)
             upright = np.asarray(_on_paper(ImageOps.exif_transpose(image)))
         except UserError:
             raise

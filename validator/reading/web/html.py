@@ -17,7 +17,7 @@ from validator.reading.flow import (
     build_document,
     unwrap_layout_tables,
 )
-from validator.reading.options import Bounds, Options, Progress
+from validator.reading.options import Bounds, Options, Progress, exceeded
 from validator.reading.text.encoding import decode_text
 from validator.reading.web.boilerplate import BoilerplateDetector, mark_trailing_boilerplate
 from validator.reading.web.style_sheets import Sheet, read_sheets
@@ -49,7 +49,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     """Read a web page.
 
     Hidden elements are left out unless the page then has no table: some pages show their text
-    by a script only. Raise UserError `too_large`, `html_too_deep`, or any error of
+    by a script only. Raise UserError `exceeds_characters`, `html_too_deep`, or any error of
     `decode_text` and `build_document`.
     """
     text = decode_text(data, options.encoding)
@@ -59,9 +59,12 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
 
 
 def read_items(text: str, bounds: Bounds) -> list[Item]:
-    """The items that a page or fragment shows, in order; raises `too_large`, `html_too_deep`."""
+    """The items that a page or fragment shows, in order.
+
+    Raise UserError `exceeds_characters`, `html_too_deep`.
+    """
     if len(text) > bounds.characters * 10**6:
-        raise UserError("too_large", most=f"{bounds.characters} MB")
+        raise exceeded("characters", bounds.characters)
     try:
         body = parse_html(_END_TAGS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
     except MarkupError:

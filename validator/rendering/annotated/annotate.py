@@ -30,10 +30,16 @@ def convert_for_comments(data: bytes, name: str, options: Options) -> bytes:
     if form.comments is Comments.CONVERTED:
         from validator.reading.office import libreoffice
 
-        return libreoffice.convert(data, "docx", options.bounds.seconds)
+        return libreoffice.convert(data, "docx", options.bounds.conversion)
     if form.comments is Comments.NONE:
         raise UserError("no_comments_in", name=name, forms=known_forms(with_comments=True))
     return data
+
+
+def written_suffixes(data: bytes) -> tuple[str, ...]:
+    """The endings that fit a document from `convert_for_comments` with notes in it."""
+    form = detect_form(data)
+    return form.suffixes + form.named_suffixes
 
 
 class Annotated(NamedTuple):

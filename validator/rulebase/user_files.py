@@ -1,0 +1,38 @@
+"""Files that a user names, read with a limit."""
+
+import stat
+from pathlib import Path
+
+from validator.model.errors import UserError
+
+_MEBIBYTE = 2**20
+# Configurations, rules, baselines and lists are smaller than this (MiB).
+MOST_DECLARED = 64
+
+
+def read_file(path: Path, name: str = "", megabytes: int = MOST_DECLARED) -> bytes:
+    """The content of a regular file of at most `megabytes` MiB; `name` is what errors call it.
+
+    Devices, pipes and what else is no file are not opened: their content may have no end. Raise
+    UserError `no_such_file`, `not_a_file`, `not_readable` or `file_too_large`.
+    """
+    name = name or str(path)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UserError("not_a_file", name=name)
+        if status.st_size > megabytes * _MEBIBYTE:
+            raise UserError("file_too_large", name=name, most=megabytes)
+        if not status.st_size:
+            # Of the kernel's own files, which say that they are empty, some have no end.
+            return b""
+        with path.open("rb") as file:
+            data = file.read(megabytes * _MEBIBYTE + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError("no_such_file", name=name) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("not_readable", name=name, reason=reason) from None
+    if len(data) > megabytes * _MEBIBYTE:
+        raise UserError("file_too_large", name=name, most=megabytes)
+    return data
