@@ -35,7 +35,7 @@ BASES: dict[str, Callable[[], bytes]] = {
     "html": lambda: web.write(_DOCUMENT, web.WebStyle(layout="site", cells="<p>{text}</p>")),
     "xlsx": lambda: sheet.write(_DOCUMENT),
     "ofd": lambda: ofd.write(
-        pdfium.pages(draw(_DOCUMENT), 50), ofd.Dialect(repeated=True, accompanied=True)
+        pdfium.pages(draw(_DOCUMENT)), ofd.Dialect(repeated=True, accompanied=True)
     ),
     "odt": lambda: opendocument.write(
         _DOCUMENT, opendocument.OdfStyle(numbered=True, repeated=True, hidden=True)

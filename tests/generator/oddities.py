@@ -263,8 +263,8 @@ def _pdf(document: Document, kind: str, random: Random) -> bytes:
 
 def _ofd(document: Document, kind: str, random: Random) -> bytes:
     if kind == "plain":
-        return write_ofd(pdfium.pages(Press(Style()).print(document), 50), Dialect(hidden=True))
-    return write_ofd(pdfium.pages(_pdf(document, kind, random), 50), Dialect(stamped=True))
+        return write_ofd(pdfium.pages(Press(Style()).print(document)), Dialect(hidden=True))
+    return write_ofd(pdfium.pages(_pdf(document, kind, random)), Dialect(stamped=True))
 
 
 KINDS: dict[str, tuple[Callable[[Document, str, Random], bytes], tuple[str, ...]]] = {

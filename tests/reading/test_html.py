@@ -191,7 +191,7 @@ def test_scripts_are_not_run_and_their_text_is_none() -> None:
     [
         ("<html>" + "<div>" * 100_000, "html_too_deep"),
         ("<html>" + "<table><tr><td>" * 50_000, "html_too_deep"),
-        ("<html>" + "<p>一二三四五六七</p>" * 3_000_000, "exceeds_characters"),
+        ("<html>" + "<p>一二三四五六七</p>" * 3_000_000, "exceeds_unpacked"),
         ("<html><table><tr>" + "<td>1" * 2000 + "<tr><td>2" * 2000, "exceeds_cells"),
     ],
 )

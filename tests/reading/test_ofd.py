@@ -22,6 +22,7 @@ from validator.reading.ofd.content import read_page
 from validator.reading.ofd.paths import segments
 from validator.reading.ofd.structure import Page, Resources, open_ofd
 from validator.reading.ofd.textcode import deltas
+from validator.reading.options import DEFAULT_BOUNDS
 from validator.reading.pdf import pdfium
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
@@ -31,7 +32,7 @@ FAULT = Edits(cells={"requests.granted.total": "6"})
 
 @cache
 def pages_of(edits: Edits | None = None) -> tuple[PageObjects, ...]:
-    return tuple(pdfium.pages(draw(specimen(load_formats(), edits or report(21, "2021"))), 50))
+    return tuple(pdfium.pages(draw(specimen(load_formats(), edits or report(21, "2021")))))
 
 
 @pytest.mark.parametrize("name", DIALECTS)
@@ -50,7 +51,7 @@ def test_every_cell_and_no_finding(name: str) -> None:
 
 @pytest.mark.parametrize("name", DIALECTS)
 def test_faults_are_found_where_they_are(name: str) -> None:
-    pages = pdfium.pages(draw(specimen(load_formats(), FAULT)), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), FAULT)))
     found = findings_of(write(pages, DIALECTS[name]), ["SUM001", "SUM002"]).findings
     assert {f.rule for f in found} == {"SUM001", "SUM002"}
     for finding in found:
@@ -158,8 +159,8 @@ def test_paths_are_read_to_where_they_break() -> None:
 
 def test_turned_chars_stand_where_their_page_shows_them() -> None:
     (turned,) = [DIALECTS["turned"]]
-    opened = open_ofd(write(pages_of(), turned), 64, 50)
-    plain = open_ofd(write(pages_of(), replace(turned, turned=0)), 64, 50)
+    opened = open_ofd(write(pages_of(), turned), DEFAULT_BOUNDS)
+    plain = open_ofd(write(pages_of(), replace(turned, turned=0)), DEFAULT_BOUNDS)
     for page, upright in zip(opened.pages, plain.pages, strict=True):
         back = read_page(page, opened.resources).objects.turned(3)
         as_drawn = read_page(upright, plain.resources).objects
@@ -174,7 +175,7 @@ def test_turned_chars_stand_where_their_page_shows_them() -> None:
 def test_large_pictures_may_hold_tables() -> None:
     out = io.BytesIO()
     Image.new("RGB", (300, 400), "white").save(out, "PNG")
-    opened = open_ofd(write_pictures([out.getvalue()], 595, 842), 64, 50)
+    opened = open_ofd(write_pictures([out.getvalue()], 595, 842), DEFAULT_BOUNDS)
     content = read_page(opened.pages[0], opened.resources)
     assert len(content.objects.pictures) == 1
     assert opened.archive.data(content.pictures[0].part) == out.getvalue()
@@ -222,4 +223,4 @@ def test_units_that_hold_themselves_end_somewhere() -> None:
     unit = f'<CompositeGraphicUnit ID="7"><Content>{again}</Content></CompositeGraphicUnit>'
     with pytest.raises(UserError) as caught:
         content_of('<CompositeObject ResourceID="7" Boundary="0 0 9 9"/>', unit)
-    assert caught.value.key == "ofd_damaged"
+    assert caught.value.key == "exceeds_elements"

@@ -13,6 +13,7 @@ from tests.generator.pdf import draw
 from validator.model.errors import UserError
 from validator.reading.ofd.content import read_page
 from validator.reading.ofd.structure import open_ofd
+from validator.reading.options import DEFAULT_BOUNDS
 from validator.reading.pdf import pdfium
 from validator.reading.text.characters import unify_characters
 from validator.rulebase.formats import load_formats
@@ -28,7 +29,7 @@ def chars(text: str) -> Counter[str]:
 
 def own_chars(data: bytes) -> tuple[Counter[str], Counter[str]]:
     """The characters that an eye sees, and those that it does not."""
-    opened = open_ofd(data, 64, 500)
+    opened = open_ofd(data, DEFAULT_BOUNDS)
     pages = [read_page(page, opened.resources).objects for page in opened.pages]
     seen = chars("".join(char.text for page in pages for char in page.chars))
     return seen, chars("".join(char.text for page in pages for char in page.hidden))
@@ -44,7 +45,7 @@ def their_chars(data: bytes) -> Counter[str]:
     "name", [n for n in DIALECTS if n not in ("drawn-often", "hidden", "accompanied")]
 )
 def test_the_characters_of_every_dialect_are_the_same(name: str) -> None:
-    pages = pdfium.pages(draw(specimen(load_formats(), report(23, "2021"))), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), report(23, "2021"))))
     data = write(pages, DIALECTS[name])
     assert own_chars(data)[0] == their_chars(data)
 

@@ -210,10 +210,10 @@ def test_previews_and_animations_are_no_pages() -> None:
     for form in ("GIF", "WEBP"):
         out = io.BytesIO()
         frames[0].save(out, form, save_all=True, append_images=frames[1:])
-        assert pages_of(Image.open(io.BytesIO(out.getvalue()))) == [0]
+        assert pages_of(Image.open(io.BytesIO(out.getvalue())), 60) == [0]
     out = io.BytesIO()
     frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:])
-    assert pages_of(Image.open(io.BytesIO(out.getvalue()))) == [0, 1]
+    assert pages_of(Image.open(io.BytesIO(out.getvalue())), 60) == [0, 1]
     out = io.BytesIO()
     frames[0].save(out, "TIFF", tiffinfo={254: 1})
-    assert pages_of(Image.open(io.BytesIO(out.getvalue()))) == [0]
+    assert pages_of(Image.open(io.BytesIO(out.getvalue())), 60) == [0]

@@ -35,7 +35,7 @@ def two_up(pages: list[PageObjects]) -> list[PageObjects]:
 
 def test_two_pages_on_a_sheet_are_read_one_after_the_other() -> None:
     edits = report(4)
-    pages = pdfium.pages(draw(specimen(load_formats(), edits), Style(font=10.5)), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), edits), Style(font=10.5)))
     assert len(pages) > 1
     layout = arrange(two_up(pages))
     document = Document(SOURCE, layout.blocks)
@@ -79,7 +79,7 @@ def test_words_have_extents() -> None:
 
 def test_grids_of_a_sheet_are_moved_back() -> None:
     edits = report(4)
-    pages = pdfium.pages(draw(specimen(load_formats(), edits), Style(font=10.5)), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), edits), Style(font=10.5)))
     layout = arrange(two_up(pages[:2]))
     grids = [b for b in layout.blocks if isinstance(b, Grid)]
     for grid in grids:

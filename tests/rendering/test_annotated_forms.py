@@ -19,6 +19,7 @@ from validator.cli import group
 from validator.markup import attribute, child, parse_xml
 from validator.reading.ofd.content import POINTS
 from validator.reading.ofd.structure import open_ofd
+from validator.reading.options import DEFAULT_BOUNDS
 from validator.reading.pdf import pdfium
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
@@ -98,10 +99,10 @@ def test_libreoffice_shows_the_comments(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["plain", "draft", "accompanied", "short"])
 def test_annotations_of_an_ofd_stand_at_the_cells(name: str, tmp_path: Path) -> None:
-    pages = pdfium.pages(draw(specimen(load_formats(), FAULTS)), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), FAULTS)))
     given = write(pages, DIALECTS[name])
     data = annotated(given, "ofd", tmp_path)
-    opened = open_ofd(data, 64, 50)
+    opened = open_ofd(data, DEFAULT_BOUNDS)
     found = report_of(data)
     assert found.facts == report_of(given).facts
     boxes = []
@@ -124,7 +125,7 @@ def test_annotations_of_an_ofd_stand_at_the_cells(name: str, tmp_path: Path) -> 
 
 
 def test_other_parts_of_an_ofd_stay_and_a_broken_seal_is_told(tmp_path: Path) -> None:
-    pages = pdfium.pages(draw(specimen(load_formats(), FAULTS)), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), FAULTS)))
     given = tmp_path / "given.ofd"
     given.write_bytes(write(pages, DIALECTS["accompanied"]))
     out = tmp_path / "out.ofd"
@@ -136,7 +137,7 @@ def test_other_parts_of_an_ofd_stay_and_a_broken_seal_is_told(tmp_path: Path) ->
 
 
 def test_annotations_join_those_that_are_there(tmp_path: Path) -> None:
-    pages = pdfium.pages(draw(specimen(load_formats(), FAULTS)), 50)
+    pages = pdfium.pages(draw(specimen(load_formats(), FAULTS)))
     once = annotated(write(pages), "ofd", tmp_path)
     twice = annotated(once, "ofd", tmp_path)
     with zipfile.ZipFile(io.BytesIO(twice)) as archive:

@@ -50,7 +50,7 @@ def test_of_a_very_long_document_the_beginning_is_shown(monkeypatch: pytest.Monk
 
 
 def test_pages_of_an_ofd_are_drawn_from_what_was_read() -> None:
-    data = ofd.write(pdfium.pages(draw(SPECIMEN), 50), ofd.DIALECTS["converted"])
+    data = ofd.write(pdfium.pages(draw(SPECIMEN)), ofd.DIALECTS["converted"])
     pages = display.make_preview(data, None).pages
     assert len(pages) == 3
     for number, (width, height) in enumerate(pages, start=1):

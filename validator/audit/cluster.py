@@ -27,7 +27,7 @@ Task = TypeVar("Task")
 
 _NAME = "nianbao"
 # Seconds to wait for the scheduler, and for a first worker.
-_CONNECT_TIMEOUT = 30
+_CONNECT_TIMEOUT = 4
 # Retries of a task that failed in Dask itself, not in our code.
 _RETRIES = 3
 # Tasks submitted per worker thread: one runs while the next ones are in transit.

@@ -10,6 +10,8 @@ from validator.configuration.file import Suppression
 from validator.model.errors import UserError
 from validator.model.finding import Finding, Run
 from validator.rulebase.conformance import find_mistake
+from validator.rulebase.problems import syntax_problem
+from validator.rulebase.user_files import read_file
 
 
 class BaselineEntry(NamedTuple):
@@ -30,11 +32,9 @@ Baseline = Mapping[str, BaselineEntry]
 def read_baseline(path: Path) -> Baseline:
     """Read a baseline file. Raise UserError `no_such_file` or `baseline_invalid`."""
     try:
-        data: Any = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise UserError("no_such_file", name=str(path)) from None
-    except (OSError, ValueError) as error:
-        raise UserError("baseline_invalid", name=str(path), problem=str(error)) from None
+        data: Any = json.loads(read_file(path).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise UserError("baseline_invalid", name=str(path), problem=syntax_problem(error)) from None
     wrong = find_mistake(data, "baseline")
     if wrong is not None:
         raise UserError("baseline_invalid", name=str(path), problem=wrong.details["problem"])

@@ -8,9 +8,13 @@ from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
 from validator.rulebase.conformance import find_mistake
+from validator.rulebase.problems import syntax_problem
+from validator.rulebase.user_files import read_file
 
 _NAME = "nianbao.toml"
 _PROJECT = "pyproject.toml"
+# MiB of a configuration; reading TOML takes the square of how deep its keys are.
+_MOST = 1
 
 
 class Suppression(NamedTuple):
@@ -87,13 +91,14 @@ def _read_table(path: Path) -> dict[str, Any] | None:
     import tomllib
 
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("config_syntax", name=str(path), problem=str(error)) from None
+        data = tomllib.loads(read_file(path, megabytes=_MOST).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UserError("config_syntax", name=str(path), problem=syntax_problem(error)) from None
     if path.name != _PROJECT:
         return data
-    table: dict[str, Any] | None = data.get("tool", {}).get("nianbao")
-    return table
+    tools = data.get("tool")
+    table = tools.get("nianbao") if isinstance(tools, dict) else None
+    return table if isinstance(table, dict) else None
 
 
 def _parse(path: Path, table: dict[str, Any]) -> ConfigFile:

@@ -19,14 +19,12 @@ from validator.model.rule import Severity
 from validator.processes.supervisor import bounded
 from validator.reading import Bounds, Options, Progress, read
 from validator.reading.forms import media_type
-from validator.reading.options import exceeded
+from validator.reading.options import DEFAULT_BOUNDS, exceeded
 from validator.reading.sniffing import MediaType
 from validator.recognition import recognise
 from validator.recognition.tables.figures import read_figure
 from validator.rulebase.ruleset import RuleSet
 from validator.rulebase.user_files import read_file
-
-_DEFAULT_BOUNDS = Bounds()
 
 
 class Input(NamedTuple):
@@ -36,7 +34,7 @@ class Input(NamedTuple):
     path: Path | None = None
     data: bytes = b""
 
-    def content(self, bounds: Bounds = _DEFAULT_BOUNDS) -> bytes:
+    def content(self, bounds: Bounds = DEFAULT_BOUNDS) -> bytes:
         """The bytes. Raise UserError `exceeds_megabytes`, or as `read_file` does."""
         if self.path is None:
             return self.data
@@ -178,7 +176,7 @@ def _check_and_cross_check(
     document: Document | None,
     rules: RuleSet,
     related: RelatedReports,
-    bounds: Bounds = _DEFAULT_BOUNDS,
+    bounds: Bounds = DEFAULT_BOUNDS,
 ) -> tuple[Report, Findings]:
     """Check a report; if there are errors in its tables, cross-check these and check again.
 

@@ -5,11 +5,12 @@ import lzma
 import shutil
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from validator.markup import Element, MarkupError, parse_xml
 from validator.model.errors import UserError
-from validator.reading.options import exceeded
+from validator.reading.metering import Meter
+from validator.reading.options import Bounds, exceeded
 
 _CHUNK = 1 << 20
 # What zipfile raises on damaged archives; RuntimeError means that a part is encrypted.
@@ -28,16 +29,16 @@ _DAMAGE = (
 class Archive:
     """An open archive; names of its parts are found whatever their case and slashes.
 
-    At most `megabytes` are unpacked in all, each part counted once; `damaged` is the key of the
-    error if a part cannot be read.
+    What is unpacked is counted in all, with the elements of what is parsed; `damaged` is the key
+    of the error if a part cannot be read.
     """
 
     names: dict[str, str]
     archive: zipfile.ZipFile
-    megabytes: int
+    bounds: Bounds
     damaged: str
+    meter: Meter
     unpacked: int = 0
-    counted: set[str] = field(default_factory=set)
 
     def has(self, name: str) -> bool:
         """Whether there is a part of this name."""
@@ -53,14 +54,12 @@ class Archive:
         if actual is None:
             return None
         pieces = []
-        counts = actual not in self.counted
-        self.counted.add(actual)
         try:
             with self.archive.open(actual) as stream:
                 while piece := stream.read(_CHUNK):
-                    self.unpacked += len(piece) if counts else 0
-                    if self.unpacked > self.megabytes << 20:
-                        raise exceeded("unpacked", self.megabytes)
+                    self.unpacked += len(piece)
+                    if self.unpacked > self.bounds.unpacked << 20:
+                        raise exceeded("unpacked", self.bounds.unpacked)
                     pieces.append(piece)
         except KeyError:
             return None
@@ -73,19 +72,23 @@ class Archive:
     def part(self, name: str) -> Element | None:
         """The root element of an XML part, or None; errors as `data`."""
         data = self.data(name)
-        if data is None:
-            return None
+        return None if data is None else self.parse(data)
+
+    def parse(self, data: bytes, *, lenient: bool = False) -> Element:
+        """The root element of XML; raise UserError `exceeds_elements` or the archive's own."""
+        self.meter.add_markup(data)
         try:
-            return parse_xml(data)
+            return parse_xml(data, lenient=lenient)
         except MarkupError:
             raise UserError(self.damaged) from None
 
 
-def open_archive(data: bytes, megabytes: int, damaged: str) -> Archive:
+def open_archive(data: bytes, bounds: Bounds, damaged: str) -> Archive:
     """Open the archive in a file; raise UserError `damaged` if it is not a zip archive."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-        return Archive({_key(n): n for n in archive.namelist()}, archive, megabytes, damaged)
+        names = {_key(n): n for n in archive.namelist()}
+        return Archive(names, archive, bounds, damaged, Meter(bounds))
     except _DAMAGE:
         raise UserError(damaged) from None
 

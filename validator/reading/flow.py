@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from validator.model.document import Block, Cell, Document, Grid, HiddenText, Line, Source
 from validator.model.place import Place
-from validator.reading.options import exceeded
+from validator.reading.metering import Meter
+from validator.reading.options import Bounds, exceeded
 from validator.reading.text.characters import unify_characters
 from validator.reading.text.display import word_extents
 
@@ -60,13 +61,13 @@ class Picture(NamedTuple):
 Item = Paragraph | Table | Picture
 
 
-def build_document(flow: Iterable[Item], source: Source, max_cells: int) -> Document:
+def build_document(flow: Iterable[Item], source: Source, bounds: Bounds) -> Document:
     """Build the document from a flow.
 
-    Raise UserError `exceeds_cells` if the tables together have more than `max_cells`,
-    including cells that spans and short rows leave empty.
+    Raise UserError `exceeds_characters`, `exceeds_lines`, or `exceeds_cells` if the tables
+    together have too many cells, including those that spans and short rows leave empty.
     """
-    builder = _DocumentBuilder(max_cells)
+    builder = _DocumentBuilder(bounds)
     blocks = tuple(builder.build_blocks(flow))
     return Document(
         source,
@@ -77,9 +78,9 @@ def build_document(flow: Iterable[Item], source: Source, max_cells: int) -> Docu
     )
 
 
-def origins_by_place(flow: Iterable[Item], max_cells: int) -> dict[Place, object]:
+def origins_by_place(flow: Iterable[Item], bounds: Bounds) -> dict[Place, object]:
     """The origins of a flow's paragraphs and cells by the places that `build_document` sets."""
-    builder = _DocumentBuilder(max_cells)
+    builder = _DocumentBuilder(bounds)
     for _ in builder.build_blocks(flow):
         pass
     return builder.origins
@@ -115,8 +116,9 @@ def without_origins(items: Iterable[Item]) -> list[Item]:
 class _DocumentBuilder:
     """Builds the blocks of a flow, counting paragraphs, tables and cells."""
 
-    def __init__(self, max_cells: int) -> None:
-        self.max_cells = max_cells
+    def __init__(self, bounds: Bounds) -> None:
+        self.max_cells = bounds.cells
+        self.meter = Meter(bounds)
         self.paragraph_count = 0
         self.table_count = 0
         self.cell_count = 0
@@ -137,6 +139,7 @@ class _DocumentBuilder:
                     yield grid
 
     def build_lines(self, paragraph: Paragraph) -> Iterator[Line]:
+        self.meter.add_text(paragraph.text)
         parts = [part for part in unify_characters(paragraph.text).split("\n") if part.strip()]
         self.paragraph_count += bool(parts)
         place = Place(paragraph=self.paragraph_count)
@@ -167,6 +170,8 @@ class _DocumentBuilder:
             row, column = bisect_left(rows, cell.row), bisect_left(columns, cell.column)
             row_span = bisect_left(rows, cell.row + cell.row_span) - row
             column_span = bisect_left(columns, cell.column + cell.column_span) - column
+            for paragraph in _paragraphs(cell.content):
+                self.meter.add_text(paragraph.text)
             text = "\n".join(part for part in _cell_lines(cell.content) if part)
             cells.append(self.build_cell(row, column, row_span, column_span, text))
             for paragraph in _paragraphs(cell.content):

@@ -36,6 +36,8 @@ class MediaType(StrEnum):
 
 
 _HEAD_BYTES = 1024
+# Where a text must show that it has tables.
+_TABLE_BYTES = 4 << 20
 # Where the root of an XML document begins at the latest, with its namespaces.
 _XML_HEAD_BYTES = 8192
 _BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
@@ -44,7 +46,10 @@ _HTML = rb"(?i)<\s*(!doctype\s+html|html|head|body|meta)\b"
 _HTML_FRAGMENT = rb"(?i)\A\s*<\s*(table|div|p|h[1-6]|center)\b"
 _MHTML = rb"(?i)(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):"
 # The delimiter row under a table header (GitHub Flavored Markdown, 4.10).
-_DELIMITER_ROW = rb"(?m)^ {0,3}\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t\r]*$"
+_DELIMITER_ROW = (
+    rb"(?m)^ {0,3}\|?[ \t]{0,99}:?-{2,}:?[ \t]{0,99}"
+    rb"(\|[ \t]{0,99}:?-{2,}:?[ \t]{0,99})+\|?[ \t\r]{0,99}$"
+)
 # The rules above and below the rows of a simple or multiline table (pandoc's Markdown).
 _SIMPLE_TABLE = rb"(?m)^ {0,3}-{3,}( +-{3,})+[ \r]*$"
 _HTML_TABLE = rb"(?i)<table\b"
@@ -111,7 +116,9 @@ def is_html(data: bytes) -> bool:
     head = data[:4096].replace(b"\0", b"")
     if re.search(_HTML, head):
         return True
-    return bool(re.search(_HTML_FRAGMENT, head)) and not re.search(_DELIMITER_ROW, data)
+    return bool(re.search(_HTML_FRAGMENT, head)) and not re.search(
+        _DELIMITER_ROW, data[:_TABLE_BYTES]
+    )
 
 
 def is_saved_report(data: bytes) -> bool:
@@ -123,7 +130,8 @@ def is_saved_report(data: bytes) -> bool:
 def is_markdown(data: bytes) -> bool:
     """Whether the file is text with Markdown tables."""
     patterns = (_DELIMITER_ROW, _HTML_TABLE, _SIMPLE_TABLE)
-    return any(re.search(pattern, data) for pattern in patterns)
+    head = data[:_TABLE_BYTES]
+    return any(re.search(pattern, head) for pattern in patterns)
 
 
 def is_binary(data: bytes) -> bool:

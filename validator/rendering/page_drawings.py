@@ -74,7 +74,7 @@ class Drawings(NamedTuple):
 def open_drawings(data: bytes, bounds: Bounds) -> Drawings | None:
     """Open an OFD file; None if it cannot be read."""
     try:
-        return Drawings(open_ofd(data, bounds.unpacked, bounds.pages))
+        return Drawings(open_ofd(data, bounds))
     except UserError:
         return None
 

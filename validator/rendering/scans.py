@@ -20,6 +20,7 @@ class Scan(NamedTuple):
 
     picture: Image.Image
     max_megapixels: int
+    max_pages: int
 
     def size(self, number: int) -> tuple[float, float] | None:
         """Width and height of a page in points, as the reader scales it."""
@@ -47,7 +48,7 @@ class Scan(NamedTuple):
     def _page(self, number: int) -> Image.Image | None:
         """A page upright, or None if there is none or it is too large."""
         try:
-            frames = pages_of(self.picture)
+            frames = pages_of(self.picture, self.max_pages)
             if not 1 <= number <= len(frames):
                 return None
             self.picture.seek(frames[number - 1])
@@ -63,6 +64,6 @@ def open_scan(data: bytes, bounds: Bounds) -> Scan | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Scan(Image.open(io.BytesIO(data)), bounds.pixels)
+            return Scan(Image.open(io.BytesIO(data)), bounds.pixels, bounds.scanned)
     except Exception:  # Pillow raises all sorts of exceptions on damaged files.
         return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from validator.model.message import Value, listed
+from validator.model.message import Value, listed, phrase
 from validator.rulebase.files import schema
 
 if TYPE_CHECKING:
@@ -14,6 +14,25 @@ Path = tuple[str | int, ...]
 Kind = Literal["unknown", "missing", "choice", "invalid"]
 
 _MAX_PROBLEM_LENGTH = 160
+
+
+_PROBLEMS = {
+    "type": "problem.type",
+    "minimum": "problem.least",
+    "exclusiveMinimum": "problem.least",
+    "maximum": "problem.most",
+    "exclusiveMaximum": "problem.most",
+    "minLength": "problem.empty",
+    "minItems": "problem.empty",
+    "minProperties": "problem.empty",
+    "maxLength": "problem.long",
+    "maxItems": "problem.long",
+    "pattern": "problem.pattern",
+    "anyOf": "problem.alternatives",
+    "oneOf": "problem.alternatives",
+    "uniqueItems": "problem.twice",
+    "const": "problem.const",
+}
 
 
 class Mistake(NamedTuple):
@@ -76,10 +95,20 @@ def _to_mistake(error: "ValidationError") -> Mistake:
     return _make_mistake("invalid", error, path)
 
 
+def _problem(error: "ValidationError") -> Value:
+    """What is wrong with a value, by the constraint that it does not satisfy."""
+    constraint: Any = error.validator_value
+    key = _PROBLEMS.get(str(error.validator), "problem.other")
+    if key == "problem.type":
+        kinds = [constraint] if isinstance(constraint, str) else constraint
+        return phrase(key, known=listed(phrase(f"problem.is_{kind}") for kind in kinds))
+    return phrase(key, most=str(constraint)[:_MAX_PROBLEM_LENGTH])
+
+
 def _make_mistake(kind: Kind, error: "ValidationError", path: Path, **more: Value) -> Mistake:
     details: dict[str, Value] = {
         "key": dotted(path),
-        "problem": error.message[:_MAX_PROBLEM_LENGTH],
+        "problem": _problem(error),
         **more,
     }
     return Mistake(kind, path, details)

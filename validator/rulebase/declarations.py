@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from validator.model.errors import UserError
+from validator.model.message import Value, phrase
 from validator.rulebase import cache
 from validator.rulebase.conformance import dotted, find_mistake
 from validator.rulebase.files import RULES
+from validator.rulebase.problems import syntax_problem
+from validator.rulebase.user_files import read_file
 
 
 def load(path: Path, kind: str) -> Any:
@@ -21,14 +24,14 @@ def load(path: Path, kind: str) -> Any:
     `rule_file_unreadable`, `rule_file_syntax`, or `rule_file_<kind>` for a kind of `Mistake`.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path)
         if (cached := cache.fetch(path, data)) is not None:
             return cached
         text = data.decode("utf-8")
-    except FileNotFoundError:
-        raise UserError("no_such_file", name=str(path)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("rule_file_unreadable", name=str(path), reason=str(error)) from None
+    except UnicodeDecodeError as error:
+        raise UserError(
+            "rule_file_unreadable", name=str(path), reason=syntax_problem(error)
+        ) from None
     content = _parse(path, text)
     if cache.is_writable() or not path.is_relative_to(RULES):
         validate(content, text, path, kind)
@@ -40,17 +43,32 @@ def _parse(path: Path, text: str) -> Any:
     import yaml
 
     try:
+        if not path.is_relative_to(RULES):
+            _refuse_aliases(path, text)
         return yaml.load(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = error.problem or "?"
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem: Value = phrase("problem.column", column=column)
         raise UserError(
             "rule_file_syntax", name=str(path), line=str(line), problem=problem
         ) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UserError(
-            "rule_file_syntax", name=str(path), line="1", problem=str(error).splitlines()[0]
+            "rule_file_syntax", name=str(path), line="1", problem=syntax_problem(error)
         ) from None
+
+
+def _refuse_aliases(path: Path, text: str) -> None:
+    """Refuse aliases, by which a few lines can stand for billions of values."""
+    import yaml
+
+    for event in yaml.parse(text, Loader=_loader()):
+        if isinstance(event, yaml.AliasEvent):
+            mark = event.start_mark
+            line = str(mark.line + 1 if mark else 1)
+            problem = phrase("problem.alias")
+            raise UserError("rule_file_syntax", name=str(path), line=line, problem=problem)
 
 
 def _loader() -> Any:

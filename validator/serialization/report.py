@@ -24,6 +24,7 @@ from validator.recognition.prose.claims import read_claims
 from validator.recognition.tables.figures import read_figure
 from validator.rulebase.conformance import dotted, find_mistake
 from validator.rulebase.phrasebook import load_phrasebook
+from validator.rulebase.problems import syntax_problem
 from validator.rulebase.vocabulary import load_vocabulary
 from validator.serialization.common import (
     decode_place,
@@ -165,11 +166,17 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
     return report._replace(claims=read_claims(report, official, load_phrasebook()))
 
 
+# No report that this program stores is larger.
+_MOST_BYTES = 16 << 20
+
+
 def _load_validated(data: bytes) -> Any:
+    if len(data) > _MOST_BYTES:
+        raise UserError("json_damaged", problem=f"> {_MOST_BYTES >> 20} MiB")
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as damage:
-        raise UserError("json_damaged", problem=str(damage)[:120]) from None
+        raise UserError("json_damaged", problem=syntax_problem(damage)) from None
     violation = find_mistake(content, "report")
     if violation is not None:
         path = dotted(violation.path)

@@ -11,7 +11,9 @@ from validator.reading.geometry.line_grouping import SAME_LINE, TextLine
 
 # What a line of only a figure or a dash looks like, and a line of a label and figures.
 _FIGURE = re.compile(r"[+\-\d.,０-９，．—―–─－/]{1,16}")
-_LABEL_AND_FIGURE = re.compile(r".*[^\s+\-\d.,０-９，．].*\s[+\-\d.,０-９，．]{1,16}")
+_LABEL = re.compile(r"[^\s+\-\d.,０-９，．]")
+_MAX_FIGURE = 17
+_FIGURE_BEHIND = re.compile(r"\s[+\-\d.,０-９，．]{1,16}")
 # Minimum number of cells with several figures for these to be of several rows.
 _MIN_CELLS = 2
 # Columns at places that differ by no more (points) are the same.
@@ -105,7 +107,7 @@ def _count_figures(lattice: Lattice, filled: Sequence[FilledCell]) -> tuple[int,
             alone += 1
         else:
             together += figures
-        together += sum(_LABEL_AND_FIGURE.fullmatch(line.text) is not None for line in lines)
+        together += sum(_ends_with_figure(line.text) for line in lines)
     return alone, together
 
 
@@ -140,6 +142,20 @@ def lines_across(filled: Sequence[FilledCell]) -> list[TextLine]:
         else:
             levels.append([line])
     return [_joined(level) for level in levels]
+
+
+def _ends_with_figure(text: str) -> bool:
+    """Whether a line is of a label and, after a blank, a figure."""
+    label = _LABEL.search(text)
+    if label is None:
+        return False
+    # The last blank with only figures behind it: behind the last character of a label.
+    behind = max(label.end(), len(text) - _MAX_FIGURE)
+    return any(
+        _FIGURE_BEHIND.fullmatch(text, at) is not None
+        for at in range(behind, len(text))
+        if text[at].isspace()
+    )
 
 
 def _joined(level: Sequence[TextLine]) -> TextLine:

@@ -23,6 +23,8 @@ _SAME_LINE_GAP = 3.0
 _TOUCH_GAP = 3.0
 # A shorter edge is the end of a thin rectangle or a mark, not a border.
 _MIN_LENGTH = 5.0
+# More pairs of edges, or more slots, than any table has are hatching.
+_MAX_PAIRS, _MAX_SLOTS = 1_000_000, 5_000
 # Minimum share of a slot's side that an edge must cover to be its border.
 _BORDER_SHARE = 0.5
 
@@ -62,6 +64,8 @@ class Lattice(NamedTuple):
 def find_lattices(horizontal: Iterable[Edge], vertical: Iterable[Edge]) -> list[Lattice]:
     """The lattices that edges form, from top to bottom, without frames of a single cell."""
     h_edges, v_edges = _join_edges(horizontal), _join_edges(vertical)
+    if len(h_edges) * len(v_edges) > _MAX_PAIRS:
+        return []
     result = []
     for h_group, v_group in group_touching(h_edges, v_edges):
         if len(h_group) < 2 and len(v_group) < 2:
@@ -138,7 +142,7 @@ def _positions(edges: Sequence[Edge], crossing: Sequence[Edge]) -> tuple[float, 
 
 def _build_lattice(h_edges: Sequence[Edge], v_edges: Sequence[Edge]) -> Lattice | None:
     ys, xs = _positions(h_edges, v_edges), _positions(v_edges, h_edges)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MAX_SLOTS:
         return None
     below = _borders(h_edges, ys, xs)
     beside = _borders(v_edges, xs, ys)

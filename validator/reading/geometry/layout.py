@@ -38,6 +38,7 @@ _PAGE_NUMBER = re.compile(
     r"[\W_]*(第|page)?[\W_]*\d{1,4}[\W_]*(页)?[\W_]*((of|共|总)?[\W_]*\d{1,4}[\W_]*页?)?[\W_]*",
     re.I,
 )
+_MAX_PAGE_NUMBER = 60
 # A line that begins this many line heights right of the left margin opens a paragraph.
 _INDENT = 1.2
 # A line that ends this many line heights before the right margin closes one.
@@ -249,6 +250,10 @@ def _text_margins(pages: Sequence[Sequence[TextLine]]) -> tuple[float, float]:
     return left, rights[int(len(rights) * 0.8)]
 
 
+def _is_page_number(text: str) -> bool:
+    return len(text) <= _MAX_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(text) is not None
+
+
 def _find_boilerplate(
     pages: Sequence[PageObjects],
     loose: Sequence[Sequence[TextLine]],
@@ -272,6 +277,6 @@ def _find_boilerplate(
     return {
         (number, index)
         for number, index, text, top in outer
-        if _PAGE_NUMBER.fullmatch(loose[number - 1][index].text)
+        if _is_page_number(loose[number - 1][index].text)
         or (repeated[text, top] > 1 and repeated[text, top] * 2 >= len(pages))
     }

@@ -11,7 +11,6 @@ from math import atan2, cos, hypot, radians, sin
 from typing import NamedTuple
 
 from validator.markup import Element, attribute, child, local_name
-from validator.model.errors import UserError
 from validator.model.page_objects import (
     MAX_LINE_WIDTH,
     MIN_PICTURE_SIZE,
@@ -34,9 +33,11 @@ from validator.reading.geometry.paths import (
     thin_parts,
     transform,
 )
+from validator.reading.metering import Meter
 from validator.reading.ofd.paths import segments
-from validator.reading.ofd.structure import DAMAGED, Page, Resources, numbers, text_of
+from validator.reading.ofd.structure import Page, Resources, numbers, text_of
 from validator.reading.ofd.textcode import deltas
+from validator.reading.options import DEFAULT_BOUNDS
 from validator.reading.text.characters import is_unmapped, unify_characters
 
 POINTS = 72 / 25.4
@@ -46,8 +47,10 @@ _ASCENT, _DESCENT = 0.88, 0.12
 _MAX_ADVANCE = 1.3
 # Points below which letters are specks.
 _MIN_SIZE = 2.0
-# How deep blocks and units may be nested, and how many objects a page may have.
-_MAX_DEPTH, _MAX_OBJECTS = 64, 300_000
+# How much an object counts for, against elements that are only passed by.
+_OBJECT = 8
+# How deep blocks and units may be nested.
+_MAX_DEPTH = 64
 _BLACK: Colour = (0, 0, 0)
 
 
@@ -65,10 +68,12 @@ class PageContent(NamedTuple):
     pictures: tuple[PlacedPicture, ...]
 
 
-def read_page(page: Page, resources: Resources) -> PageContent:
-    """Read the objects on a page."""
+def read_page(page: Page, resources: Resources, meter: Meter | None = None) -> PageContent:
+    """Read the objects on a page; `meter` counts those of the document, and its text."""
     left, top, width, height = page.box
-    reader = _PageReader(resources, Box(0.0, 0.0, width * POINTS, height * POINTS))
+    reader = _PageReader(
+        resources, Box(0.0, 0.0, width * POINTS, height * POINTS), meter or Meter(DEFAULT_BOUNDS)
+    )
     origin: Matrix = (POINTS, 0.0, 0.0, POINTS, -left * POINTS, -top * POINTS)
     for content in page.contents:
         for layer in content:
@@ -88,6 +93,7 @@ class _Style(NamedTuple):
 class _PageReader:
     resources: Resources
     page: Box
+    meter: Meter
     painting: Painting = field(default_factory=Painting)
     chars: list[tuple[Char, int]] = field(default_factory=list)
     hidden: list[Char] = field(default_factory=list)
@@ -95,7 +101,6 @@ class _PageReader:
     vertical: list[Edge] = field(default_factory=list)
     pictures: list[PlacedPicture] = field(default_factory=list)
     unmapped: int = 0
-    objects: int = 0
 
     def finish(self) -> PageContent:
         seen: list[Char] = []
@@ -120,9 +125,7 @@ class _PageReader:
         """Read the objects in a layer, a block or a composite unit."""
         for element in group:
             kind = local_name(element)
-            self.objects += 1
-            if self.objects > _MAX_OBJECTS:
-                raise UserError(DAMAGED)
+            self.meter.add_elements(_OBJECT)
             if attribute(element, "Visible") in ("false", "0"):
                 continue
             inherited = style._replace(
@@ -166,6 +169,7 @@ class _PageReader:
         for code in element:
             if local_name(code) != "TextCode":
                 continue
+            self.meter.add_characters(len(code.text or ""))
             x = _number(code, "X", x)
             y = _number(code, "Y", y)
             for text, dx, dy, advance in _steps(code, size * wide):
@@ -200,6 +204,7 @@ class _PageReader:
         if not (filled or stroked) or opacity <= 0:
             return
         path = list(segments(text_of(child(element, "AbbreviatedData"))))
+        self.meter.add_elements(2 * len(path))
         if filled:
             clipped = child(element, "Clips") is not None
             solid = rectangle(path) if is_upright(matrix) and not clipped else None

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from validator.model.document import Document, Source
 from validator.reading.archives import Archive
 from validator.reading.geometry.layout import arrange_document
+from validator.reading.metering import Meter
 from validator.reading.ofd.content import PageContent, read_page
 from validator.reading.ofd.structure import open_ofd
 from validator.reading.options import Options, Progress
@@ -28,8 +29,9 @@ def read(
     `exceeds_scanned`; `ofd_scan` if there is no text and OCR is off, not installed or finds
     none, `ofd_unmapped` if most of it has no Unicode mapping.
     """
-    opened = open_ofd(data, options.bounds.unpacked, options.bounds.pages)
-    contents = [read_page(page, opened.resources) for page in opened.pages]
+    opened = open_ofd(data, options.bounds)
+    meter = Meter(options.bounds)
+    contents = [read_page(page, opened.resources, meter) for page in opened.pages]
     form = PagedForm("ofd", lambda: _drawing(contents, opened.pictures, options), draws_text=False)
     result = recognise_scans([content.objects for content in contents], form, options, progress)
     source = source._replace(

@@ -8,11 +8,11 @@ import posixpath
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from validator.markup import Element, MarkupError, attribute, child, local_name, parse_xml
+from validator.markup import Element, attribute, child, local_name
 from validator.model.errors import UserError
 from validator.reading.archives import Archive, open_archive
 from validator.reading.geometry.paths import Corners
-from validator.reading.options import exceeded
+from validator.reading.options import Bounds, exceeded
 
 DAMAGED = "ofd_damaged"
 # A4 in millimetres, for pages that state no size.
@@ -61,12 +61,12 @@ class Structure(NamedTuple):
     documents: int
 
 
-def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
+def open_ofd(data: bytes, bounds: Bounds) -> Structure:
     """Open the first document in an OFD file.
 
     Raise UserError `ofd_damaged`, `ofd_encrypted`, `exceeds_unpacked` or `exceeds_pages`.
     """
-    archive = open_archive(data, max_megabytes, DAMAGED)
+    archive = open_archive(data, bounds, DAMAGED)
     if "encryptions.xml" in archive.names or any(
         name.endswith("/decryptseed.dat") or name == "decryptseed.dat" for name in archive.names
     ):
@@ -80,8 +80,8 @@ def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
     if root is None:
         raise UserError(DAMAGED)
     pages = [e for e in _children(child(root, "Pages")) if local_name(e) == "Page"]
-    if len(pages) > max_pages:
-        raise exceeded("pages", max_pages)
+    if len(pages) > bounds.pages:
+        raise exceeded("pages", bounds.pages)
     common = child(root, "CommonData")
     resources = Resources({}, {}, {})
     for name in ("PublicRes", "DocumentRes"):
@@ -94,7 +94,7 @@ def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
     default_box = _box(child(common, "PageArea", "PhysicalBox")) or _DEFAULT_BOX
     return Structure(
         archive,
-        open_archive(data, _PICTURES * max_megabytes, DAMAGED),
+        open_archive(data, bounds._replace(unpacked=_PICTURES * bounds.unpacked), DAMAGED),
         root_part,
         root,
         tuple(_read_page(archive, root_part, e, templates, default_box, resources) for e in pages),
@@ -108,12 +108,7 @@ def open_ofd(data: bytes, max_megabytes: int, max_pages: int) -> Structure:
 def read_part(archive: Archive, name: str) -> Element | None:
     """The root element of a part, or None if there is none; names need not be well-formed."""
     data = archive.data(name) if name else None
-    if not data:
-        return None
-    try:
-        return parse_xml(data, lenient=True)
-    except MarkupError:
-        raise UserError(DAMAGED) from None
+    return archive.parse(data, lenient=True) if data else None
 
 
 def find_part(archive: Archive, base: str, reference: str) -> str:

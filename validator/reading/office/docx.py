@@ -62,12 +62,12 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     Raise UserError `office_damaged`, `exceeds_unpacked`, or any error of `build_document`.
     """
     items = read_items(data, options.bounds)
-    return build_document(items, source, options.bounds.cells)
+    return build_document(items, source, options.bounds)
 
 
 def read_items(data: bytes, bounds: Bounds, depth: int = 0) -> list[Item]:
     """The items of a Word file that is itself `depth` files deep in another; errors as `read`."""
-    package = open_package(data, bounds.unpacked)
+    package = open_package(data, bounds)
     part_name = main_part(package, DEFAULT_MAIN_PART)
     body = child(package.part(part_name), "body")
     if body is None:
@@ -81,9 +81,9 @@ def elements_by_place(data: bytes, body: Element, bounds: Bounds) -> dict[Place,
     `body` is the caller's own copy of the body of the file in `data`. Raise UserError as
     `read` does.
     """
-    package = open_package(data, bounds.unpacked)
+    package = open_package(data, bounds)
     items = _read_items(package, main_part(package, DEFAULT_MAIN_PART), body, bounds)
-    origin_by_place = origins_by_place(items, bounds.cells)
+    origin_by_place = origins_by_place(items, bounds)
     return {place: origin for place, origin in origin_by_place.items() if is_element(origin)}
 
 
@@ -197,9 +197,10 @@ class _Reader(NamedTuple):
 
     def read_drawing(self, element: Element, boxes: list[Item]) -> None:
         text_boxes = list(element.iter("{*}txbxContent"))
+        nested = {inner for box in text_boxes for inner in box.iterdescendants("{*}txbxContent")}
         for text_box in text_boxes:
             # A nested text box is read with the outer one.
-            if not any(ancestor in text_boxes for ancestor in text_box.iterancestors()):
+            if text_box not in nested:
                 boxes.extend(self.read_items(text_box))
         if not text_boxes and _is_large(element):
             boxes.append(Picture())

@@ -1,6 +1,7 @@
 """Legacy Word, WPS, Excel and RTF files, converted by LibreOffice if it is installed."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,8 @@ _COMMANDS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+# Groups of RTF in each other, of which real files have a few dozen.
+_MAX_GROUPS = 1000
 # No macro is run, and nothing that a document links to is fetched.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -35,6 +38,8 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     """Convert a file and read the result; raises the errors of `convert` and of that reader."""
     from validator.reading.office import docx, xlsx
 
+    if _nests_deeply(data):
+        raise UserError("office_damaged")
     is_workbook = source.media_type == MediaType.OFFICE_BINARY and _WORKBOOK_STREAM in data
     suffix, reader, engine = ("xlsx", xlsx, "openpyxl") if is_workbook else ("docx", docx, "lxml")
     source = source._replace(engine=f"libreoffice+{engine}")
@@ -42,6 +47,18 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
         convert(data, suffix, options.bounds.conversion), source, options
     )
     return document
+
+
+def _nests_deeply(data: bytes) -> bool:
+    """Whether an RTF file has more groups in each other than LibreOffice has memory for."""
+    if not data.startswith(b"{\\rtf"):
+        return False
+    depth = 0
+    for brace in re.finditer(rb"[{}]", data):
+        depth += 1 if brace[0] == b"{" else -1
+        if depth > _MAX_GROUPS:
+            return True
+    return False
 
 
 def convert(data: bytes, suffix: str, seconds: int) -> bytes:

@@ -113,7 +113,7 @@ class Numbering:
                 break
             style, list_id, style_depth = self._styles[style]
             depth = depth if depth is not None else style_depth
-        level = int(depth) if depth and depth.isdecimal() else 0
+        level = _parse_whole(depth, 0)
         return list_id or "", min(level, _LEVELS - 1)
 
 
@@ -135,10 +135,10 @@ def _read_levels(definition: Element) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for element in definition:
         depth = attribute(element, "ilvl")
-        if local_name(element) != "lvl" or not depth or not depth.isdecimal():
+        if local_name(element) != "lvl" or (number := _parse_whole(depth, -1)) < 0:
             continue
         suffix = attribute(child(element, "suff"), "val") or "tab"
-        levels[int(depth)] = _Level(
+        levels[number] = _Level(
             _parse_whole(attribute(child(element, "start"), "val"), 1),
             attribute(child(element, "numFmt"), "val")
             or _CODES.get(attribute(child(element, "nfc"), "val") or "", "decimal"),

@@ -31,6 +31,7 @@ from validator.reading.flow import (
     origins_by_place,
     unwrap_layout_tables,
 )
+from validator.reading.metering import require_bounded_markup
 from validator.reading.office.odf_changes import Deletions
 from validator.reading.office.odf_lists import Lists
 from validator.reading.office.odf_sheets import sheet_items
@@ -69,7 +70,7 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     """
     opened = _open(data, options.bounds)
     items = _read_items(opened.root, opened, options.bounds)
-    return build_document(items, source, options.bounds.cells)
+    return build_document(items, source, options.bounds)
 
 
 def elements_by_place(data: bytes, root: Element, bounds: Bounds) -> dict[Place, Element]:
@@ -78,7 +79,7 @@ def elements_by_place(data: bytes, root: Element, bounds: Bounds) -> dict[Place,
     `root` is the caller's own copy of the root of the content of the file in `data`. Raise
     UserError as `read` does.
     """
-    origins = origins_by_place(_read_items(root, _open(data, bounds), bounds), bounds.cells)
+    origins = origins_by_place(_read_items(root, _open(data, bounds), bounds), bounds)
     return {place: origin for place, origin in origins.items() if is_element(origin)}
 
 
@@ -92,12 +93,13 @@ class _Opened(NamedTuple):
 
 def _open(data: bytes, bounds: Bounds) -> _Opened:
     if not data.startswith(b"PK"):
+        require_bounded_markup(data, bounds)
         try:
             root = parse_xml(data, huge=True)
         except MarkupError:
             raise UserError(DAMAGED) from None
         return _Opened(root, Styles([root]), lambda _: None)
-    archive = open_archive(data, bounds.unpacked, DAMAGED)
+    archive = open_archive(data, bounds, DAMAGED)
     if b"encryption-data" in (archive.data("META-INF/manifest.xml") or b""):
         raise UserError("office_encrypted")
     content, styles = archive.part(CONTENT_PART), archive.part("styles.xml")

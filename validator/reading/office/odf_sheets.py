@@ -23,7 +23,7 @@ CellText = Callable[[Element, Look], str]
 def sheet_items(
     body: Element, styles: Styles, cell_text: CellText, bounds: Bounds
 ) -> Iterator[Item]:
-    """The items of the displayed sheets; raise UserError `too_many_cells`."""
+    """The items of the displayed sheets; raise UserError `exceeds_cells`."""
     for table in body:
         style = attribute(table, "style-name")
         if local_name(table) == "table" and styles.is_shown("table", style):
@@ -85,4 +85,6 @@ def _hidden_columns(table: Element) -> frozenset[int]:
         if is_collapsed(element):
             hidden.update(range(column, column + min(repeated(element), MAX_COLUMNS)))
         column += repeated(element)
+        if column > MAX_COLUMNS:
+            break
     return frozenset(hidden)

@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol
 from validator.markup import Element, MarkupError, attribute, child, local_name, parse_xml
 from validator.model.errors import UserError
 from validator.reading.archives import open_archive
+from validator.reading.metering import require_bounded_markup
+from validator.reading.options import Bounds
 
 DAMAGED = "office_damaged"
 # The root of a Word 2003 XML document, which has all parts of a Word file as its children.
@@ -46,13 +48,14 @@ class FlatPackage(NamedTuple):
             raise UserError(DAMAGED) from None
 
 
-def open_package(data: bytes, max_megabytes: int) -> Package:
-    """Open the package in a file, of which at most `max_megabytes` are unpacked.
+def open_package(data: bytes, bounds: Bounds) -> Package:
+    """Open the package in a file.
 
-    Raise UserError `office_damaged` if it is none.
+    Raise UserError `office_damaged` if it is none, `exceeds_unpacked`, `exceeds_elements`.
     """
     if data.startswith(b"PK"):
-        return open_archive(data, max_megabytes, DAMAGED)
+        return open_archive(data, bounds, DAMAGED)
+    require_bounded_markup(data, bounds)
     try:
         root = parse_xml(data, huge=True)
     except MarkupError:

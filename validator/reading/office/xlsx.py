@@ -1,6 +1,7 @@
 """Excel files: sheets laid out as the official tables, with or without text around them."""
 
 import io
+import re
 import warnings
 import zipfile
 from decimal import Decimal
@@ -9,8 +10,15 @@ from typing import Any
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.reading.flow import Item, build_document, unwrap_layout_tables
+from validator.reading.metering import Meter
 from validator.reading.office.sheets import Sheet, items_of
 from validator.reading.options import Options, Progress, exceeded
+
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\b[^>]{0,200}?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
+)
+# How many cells may be merged for each that a document may have.
+_MERGED_PER_CELL = 5
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
@@ -27,12 +35,17 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
             size = sum(entry.file_size for entry in archive.infolist())
         if size > bounds.unpacked * 2**20:
             raise exceeded("unpacked", bounds.unpacked)
+        sheets = _sheet_xml(data)
+        Meter(bounds).add_markup(sheets)
+        # openpyxl visits every cell of every merged area, and compares each with all others.
+        merged = _MERGED.findall(sheets)
+        area = sum(map(_area, merged))
+        if len(merged) > bounds.cells // 20 or area > _MERGED_PER_CELL * bounds.cells:
+            raise exceeded("cells", bounds.cells)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-            formulas = (
-                openpyxl.load_workbook(io.BytesIO(data)) if b"<f" in _sheet_xml(data) else None
-            )
+            formulas = openpyxl.load_workbook(io.BytesIO(data)) if b"<f" in sheets else None
     except UserError:
         raise
     except Exception as error:
@@ -44,7 +57,16 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
             if sheet.max_row * sheet.max_column > bounds.cells:
                 raise exceeded("cells", bounds.cells)
             items.extend(items_of(_read_sheet(sheet, formulas[sheet.title] if formulas else None)))
-    return build_document(unwrap_layout_tables(items), source, bounds.cells)
+    return build_document(unwrap_layout_tables(items), source, bounds)
+
+
+def _area(merged: bytes) -> int:
+    """The number of cells of a merged area, such as `A1:C4`."""
+    from openpyxl.utils import range_boundaries
+
+    first_column, first_row, last_column, last_row = range_boundaries(merged.decode("ascii"))
+    area: int = (abs(last_column - first_column) + 1) * (abs(last_row - first_row) + 1)
+    return area
 
 
 def _sheet_xml(data: bytes) -> bytes:

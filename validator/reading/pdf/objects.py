@@ -19,6 +19,7 @@ from validator.reading.geometry.paths import (
     thin_parts,
     transform,
 )
+from validator.reading.metering import Meter
 
 _MAX_FORM_DEPTH = 8
 # An ideograph and a letter that every font of their script has; the minimum width of a
@@ -145,7 +146,7 @@ def lacks_outlines(item: c.FPDF_PAGEOBJECT, box: Corners | None) -> bool:
 
 
 def find_shapes(
-    page: c.FPDF_PAGE, painted: PaintedPage
+    page: c.FPDF_PAGE, painted: PaintedPage, meter: Meter
 ) -> Iterator[tuple[int, float, float, float, float]]:
     """Type and box, in PDF coordinates, of every picture and thin painted shape.
 
@@ -153,8 +154,10 @@ def find_shapes(
     page as displayed, and as `MISSING_FONT` if PDFium leaves them out for lack of a font.
     """
     page_angle = c.FPDFPage_GetRotation(page) * pi / 2
-    for index in range(c.FPDFPage_CountObjects(page)):
-        yield from _walk(c.FPDFPage_GetObject(page, index), None, 0, page_angle, painted)
+    count = c.FPDFPage_CountObjects(page)
+    meter.add_elements(count)
+    for index in range(count):
+        yield from _walk(c.FPDFPage_GetObject(page, index), None, 0, page_angle, painted, meter)
 
 
 def _walk(
@@ -163,13 +166,16 @@ def _walk(
     depth: int,
     page_angle: float,
     painted: PaintedPage,
+    meter: Meter,
 ) -> Iterator[tuple[int, float, float, float, float]]:
     kind = c.FPDFPageObj_GetType(item)
     if kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
         inner = compose(_object_matrix(item), matrix)
-        for index in range(c.FPDFFormObj_CountObjects(item)):
+        count = c.FPDFFormObj_CountObjects(item)
+        meter.add_elements(count)
+        for index in range(count):
             nested = c.FPDFFormObj_GetObject(item, index)
-            yield from _walk(nested, inner, depth + 1, page_angle, painted)
+            yield from _walk(nested, inner, depth + 1, page_angle, painted, meter)
         return
     if kind == c.FPDF_PAGEOBJ_TEXT:
         placed = compose(_object_matrix(item), matrix)
@@ -183,6 +189,8 @@ def _walk(
         return
     if kind not in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
         return
+    if kind == c.FPDF_PAGEOBJ_PATH:
+        meter.add_elements(max(c.FPDFPath_CountSegments(item), 0))
     box = _bounds(item)
     if box is None:
         return

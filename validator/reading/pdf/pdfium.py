@@ -21,10 +21,12 @@ from validator.model.page_objects import (
 )
 from validator.model.place import Box
 from validator.reading.geometry.paths import transform
-from validator.reading.options import exceeded
+from validator.reading.metering import Meter
+from validator.reading.options import DEFAULT_BOUNDS, UNBOUNDED, Bounds, exceeded
 from validator.reading.pdf.fields import field_chars, field_values
 from validator.reading.pdf.objects import MISSING_FONT, PaintedPage, address_of, find_shapes
 from validator.reading.pdf.pixels import look
+from validator.reading.pdf.streams import require_bounded_streams
 from validator.reading.text.characters import CHARACTER_MAP, RADICAL_IDEOGRAPHS
 
 # Left, bottom, right, top.
@@ -42,20 +44,21 @@ _SAMPLE_STEP = 4
 _TEXTS = {**CHARACTER_MAP, 0x2: "-", 0xFFFE: "", 0xFFFF: ""}
 
 
-def pages(data: bytes, max_pages: int) -> list[PageObjects]:
+def pages(data: bytes, bounds: Bounds = DEFAULT_BOUNDS) -> list[PageObjects]:
     """The objects on each page of a PDF.
 
     Raises UserError `pdf_encrypted`, `pdf_damaged` or `exceeds_pages`.
     """
-    return _pages(data, max_pages, None)
+    require_bounded_streams(data, bounds)
+    return _pages(data, bounds, None)
 
 
 def some_pages(data: bytes, numbers: Collection[int]) -> list[PageObjects]:
     """The objects on the pages `numbers` (from 1), in ascending order; errors as `pages`."""
-    return _pages(data, max(numbers, default=0) + 10_000, numbers)
+    return _pages(data, UNBOUNDED, numbers)
 
 
-def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list[PageObjects]:
+def _pages(data: bytes, bounds: Bounds, numbers: Collection[int] | None) -> list[PageObjects]:
     # Safe to call again: PDFium initialises itself only once.
     c.FPDF_InitLibrary()
     document = c.FPDF_LoadMemDocument64(data, len(data), None)
@@ -66,25 +69,26 @@ def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list
         count = c.FPDF_GetPageCount(document)
         if count <= 0:
             raise UserError("pdf_damaged")
-        if count > max_pages:
-            raise exceeded("pages", max_pages)
+        if count > bounds.pages:
+            raise exceeded("pages", bounds.pages)
+        meter = Meter(bounds)
         indexes = range(count) if numbers is None else [number - 1 for number in sorted(numbers)]
-        return [_page(document, number) for number in indexes]
+        return [_page(document, number, meter) for number in indexes]
     finally:
         c.FPDF_CloseDocument(document)
 
 
-def _page(document: c.FPDF_DOCUMENT, index: int) -> PageObjects:
+def _page(document: c.FPDF_DOCUMENT, index: int, meter: Meter) -> PageObjects:
     page = c.FPDF_LoadPage(document, index)
     if not page:
         raise UserError("pdf_damaged")
     try:
-        return _page_objects(page)
+        return _page_objects(page, meter)
     finally:
         c.FPDF_ClosePage(page)
 
 
-def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
+def _page_objects(page: c.FPDF_PAGE, meter: Meter) -> PageObjects:
     width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
     to_page = _display_transform(page)
     horizontal: list[Edge] = []
@@ -94,7 +98,7 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     bounds = c.FS_RECTF()
     c.FPDF_GetPageBoundingBox(page, bounds)
     painted = PaintedPage((bounds.left, bounds.bottom, bounds.right, bounds.top))
-    for kind, x0, y0, x1, y1 in find_shapes(page, painted):
+    for kind, x0, y0, x1, y1 in find_shapes(page, painted, meter):
         if kind == c.FPDF_PAGEOBJ_TEXT:
             irregular = True
             continue
@@ -114,7 +118,7 @@ def _page_objects(page: c.FPDF_PAGE) -> PageObjects:
     painted.finish()
     careful = painted if irregular or painted.covers else None
     hidden: list[Char] = []
-    chars, unmapped = _read_chars(page, to_page, careful, hidden)
+    chars, unmapped = _read_chars(page, to_page, careful, hidden, meter)
     if hidden:
         looked = look(page, hidden, chars, horizontal, vertical)
         chars, hidden = chars + looked.shown, list(looked.hidden)
@@ -157,7 +161,11 @@ def _display_transform(page: c.FPDF_PAGE) -> _ToPage:
 
 
 def _read_chars(
-    page: c.FPDF_PAGE, to_page: _ToPage, painted: PaintedPage | None, hidden: list[Char]
+    page: c.FPDF_PAGE,
+    to_page: _ToPage,
+    painted: PaintedPage | None,
+    hidden: list[Char],
+    meter: Meter,
 ) -> tuple[tuple[Char, ...], int]:
     """The chars of a page, and an estimate of how many have no Unicode mapping.
 
@@ -168,6 +176,7 @@ def _read_chars(
     if not textpage:
         return (), 0
     try:
+        meter.add_characters(max(c.FPDFText_CountChars(textpage), 0))
         unmapped = sum(
             c.FPDFText_HasUnicodeMapError(textpage, index) == 1
             for index in range(0, c.FPDFText_CountChars(textpage), _SAMPLE_STEP)

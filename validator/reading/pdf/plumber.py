@@ -22,8 +22,9 @@ from validator.model.page_objects import (
     quarter_turns,
 )
 from validator.model.place import Box
-from validator.reading.options import exceeded
+from validator.reading.options import DEFAULT_BOUNDS, UNBOUNDED, Bounds, exceeded
 from validator.reading.pdf.fields import MAX_PARENTS, UNSEEN, field_chars
+from validator.reading.pdf.streams import require_bounded_streams
 from validator.reading.text.characters import unify_characters
 
 # Components from which on a colour looks like paper; components of colours of print.
@@ -34,23 +35,24 @@ _PLAIN_SPACES = ("DeviceGray", "DeviceRGB", "DeviceCMYK", "CalGray", "CalRGB", "
 _MIN_SIZE = 2.0
 
 
-def pages(data: bytes, max_pages: int) -> list[PageObjects]:
+def pages(data: bytes, bounds: Bounds = DEFAULT_BOUNDS) -> list[PageObjects]:
     """The objects on each page of a PDF; errors as `pdfium.pages`."""
-    return _pages(data, max_pages, None)
+    require_bounded_streams(data, bounds)
+    return _pages(data, bounds, None)
 
 
 def some_pages(data: bytes, numbers: Collection[int]) -> list[PageObjects]:
     """The objects on the pages `numbers` (from 1), in ascending order; errors as `pages`."""
-    return _pages(data, max(numbers, default=0) + 10_000, numbers)
+    return _pages(data, UNBOUNDED, numbers)
 
 
-def _pages(data: bytes, max_pages: int, numbers: Collection[int] | None) -> list[PageObjects]:
+def _pages(data: bytes, bounds: Bounds, numbers: Collection[int] | None) -> list[PageObjects]:
     # pdfminer warns about every odd font, which does not help the user.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > max_pages:
-                raise exceeded("pages", max_pages)
+            if len(document.pages) > bounds.pages:
+                raise exceeded("pages", bounds.pages)
             if not document.pages:
                 raise UserError("pdf_damaged")
             selected = document.pages

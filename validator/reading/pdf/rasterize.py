@@ -80,6 +80,9 @@ def rasterize_page(
     scale = min(scale, (max_pixels / max(width * (bottom - top), 1.0)) ** 0.5)
     columns, page_rows = max(round(width * scale), 1), max(round(height * scale), 1)
     first_row, rows = round(top * scale), max(round((bottom - top) * scale), 1)
+    # One side may be less than a pixel, and the other as much longer.
+    columns = min(columns, max(int(max_pixels) // rows, 1))
+    rows = min(rows, max(int(max_pixels) // columns, 1))
     buffer = (ctypes.c_ubyte * (columns * rows * 3))()
     bitmap = c.FPDFBitmap_CreateEx(columns, rows, c.FPDFBitmap_BGR, buffer, columns * 3)
     try:

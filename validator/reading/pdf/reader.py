@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from validator.model.document import Document, Source
 from validator.model.page_objects import PageObjects
 from validator.reading.geometry.layout import arrange_document
-from validator.reading.options import Options, Progress
+from validator.reading.options import UNBOUNDED, Options, Progress
 from validator.reading.scanned_pages import (
     MAX_OCR_PIXELS,
     OCR_SCALE,
@@ -32,7 +32,7 @@ def read(
         from validator.reading.pdf import plumber as reader
     else:
         from validator.reading.pdf import pdfium as reader  # type: ignore[no-redef]
-    pages = _reread_missing_fonts(data, reader.pages(data, options.bounds.pages))
+    pages = _reread_missing_fonts(data, reader.pages(data, options.bounds))
     form = PagedForm("pdf", lambda: _drawing(data))
     result = recognise_scans(pages, form, options, progress)
     engine = f"{options.engine}+rapidocr" if result.scanned else options.engine
@@ -66,7 +66,7 @@ def reread(
     if first is not None:
         pages, scanned = list(first.pages), first.scanned
     else:
-        pages = _reread_missing_fonts(data, same.pages(data, source.pages))
+        pages = _reread_missing_fonts(data, same.pages(data, UNBOUNDED))
         scanned = frozenset()
     for number, page in zip(sorted(numbers), other.some_pages(data, numbers), strict=True):
         pages[number - 1] = page

@@ -19,6 +19,8 @@ from validator.reading.scanning.recogniser import recognise_pieces, score_uprigh
 _TURNS = (0, 1, 3, 2)
 # A page with a smaller share of ink than this is blank.
 _MIN_INK_SHARE = 0.0005
+# A picture with a larger share is no page of text.
+_MAX_INK_SHARE = 0.45
 
 
 class _PreparedPage(NamedTuple):
@@ -59,8 +61,8 @@ def _prepare(picture: Picture, turn: int) -> _PreparedPage:
 
 
 def has_ink(picture: Picture) -> bool:
-    """Whether a picture shows more than paper and dust."""
-    return ink_share(picture) > _MIN_INK_SHARE
+    """Whether a picture may show a page of text, not only paper and dust or hatching."""
+    return _MIN_INK_SHARE < ink_share(picture) < _MAX_INK_SHARE
 
 
 def count_ruled_cells(picture: Picture) -> int:

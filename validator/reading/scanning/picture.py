@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from math import ceil
 from typing import TYPE_CHECKING
 
 from validator.model.document import Document, Source
@@ -9,6 +10,7 @@ from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.reading.geometry.layout import arrange_document
 from validator.reading.options import Options, Progress, exceeded
+from validator.reading.scanned_pages import MAX_OCR_PIXELS
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 LONGER_SIDE = 842.0
 # A tag of TIFF whose lowest bit says that a frame is a smaller copy (TIFF 6.0, NewSubfileType).
 _SUBFILE_TYPE = 254
+# How many such copies are passed over.
+_MAX_COPIES = 100
 
 
 def read(
@@ -31,7 +35,7 @@ def read(
         import numpy as np
         from PIL import Image, ImageOps
 
-        from validator.reading.scanning.page_ocr import recognise_page
+        from validator.reading.scanning.page_ocr import has_ink, recognise_page
     except ImportError:
         raise UserError("needs_extra", extra="ocr") from None
     pages: list[PageObjects] = []
@@ -39,7 +43,7 @@ def read(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data))
-        frames = pages_of(image)
+        frames = pages_of(image, options.bounds.scanned)
     except Exception as error:
         # Pillow raises all sorts of exceptions on damaged files.
         raise UserError("image_damaged") from error
@@ -51,14 +55,17 @@ def read(
             pixels = image.width * image.height
             if pixels > options.bounds.pixels * 10**6:
                 raise exceeded("pixels", options.bounds.pixels)
-            upright = np.asarray(_on_paper(ImageOps.exif_transpose(image)))
+            upright = np.asarray(_on_paper(ImageOps.exif_transpose(_reduced(image))))
         except UserError:
             raise
         except Exception as error:
             raise UserError("image_damaged") from error
         scale = LONGER_SIDE / max(upright.shape[:2])
         sides = upright.shape[1] * scale, upright.shape[0] * scale
-        pages.append(recognise_page(upright, *sides))
+        if has_ink(upright):
+            pages.append(recognise_page(upright, *sides))
+        else:
+            pages.append(PageObjects(*sides, (), (), (), ()))
         if progress is not None:
             progress(done, len(frames))
     if not any(page.chars for page in pages):
@@ -67,20 +74,38 @@ def read(
     return arrange_document(source._replace(pages=len(pages)), pages, scanned)
 
 
-def pages_of(image: "Image.Image") -> list[int]:
+def pages_of(image: "Image.Image", most: int) -> list[int]:
     """The numbers of the frames that are pages: of TIFF files all but small copies of others.
 
-    Frames of other files are previews and animations.
+    Frames of other files are previews and animations. No more are looked for than `most` and
+    one, by which it is seen that there are too many.
     """
     if image.format != "TIFF":
         return [0]
-    pages = []
-    for number in range(getattr(image, "n_frames", 1)):
-        image.seek(number)
+    pages: list[int] = []
+    for number in range(most + _MAX_COPIES):
+        try:
+            image.seek(number)
+        except EOFError:
+            break
         kind = image.tag_v2.get(_SUBFILE_TYPE, 0)  # type: ignore[attr-defined]
         if not int(kind) & 1:
             pages.append(number)
+        if len(pages) > most:
+            break
     return pages or [0]
+
+
+def _reduced(image: "Image.Image") -> "Image.Image":
+    """A picture with no more pixels than recognition looks at."""
+    factor = ceil((image.width * image.height / MAX_OCR_PIXELS) ** 0.5)
+    if factor < 2:
+        return image
+    # What is reduced must be in shades, not in black and white or in colours of a palette.
+    shades = image.convert("L") if image.mode == "1" else image.convert("RGB")
+    reduced = shades.reduce(factor)
+    reduced.info = image.info
+    return reduced
 
 
 def _on_paper(image: "Image.Image") -> "Image.Image":

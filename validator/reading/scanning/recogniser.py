@@ -1,5 +1,6 @@
 """Recognition of text lines by rapidocr, with the model bundled in its wheel."""
 
+import os
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -28,6 +29,9 @@ _FIGURE = re.compile(r"[\d.,，．\-−—oOlI|]{1,12}")
 @cache
 def _engine() -> Any:
     """The recogniser; raises UserError `needs_extra` if rapidocr or its model is missing."""
+    # ONNX Runtime keeps a database under the user's home and calls its makers, unless it is told
+    # not to before it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         from rapidocr import RapidOCR
     except ImportError:

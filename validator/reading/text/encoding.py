@@ -1,5 +1,6 @@
 """Decoding of texts and web pages, with detection of their encoding."""
 
+import codecs
 import re
 
 from validator.model.errors import UserError
@@ -19,6 +20,10 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)",
     re.I,
 )
+# Codecs that encode names of hosts and source code, not texts.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "charmap", "utf-7")
+)
 # Undecodable characters tolerated per thousand; with more, the encoding is wrong.
 _MAX_DAMAGED_PER_MILLE = 5
 
@@ -32,10 +37,9 @@ def decode_text(data: bytes, encoding: str = "") -> str:
     exist, `unknown_form` if the bytes are not text.
     """
     if encoding:
-        try:
-            return data.decode(encoding, errors="replace").lstrip("\ufeff")
-        except LookupError:
-            raise UserError("unknown_encoding", encoding=encoding) from None
+        if not is_charset(encoding):
+            raise UserError("unknown_encoding", encoding=encoding)
+        return data.decode(encoding, errors="replace").lstrip("\ufeff")
     for mark, marked_encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(marked_encoding, errors="replace").lstrip("\ufeff")
@@ -59,11 +63,16 @@ def _declared_encodings(data: bytes) -> list[str]:
     if match is None:
         return []
     name = match[1].decode("ascii", errors="replace")
+    return [name] if is_charset(name) else []
+
+
+def is_charset(name: str) -> bool:
+    """Whether a name is one of an encoding of texts, not one of Python's other codecs."""
     try:
-        "".encode(name)
-    except LookupError:
-        return []
-    return [name]
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return codec._is_text_encoding and codec.name not in _NO_CHARSETS
 
 
 def _decode_utf16_without_mark(data: bytes) -> str | None:

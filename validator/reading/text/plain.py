@@ -5,6 +5,7 @@ import re
 from validator.model import enumeration
 from validator.model.document import Document, Line, Source
 from validator.model.place import Place
+from validator.reading.metering import Meter, require_bounded_text
 from validator.reading.options import Options, Progress
 from validator.reading.text.characters import unify_characters
 from validator.reading.text.display import (
@@ -24,14 +25,18 @@ _PARAGRAPH_START = re.compile(rf"\s{{2,}}|{enumeration.PRINTED}")
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
-    """Read the non-empty lines of a text; raises UserError as `decode_text` does.
+    """Read the non-empty lines of a text.
 
+    Raises UserError as `decode_text` does, `exceeds_characters` or `exceeds_lines`.
     A form feed starts a page. A paragraph starts after a line shorter than is usual in this
     text, since wrapping leaves only the last line of a paragraph short.
     """
     lines: list[Line] = []
     boilerplate: list[Line] = []
-    rows = decode_text(data, options.encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    require_bounded_text(data, options.bounds)
+    decoded = decode_text(data, options.encoding)
+    Meter(options.bounds).add_text(decoded)
+    rows = decoded.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     has_pages = any("\f" in row for row in rows)
     page = 1
     usual_width = _usual_width(rows)

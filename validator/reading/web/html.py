@@ -17,9 +17,11 @@ from validator.reading.flow import (
     build_document,
     unwrap_layout_tables,
 )
-from validator.reading.options import Bounds, Options, Progress, exceeded
+from validator.reading.metering import require_bounded_markup
+from validator.reading.options import Bounds, Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web.boilerplate import BoilerplateDetector, mark_trailing_boilerplate
+from validator.reading.web.grids import TableBuilder
 from validator.reading.web.style_sheets import Sheet, read_sheets
 from validator.reading.web.visibility import is_struck, is_visible, shows_nothing
 
@@ -49,24 +51,24 @@ def read(data: bytes, source: Source, options: Options, _: Progress | None = Non
     """Read a web page.
 
     Hidden elements are left out unless the page then has no table: some pages show their text
-    by a script only. Raise UserError `exceeds_characters`, `html_too_deep`, or any error of
-    `decode_text` and `build_document`.
+    by a script only. Raise UserError `exceeds_unpacked`, `exceeds_elements`, `html_too_deep`,
+    or any of `decode_text` and `build_document`.
     """
     text = decode_text(data, options.encoding)
     items = mark_trailing_boilerplate(read_items(text, options.bounds))
-    document = build_document(items, source, options.bounds.cells)
+    document = build_document(items, source, options.bounds)
     return document._replace(title=html_title(text))
 
 
 def read_items(text: str, bounds: Bounds) -> list[Item]:
     """The items that a page or fragment shows, in order.
 
-    Raise UserError `exceeds_characters`, `html_too_deep`.
+    Raise UserError `exceeds_unpacked`, `exceeds_elements`, `html_too_deep`.
     """
-    if len(text) > bounds.characters * 10**6:
-        raise exceeded("characters", bounds.characters)
+    text = _INLINE_DATA.sub(r"\1", text)
+    require_bounded_markup(text.encode("utf-8", "replace"), bounds)
     try:
-        body = parse_html(_END_TAGS.sub("", _ENDLESS_TAG.sub("", _INLINE_DATA.sub(r"\1", text))))
+        body = parse_html(_END_TAGS.sub("", _ENDLESS_TAG.sub("", text)))
     except MarkupError:
         # No real page is nested as deeply.
         raise UserError("html_too_deep") from None
@@ -78,56 +80,28 @@ def read_items(text: str, bounds: Bounds) -> list[Item]:
         if table is not None:
             table.append(foot)
     sheet = read_sheets(text)
-    items = list(unwrap_layout_tables(_PageWalk(body, sheet).items))
+    items = list(unwrap_layout_tables(_PageWalk(body, sheet, bounds).items))
     if not any(isinstance(item, Table) for item in items):
-        walk = _PageWalk(body, sheet, include_hidden=True)
+        walk = _PageWalk(body, sheet, bounds, include_hidden=True)
         items = list(unwrap_layout_tables(walk.items))
     return items
-
-
-class _TableBuilder:
-    """Lays out the rows and cells of one table (HTML Living Standard, 4.9.12)."""
-
-    def __init__(self) -> None:
-        self.cells: list[TableCell] = []
-        self.row = -1
-        self.column = 0
-        # For each column, the first row below the cell that occupies it.
-        self.occupied_until: dict[int, int] = {}
-        # Text between cells, which browsers show before the table.
-        self.stray: list[Item] = []
-
-    def next_row(self) -> None:
-        self.row += 1
-        self.column = 0
-
-    def place_cell(self, row_span: int, column_span: int) -> TableCell:
-        """An empty cell at the next free columns of the row."""
-        self.row = max(self.row, 0)
-        while self.occupied_until.get(self.column, 0) > self.row:
-            self.column += 1
-        start = self.column
-        while (
-            self.column - start < column_span
-            and self.occupied_until.get(self.column, 0) <= self.row
-        ):
-            self.occupied_until[self.column] = self.row + row_span
-            self.column += 1
-        return TableCell(self.row, start, row_span, self.column - start, ())
 
 
 class _PageWalk:
     """The items of a page, gathered in one walk over its elements."""
 
-    def __init__(self, body: Element, sheet: Sheet, *, include_hidden: bool = False) -> None:
+    def __init__(
+        self, body: Element, sheet: Sheet, bounds: Bounds, *, include_hidden: bool = False
+    ) -> None:
+        self.bounds = bounds
         self.include_hidden = include_hidden
         self.sheet = sheet
         self.boilerplate = BoilerplateDetector(body)
         self.items: list[Item] = []
         # Stack of lists that items are added to: that of the page, then of open tables and cells.
         self.targets: list[list[Item]] = [self.items]
-        self.tables: list[_TableBuilder] = []
-        self.cells: list[tuple[_TableBuilder, TableCell]] = []
+        self.tables: list[TableBuilder] = []
+        self.cells: list[tuple[TableBuilder, TableCell]] = []
         self.pieces: list[str] = []
         # Text in cells that no eye sees, and that is struck out, since the last paragraph.
         self.hidden: list[str] = []
@@ -186,7 +160,7 @@ class _PageWalk:
         elif tag in _HEADINGS:
             self.open_headings += 1
         elif tag == "table":
-            self.tables.append(_TableBuilder())
+            self.tables.append(TableBuilder(self.bounds))
             self.targets.append(self.tables[-1].stray)
         elif tag == "tr" and self.tables:
             self.tables[-1].next_row()

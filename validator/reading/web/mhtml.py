@@ -1,7 +1,7 @@
 """Web pages saved with their resources in one file (RFC 2557)."""
 
 import email
-from email.policy import default
+from email.policy import compat32
 
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
@@ -9,6 +9,9 @@ from validator.reading.forms import known_forms
 from validator.reading.options import Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web import html
+
+# How many parts a saved page may have.
+_MAX_PARTS = 2000
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
@@ -26,7 +29,9 @@ def find_page(data: bytes) -> str | None:
 
 
 def _page_bytes(data: bytes) -> bytes | None:
-    for part in email.message_from_bytes(data, policy=default).walk():
+    if data.count(b"\n--") > _MAX_PARTS:
+        return None
+    for part in email.message_from_bytes(data, policy=compat32).walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):

@@ -7,7 +7,8 @@ hidden only until a script shows them, so what is outside of cells is read whate
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from validator.markup import Element
@@ -23,6 +24,10 @@ _CONTENT = re.compile(
 _HARMLESS = re.compile(r"\s*(?:color|font-family|font-weight|text-align|margin[\w-]*)\s*:", re.I)
 _FIGURE = re.compile(r"\d[\d,.，．]*")
 _MAX_SHEET, _MAX_RULES = 500_000, 200
+# How many rules are looked at that name the same class, id or tag.
+_MAX_SAME = 20
+# How far around an element those are looked for that a rule asks for.
+_MAX_DEPTH = 16
 
 
 class _Compound(NamedTuple):
@@ -31,6 +36,13 @@ class _Compound(NamedTuple):
     tag: str
     classes: frozenset[str]
     id: str
+
+    @property
+    def key(self) -> str:
+        """The one of these by which it is looked up: a class, else the id, else the tag."""
+        return next(
+            (f".{name}" for name in sorted(self.classes)), f"#{self.id}" if self.id else self.tag
+        )
 
     def matches(self, element: Element) -> bool:
         return (
@@ -56,14 +68,17 @@ class _Generated(NamedTuple):
     def applies(self, element: Element) -> bool:
         if not self.element.matches(element):
             return False
-        ancestors = element.iterancestors()
+        ancestors = islice(element.iterancestors(), _MAX_DEPTH)
         return all(any(one.matches(outer) for outer in ancestors) for one in self.around)
 
 
 class Sheet(NamedTuple):
-    """The rules of a page that put text before or after elements, hide them or strike them out."""
+    """The rules of a page that put text before or after elements, hide them or strike them out.
 
-    rules: tuple[_Generated, ...]
+    `rules` are looked up by their side and by what they name (`_Compound.key`).
+    """
+
+    rules: Mapping[tuple[str, str], Sequence[_Generated]]
 
     def hides(self, element: Element) -> bool:
         """Whether an element in a cell is hidden."""
@@ -74,11 +89,17 @@ class Sheet(NamedTuple):
         return self._applies("struck", element)
 
     def _applies(self, side: str, element: Element) -> bool:
-        return any(rule.side == side and rule.applies(element) for rule in self.rules)
+        return any(rule.applies(element) for rule in self._candidates(side, element))
+
+    def _candidates(self, side: str, element: Element) -> Iterator[_Generated]:
+        """The rules of a side that name an element's tag, its id, one of its classes or nothing."""
+        keys = ["", str(element.tag), f"#{element.get('id', '')}"]
+        for key in (*keys, *(f".{name}" for name in element.get("class", "").split())):
+            yield from self.rules.get((side, key), ())
 
     def of(self, element: Element, side: str) -> str:
         """The figure `before` or `after` the content of an element; empty if it is not sure."""
-        rules = [rule for rule in self.rules if rule.side == side and rule.applies(element)]
+        rules = [rule for rule in self._candidates(side, element) if rule.applies(element)]
         if len(rules) != 1 or rules[0].text is None:
             return ""
         text = element.get(rules[0].attribute, "") if rules[0].attribute else rules[0].text
@@ -90,7 +111,12 @@ def read_sheets(page: str) -> Sheet:
     rules: list[_Generated] = []
     for sheet in _sheets(_without_comments(page)):
         rules.extend(_rules(sheet))
-    return Sheet(tuple(rules[:_MAX_RULES]))
+    by_key: dict[tuple[str, str], list[_Generated]] = {}
+    for rule in rules[:_MAX_RULES]:
+        same = by_key.setdefault((rule.side, rule.element.key), [])
+        if len(same) < _MAX_SAME:
+            same.append(rule)
+    return Sheet(by_key)
 
 
 def _sheets(page: str) -> Iterator[str]:

@@ -17,7 +17,9 @@ from validator.rulebase.patterns import search
 from validator.rulebase.phrasebook import Phrasebook, Phrases, Scope
 
 # Concept ids in a sum; those of a user-defined table look the same.
-_CELL = re.compile(r"[a-z_0-9]+\.[a-z_0-9]+\.[a-z_0-9]+")
+_CELL = re.compile(r"(?<![a-z_0-9])[a-z_0-9]+\.[a-z_0-9]+\.[a-z_0-9]+")
+# How many characters before a number the words are that say of what part of a body it is.
+_SCOPE_REACH = 200
 
 
 def read_claims(report: Report, official: Format, book: Phrasebook) -> tuple[Claim, ...]:
@@ -134,7 +136,8 @@ def _scope(sentence: PlainText, bundle: Bundle, issuer: str, book: Phrasebook) -
     for scope in book.scopes:
         if scope.of_shares and bundle.share is None:
             continue
-        before = sentence.text[: bundle.end if scope.of_shares else _first(bundle)]
+        end = bundle.end if scope.of_shares else _first(bundle)
+        before = sentence.text[max(end - _SCOPE_REACH, 0) : end]
         if scope.whole and search(scope.whole, before):
             continue
         for pattern in scope.patterns:

@@ -19,7 +19,7 @@ _DONE_NOT = (
 _QUALIFIED = {"period", "plan", "compare", "goal", "in_time"}
 # … and those that make what all is said of less than the whole, or no statement.
 _LIMITED = {"group", "goal", "due", "alternative", "now", "compare", "rest", "include", "none"}
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_PERCENT = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)%")
 _ALL = Decimal(100)
 
 

@@ -17,7 +17,7 @@ from validator.rulebase.normal_form import plain, strip_punctuation
 from validator.rulebase.vocabulary import load_vocabulary
 
 # End of an entry: dot leader, page number or both.
-_ENTRY_END = re.compile(r"[\s.·•…‥・．]*\d{1,3}$|[\s.·•…‥・．]{3,}$")
+_ENTRY_END = re.compile(r"(?<![\s.·•…‥・．])(?:[\s.·•…‥・．]*\d{1,3}|[\s.·•…‥・．]{3,})$")
 # Minimum number of consecutive section headings in a table of contents.
 _MIN_SECTIONS = 3
 # Maximum lines of a table of contents, and maximum lines from its title to its first entry.

@@ -14,8 +14,9 @@ from validator.model.place import Place
 from validator.recognition.tables.figures import read_figure
 
 _BAR = re.compile(r"[|｜│┃¦\t]")
-# Lines that only separate a header from its rows (Markdown).
-_DELIMITER = re.compile(r"[\s|｜:+=-]*[-=]{2,}[\s|｜:+=-]*")
+# What lines that only separate a header from its rows (Markdown) consist of.
+_DELIMITING = "|｜:+=-"
+_RULE = re.compile(r"[-=]{2}")
 # Minimum share of lines that a bar ends for the end of a line not to end a cell, or that a bar
 # begins for it not to end one.
 _USUAL = 0.5
@@ -38,13 +39,18 @@ def is_barred(text: str) -> bool:
     return _BAR.search(text) is not None
 
 
+def is_delimiter(text: str) -> bool:
+    """Whether a line only separates a header from its rows."""
+    return not "".join(text.split()).strip(_DELIMITING) and _RULE.search(text) is not None
+
+
 def split_cells(lines: Sequence[tuple[int, Line]]) -> list[TextCell]:
     """The cells of barred lines in order, blank ones included.
 
     Where bars end most lines, a cell without one goes on in the next line. Surplus blank cells,
     of merged cells or between the bars that end and begin lines, are kept.
     """
-    lines = [(at, line) for at, line in lines if not _DELIMITER.fullmatch(line.text)]
+    lines = [(at, line) for at, line in lines if not is_delimiter(line.text)]
     ended = sum(_BAR.match(line.text[-1:]) is not None for _, line in lines)
     begun = sum(_BAR.match(line.text) is not None for _, line in lines)
     wraps = ended >= _USUAL * len(lines)
@@ -103,7 +109,7 @@ def barred_grids(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _grid(lines: Sequence[Line]) -> Grid | None:
     """The grid of barred lines, or None if their cells do not form one."""
-    lines = [line for line in lines if not _DELIMITER.fullmatch(line.text)]
+    lines = [line for line in lines if not is_delimiter(line.text)]
     rows = [_split_row(line.text) for line in lines]
     counts = {len(row) for row in rows}
     if len(rows) < _MIN_ROWS or len(counts) != 1 or min(counts) < _MIN_COLUMNS:

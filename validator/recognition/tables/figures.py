@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from validator.model.report import Figure, FigureState
 from validator.rulebase.normal_form import join_lines, plain
@@ -67,6 +68,7 @@ def _strip_note_marks(printed: str) -> str:
     return "".join(char for char in printed if unicodedata.category(char) != "No")
 
 
+@lru_cache(maxsize=4096)
 def read_figure(text: str, *, wrapped: bool = False) -> Figure:
     """Read the figure in a cell; its text stays as printed but for line breaks.
 

@@ -14,7 +14,7 @@ from validator.rulebase.normal_form import has_ideographs, join_lines, key, numb
 
 # A number of several digits with a blank after each, or one without blanks.
 _SPREAD = re.compile(r"\d(?: [\d.])+")
-_UNSPREAD = re.compile(r"[\d,.]*\d\d[\d,.]*")
+_UNSPREAD = re.compile(r"[,.]*(?:\d[,.]+)*\d\d[\d,.]*")
 # Minimum number of spread numbers in a table for all of its numbers to be spread.
 _MIN_SPREAD = 3
 # Minimum overlap of cells on two pages to be in the same column.

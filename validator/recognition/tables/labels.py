@@ -9,7 +9,7 @@ from validator.model.format import Format, Label, TableBlock, TableFormat
 from validator.rulebase.normal_form import key
 
 # An explanation that follows a label, as the official format gives some in its notes.
-_EXPLAINED = re.compile(r"\s*[（(].*[)）]\s*$", re.S)
+_EXPLANATION = re.compile(r"[（(]")
 # A row label identifies a table better than a column label or caption, which weigh 1.
 _ROW_WEIGHT = 2
 # Minimum label score for a grid or text to count as a table.
@@ -30,9 +30,10 @@ class TableIndex(NamedTuple):
 
         The text itself if it is known whole, or not known at all.
         """
-        if key(text) in self.rows or not _EXPLAINED.search(text):
+        opening = _EXPLANATION.search(text)
+        if opening is None or not text.rstrip().endswith((")", "）")) or key(text) in self.rows:
             return text
-        bare = _EXPLAINED.sub("", text)
+        bare = text[: opening.start()].rstrip()
         return bare if key(bare) in self.rows else text
 
     def width(self, row: str) -> int:

@@ -222,8 +222,9 @@ def split_figures(text: str, labels: Collection[str] = ()) -> tuple[str, list[Fi
         value = read_figure(tokens[-1])
         if not value.is_recognised:
             break
-        figures.insert(0, value)
+        figures.append(value)
         tokens.pop()
+    figures.reverse()
     if tokens:
         glued = re.match(_NUMBER_AFTER_TEXT, tokens[-1])
         if glued and not glued[1].isascii() and (len(figures) > 1 or key(glued[1]) in labels):

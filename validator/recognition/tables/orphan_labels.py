@@ -15,6 +15,8 @@ from validator.rulebase.normal_form import key
 
 # Fragments of figures broken in a narrow cell.
 _FRAGMENTS = re.compile(r"(\s+[\d.,]+)+$")
+# Characters at the end of a line among which they are looked for.
+_MAX_FRAGMENTS = 200
 
 
 class OrphanLabel(NamedTuple):
@@ -62,7 +64,8 @@ def find_orphan_labels(
 
 def _strip_figures(line: Line) -> _BareLine:
     before, _ = split_figures(line.text)
-    label = _FRAGMENTS.sub("", before)
+    end = max(len(before) - _MAX_FRAGMENTS, 0)
+    label = before[:end] + _FRAGMENTS.sub("", before[end:])
     return _BareLine(key(label), before.removeprefix(label).strip(), line.place)
 
 

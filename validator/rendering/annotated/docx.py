@@ -51,7 +51,7 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
 
 def _as_document(data: bytes, bounds: Bounds) -> bytes:
     """The package with the type of a plain document, the only one that python-docx opens."""
-    types = open_archive(data, bounds.unpacked, DAMAGED).data(_TYPES_PART) or b""
+    types = open_archive(data, bounds, DAMAGED).data(_TYPES_PART) or b""
     plain = re.sub(
         rb"application/[\w.-]+(?:macroEnabled|template)\w*\.main\+xml", _MAIN_TYPE, types
     )
@@ -90,7 +90,7 @@ def _add_comment(document: Document, paragraph: Element, note: Note) -> None:
 
 def _repack(data: bytes, document: Document, bounds: Bounds) -> bytes:
     """The package with main part and comments taken from `document`, all else unchanged."""
-    package = open_archive(data, bounds.unpacked, DAMAGED)
+    package = open_archive(data, bounds, DAMAGED)
     main = main_part(package, DEFAULT_MAIN_PART)
     folder, _, name = main.rpartition("/")
     relationships_name = f"{folder}/_rels/{name}.rels"

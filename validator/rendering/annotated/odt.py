@@ -47,7 +47,7 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
     Raise UserError `not_annotatable` if the content is not well-formed.
     """
     zipped = data.startswith(b"PK")
-    content = open_archive(data, bounds.unpacked, DAMAGED).data(CONTENT_PART) if zipped else data
+    content = open_archive(data, bounds, DAMAGED).data(CONTENT_PART) if zipped else data
     try:
         root = parse_xml(content or b"", huge=True)
     except MarkupError:

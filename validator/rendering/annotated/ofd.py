@@ -34,7 +34,7 @@ def annotate(data: bytes, notes: Sequence[Note], bounds: Bounds) -> bytes:
 
     Raise UserError `not_annotatable` if the file has no pages.
     """
-    opened = open_ofd(data, bounds.unpacked, bounds.pages)
+    opened = open_ofd(data, bounds)
     if not opened.pages:
         raise UserError("not_annotatable")
     archive = opened.archive
