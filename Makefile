@@ -10,6 +10,7 @@
 # ratchet  fail if the cases in ../shared/cases are read worse than before
 # programs  measure what is read from the output of other programs
 # oddities  measure what hidden, struck and covered text does to figures
+# hostile  measure what files made to hurt cost
 # fuzz   check mutated documents of every form for ten minutes
 PYTHON ?= python3
 VENV ?= .venv
@@ -18,7 +19,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
+.PHONY: hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -30,6 +31,8 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 validator
+	$(BIN)/mypy --platform darwin validator
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
@@ -74,6 +77,10 @@ breaks: $(STAMP)
 # What files hide beside figures, at random places of reports of every form.
 oddities: $(STAMP)
 	$(BIN)/python -m benchmarks.oddities
+
+# Files that take much time or memory unless it is bounded.
+hostile: $(STAMP)
+	$(BIN)/python -m benchmarks.hostile
 
 accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.accuracy

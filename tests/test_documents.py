@@ -9,9 +9,11 @@ import validator
 from tests.conftest import ROOT
 from tests.forms_tables import TABLES, with_tables
 from validator.cli import group
+from validator.model.text import LANGUAGES
 from validator.reading import Bounds
 from validator.reading.forms import readable_suffixes
 from validator.rendering import OUTPUTS
+from validator.rulebase.messages import load_catalogue
 
 
 @pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh")])
@@ -65,3 +67,10 @@ def test_the_tables_of_forms_are_current(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert text.count("<!-- forms -->") == len(TABLES[name])
     assert with_tables(name, text) == text
+
+
+def test_what_exceeds_a_bound_is_told_how_to_raise_it() -> None:
+    for language in LANGUAGES:
+        catalogue = load_catalogue(language)
+        for name in Bounds._fields:
+            assert f"--bound {name}=N" in catalogue.say(f"errors.exceeds_{name}", most=1)

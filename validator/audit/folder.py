@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
+from validator.model.text import display_name
 from validator.pipeline.document import Input
 from validator.pipeline.folder import kind_by_ending, list_folder
 from validator.reading.forms import known_forms, readable_suffixes
@@ -80,7 +81,7 @@ def _list_local(source: Path, excluded: Path) -> Folder:
     listing = list_folder(source, excluded.resolve())
     # Absolute: worker processes may have another working directory.
     root = source.absolute()
-    documents = (DocumentFile(name, str(root / name)) for name in listing.documents)
+    documents = (DocumentFile(display_name(name), str(root / name)) for name in listing.documents)
     return Folder(tuple(documents), listing.passed_over)
 
 

@@ -53,12 +53,13 @@ def command(
         check_outputs([output], [file, previous])
         config = options.configure(previous=previous)
         bounds = config.options.bounds
-        content = one_document(file, bounds).content(bounds)
+        document = one_document(file, bounds)
+        content = document.content(bounds)
         words = config.rules.catalogue(catalogue.language)
-        with bounded(file, bounds):
-            data = convert_for_comments(content, file, config.options)
+        with bounded(document.name, bounds):
+            data = convert_for_comments(content, document.name, config.options)
             check_ending(output, written_suffixes(data))
-            run = Session(config, debug).check(Input(file, data=data)).run
+            run = Session(config, debug).check(Input(document.name, data=data)).run
             annotated_file = annotate(data, run, words, config.options)
         write(annotated_file.data, output)
         if run.source is not None and run.source.signatures:

@@ -106,6 +106,11 @@ def command(
             strict_baseline,
             Path(baseline) if baseline else config.file.baseline,
             debug,
+            tuple(
+                Path(name)
+                for name in (previous, config.file.origin, *options.rules, *config.file.rules)
+                if name
+            ),
         )
         if watch:
             from validator.cli.watch import check_on_change

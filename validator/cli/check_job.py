@@ -40,7 +40,8 @@ class CheckJob(NamedTuple):
     `files` are files, folders or `-`; `catalogue` words what is said. `jobs` is the number of
     processes, 0 for one per processor. With `reports_only`, documents that are no annual
     reports are passed over. `write_baseline` names a baseline to write; with `strict_baseline`,
-    entries of the `baseline` read that are fixed fail the run.
+    entries of the `baseline` read that are fixed fail the run. `also_read` are other files that no
+    output may overwrite.
     """
 
     files: tuple[str, ...]
@@ -56,6 +57,7 @@ class CheckJob(NamedTuple):
     strict_baseline: bool = False
     baseline: Path | None = None
     debug: bool = False
+    also_read: tuple[Path, ...] = ()
 
 
 def run_job(job: CheckJob) -> int:
@@ -63,7 +65,9 @@ def run_job(job: CheckJob) -> int:
     inputs = gather(job.files, job.config.options.bounds)
     note_passed_over(inputs.passed_over, job.catalogue)
     outputs = [*(request.path for request in job.requests), job.write_baseline]
-    check_outputs(outputs, [one.path for one in inputs.documents])
+    check_outputs(outputs, [*(one.path for one in inputs.documents), *job.also_read])
+    # A baseline may be written over the one that was read.
+    check_outputs(outputs[:-1], [job.baseline])
     runs = check_documents(inputs.documents, job)
     interrupted = any(run.refusal is not None and run.refusal.key == "interrupted" for run in runs)
     pairs = list(zip(runs, inputs.documents, strict=True))

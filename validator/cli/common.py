@@ -15,7 +15,7 @@ from validator.cli.streams import OUTPUT_CLOSED
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
 from validator.model.message import Value, listed
-from validator.model.text import LANGUAGES, Language
+from validator.model.text import LANGUAGES, Language, display_name
 from validator.rendering.text import Paint, plain
 from validator.rulebase.messages import load_catalogue
 
@@ -102,7 +102,8 @@ def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **detai
     prefix = messages.say(f"errors.{grade}")
     # What cannot be told is not told; the exit code tells that something is wrong.
     with suppress(OSError):
-        click.echo(f"nianbao: {prefix}: {messages.say(f'errors.{key}', **details)}", err=True)
+        shown = {n: display_name(v) if isinstance(v, str) else v for n, v in details.items()}
+        click.echo(f"nianbao: {prefix}: {messages.say(f'errors.{key}', **shown)}", err=True)
 
 
 def note_passed_over(passed_over: Mapping[str, Sequence[str]], catalogue: Catalogue) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.model.errors import UserError
+from validator.model.text import display_name
 from validator.pipeline.document import Input
 from validator.pipeline.folder import list_folder
 from validator.reading.forms import known_forms
@@ -18,7 +19,9 @@ def relative_name(document: Input) -> str:
         return document.name
     path = document.path.absolute()
     here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else document.name
+    if not path.is_relative_to(here):
+        return document.name
+    return display_name(path.relative_to(here).as_posix())
 
 
 class Inputs(NamedTuple):
@@ -48,9 +51,9 @@ def gather(arguments: Sequence[str], bounds: Bounds) -> Inputs:
                 passed_over.setdefault(kind, []).extend(names)
             if not listing.documents:
                 raise UserError("empty_folder", name=argument, forms=known_forms())
-            documents.extend(Input(name, path / name) for name in listing.documents)
+            documents.extend(Input(display_name(name), path / name) for name in listing.documents)
         else:
-            documents.append(Input(argument, path))
+            documents.append(Input(display_name(argument), path))
     return Inputs(tuple(documents), passed_over)
 
 

@@ -44,12 +44,16 @@ def command(
     """
     catalogue = catalogue_for(lang)
     with errors_as_sentences(catalogue, debug=debug):
+        from validator.model.errors import UserError
+        from validator.model.text import display_name
         from validator.official_form.form import make_official_form
         from validator.pipeline.document import Input, extract_previous
         from validator.rulebase.ruleset import with_user_rules
 
         check_outputs([output], [previous])
         check_ending(output, (".docx",))
+        if not body.strip() or display_name(body) != body:
+            raise UserError("bad_body", name=body)
         rules = with_user_rules(rule_paths)
         previous_report = (
             extract_previous(Input(previous, Path(previous)), rules.formats) if previous else None

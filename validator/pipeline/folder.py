@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from validator.model.text import display_name
 from validator.reading.forms import ARCHIVES, readable_suffixes
 
 # Names of files that no person made: hidden ones, and those by which Office marks open files.
@@ -56,7 +57,9 @@ def list_folder(folder: Path, excluded: Path | None = None) -> Listing:
             else:
                 documents.append(name_of(path))
     sorted_kinds = {
-        kind: tuple(sorted(names)) for kind, names in sorted(passed_over.items()) if names
+        kind: tuple(sorted(map(display_name, names)))
+        for kind, names in sorted(passed_over.items())
+        if names
     }
     return Listing(tuple(sorted(documents)), sorted_kinds)
 

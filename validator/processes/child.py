@@ -36,14 +36,16 @@ class Child(Protocol):
 
 def start_child(begin: Begin, given_up: GivenUp) -> Child:
     """Start a child, which ends when this process does."""
-    return StartedChild(given_up) if sys.platform == "win32" else _ForkedChild(begin, given_up)
+    if sys.platform == "win32":
+        return StartedChild(given_up)
+    return _ForkedChild(begin, given_up)
 
 
 class _ForkedChild:
     def __init__(self, begin: Begin, given_up: GivenUp) -> None:
         self.channel, writing_end = os.pipe()
         reading_end, self._lifeline = os.pipe()
-        self.pid = os.fork()
+        self.pid = _fork()
         if self.pid == 0:
             os.close(self.channel)
             os.close(self._lifeline)
@@ -60,6 +62,12 @@ class _ForkedChild:
         _, status = os.waitpid(self.pid, 0)
         os.close(self._lifeline)
         return os.waitstatus_to_exitcode(status)
+
+
+def _fork() -> int:
+    if sys.platform == "win32":
+        raise NotImplementedError
+    return os.fork()
 
 
 def _run(begin: Begin, channel: int, given_up: GivenUp) -> NoReturn:

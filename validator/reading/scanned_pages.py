@@ -22,6 +22,8 @@ _MIN_RULED_CELLS = 8
 # Pixels per point of pages rasterized for OCR (240 dpi).
 OCR_SCALE = 240 / 72
 # Maximum pixels of a page rasterized for OCR.
+# Pairs of lines across and along a page from which on it is hatched, not ruled for a table.
+_HATCHED = 40_000
 MAX_OCR_PIXELS = 30_000_000
 
 # Draws a page (from 1) at `OCR_SCALE`; None if it cannot.
@@ -88,6 +90,8 @@ def _ocr_tasks(pages: Sequence[PageObjects], form: PagedForm, options: Options) 
         char_count = sum(char.text != " " for char in page.chars)
         if page.unmapped > _MAX_UNMAPPED_SHARE * (char_count + page.unmapped):
             tasks.append(_OcrTask(number, unmapped=True))
+        elif not page.pictures and len(page.horizontal) * len(page.vertical) > _HATCHED:
+            continue
         elif char_count == 0 or (char_count < MIN_CHARS and page.pictures):
             tasks.append(_OcrTask(number))
         else:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
+from validator.reading.text.wide import wide_encoding
+
 # Tests whether the bytes of a file are of a form.
 ContentTest = Callable[[bytes], bool]
 
@@ -136,7 +138,7 @@ def is_markdown(data: bytes) -> bool:
 
 def is_binary(data: bytes) -> bool:
     """Whether the file is not text in any encoding."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
         return False
     # Text has hardly any control characters except whitespace and the end-of-file mark.
     head = data[:65536]

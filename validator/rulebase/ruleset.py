@@ -122,8 +122,12 @@ def with_user_rules(paths: Iterable[Path]) -> RuleSet:
     formats_by_id = {official.id: official for official in base.formats}
     digest = sha256(base.digest.encode())
     for path in paths:
-        files.extend(sorted(path.glob("*.y*ml")) if path.is_dir() else [path])
-        for file in sorted((path / "formats").glob("*.y*ml")):
+        in_folder = sorted(path.glob("*.y*ml")) if path.is_dir() else [path]
+        added_formats = sorted((path / "formats").glob("*.y*ml"))
+        if not in_folder and not added_formats:
+            raise UserError("no_rules_in", name=str(path))
+        files.extend(in_folder)
+        for file in added_formats:
             added_format = read_format(file)
             if added_format.id in formats_by_id:
                 raise UserError("format_id_taken", name=str(file), format=added_format.id)

@@ -1,6 +1,7 @@
 """A Report as JSON, and back: schemas/report.schema.json, what `nianbao extract` prints."""
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from validator.model.document import Source
 from validator.model.errors import UserError
 from validator.model.format import Format
+from validator.model.message import phrase
 from validator.model.place import Place
 from validator.model.report import (
     Claim,
@@ -168,13 +170,25 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
 
 # No report that this program stores is larger.
 _MOST_BYTES = 16 << 20
+# Escapes of control characters, and of halves of characters that stand alone.
+_UNPRINTABLE = re.compile(
+    rb"\\u00[01][0-9a-fA-F]|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|"
+    rb"(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F]"
+)
+
+
+def _refuse_constant(name: str) -> None:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(name)
 
 
 def _load_validated(data: bytes) -> Any:
     if len(data) > _MOST_BYTES:
         raise UserError("json_damaged", problem=f"> {_MOST_BYTES >> 20} MiB")
+    if _UNPRINTABLE.search(data):
+        raise UserError("json_damaged", problem=phrase("problem.unprintable"))
     try:
-        content = json.loads(data)
+        content = json.loads(data, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as damage:
         raise UserError("json_damaged", problem=syntax_problem(damage)) from None
     violation = find_mistake(content, "report")

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def _run_command(arguments: list[str], folder: Path, seconds: int) -> None:
     finally:
         if process.poll() is None:
             # The command may be a script: its children end with the process group.
-            if os.name == "posix":
+            if sys.platform != "win32":
                 os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             process.wait()

@@ -25,6 +25,8 @@ _MAX_FORM_DEPTH = 8
 # An ideograph and a letter that every font of their script has; the minimum width of a
 # full-width ideograph at font size 1.
 _IDEOGRAPH, _LETTER, _MIN_FULL_WIDTH = ord("一"), ord("A"), 0.8
+# Points of a dash, below which it is not told apart from none.
+_MIN_DASH = 0.001
 # Not an object type of PDFium: text that it leaves out.
 MISSING_FONT = -1
 _OPAQUE = 255
@@ -194,6 +196,8 @@ def _walk(
     box = _bounds(item)
     if box is None:
         return
+    if kind == c.FPDF_PAGEOBJ_PATH and (dashes := c.FPDFPageObj_GetDashCount(item)) > 0:
+        meter.add_elements(_dashes_drawn(item, dashes, box))
     if kind == c.FPDF_PAGEOBJ_IMAGE:
         # What is printed on a picture may be of any colour; a seal lets the text shine through.
         shown = transform(box, matrix)
@@ -272,6 +276,14 @@ def _segments(item: c.FPDF_PAGEOBJECT) -> Iterator[Segment]:
             y.value,
             bool(c.FPDFPathSegment_GetClose(segment)),
         )
+
+
+def _dashes_drawn(item: c.FPDF_PAGEOBJECT, count: int, box: Corners) -> int:
+    """How many dashes an engine draws for the outline of a dashed path, at least."""
+    lengths = (ctypes.c_float * count)()
+    c.FPDFPageObj_GetDashArray(item, lengths, count)
+    outline = box[2] - box[0] + box[3] - box[1]
+    return int(outline / max(sum(lengths), _MIN_DASH)) * count
 
 
 def _object_matrix(item: c.FPDF_PAGEOBJECT) -> Matrix:

@@ -5,6 +5,7 @@ import re
 
 from validator.model.errors import UserError
 from validator.reading.forms import known_forms
+from validator.reading.text.wide import wide_encoding
 
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -43,8 +44,8 @@ def decode_text(data: bytes, encoding: str = "") -> str:
     for mark, marked_encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(marked_encoding, errors="replace").lstrip("\ufeff")
-    if (utf16_text := _decode_utf16_without_mark(data)) is not None:
-        return utf16_text
+    if wide := wide_encoding(data):
+        return data.decode(wide, errors="replace")
     candidates = [*_ENCODINGS, *_declared_encodings(data)]
     for name in candidates:
         try:
@@ -73,12 +74,3 @@ def is_charset(name: str) -> bool:
     except (LookupError, ValueError):
         return False
     return codec._is_text_encoding and codec.name not in _NO_CHARSETS
-
-
-def _decode_utf16_without_mark(data: bytes) -> str | None:
-    """Decode UTF-16 without a byte order mark, or None if too few alternate bytes are zero."""
-    head = data[:400]
-    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if len(zeros) > 8 and zeros.count(0) * 2 > len(zeros):
-            return data.decode(name, errors="replace")
-    return None
