@@ -34,6 +34,7 @@ from validator.reading.geometry.paths import (
     transform,
 )
 from validator.reading.metering import Meter
+from validator.reading.ofd.colours import components_of, opacity_of
 from validator.reading.ofd.paths import segments
 from validator.reading.ofd.structure import Page, Resources, numbers, text_of
 from validator.reading.ofd.textcode import deltas
@@ -130,7 +131,7 @@ class _PageReader:
                 continue
             inherited = style._replace(
                 parameter=attribute(element, "DrawParam") or style.parameter,
-                opacity=style.opacity * _opacity(attribute(element, "Alpha")),
+                opacity=style.opacity * opacity_of(attribute(element, "Alpha")),
             )
             placed = compose(_object_matrix(element), matrix)
             if kind == "TextObject":
@@ -240,8 +241,8 @@ class _PageReader:
             parameter = attribute(declared, "Relative")
         if painted_with is None:
             return _BLACK, 1.0
-        parts = _components(attribute(painted_with, "Value"))
-        opacity = _opacity(attribute(painted_with, "Alpha"))
+        parts = components_of(attribute(painted_with, "Value"))
+        opacity = opacity_of(attribute(painted_with, "Alpha"))
         if len(parts) == 3:
             return (parts[0], parts[1], parts[2]), opacity
         if len(parts) == 1:
@@ -283,22 +284,6 @@ def _object_matrix(element: Element) -> Matrix:
     if len(values) == 6:
         ctm = (values[0], values[1], values[2], values[3], values[4], values[5])
     return compose(ctm, (1.0, 0.0, 0.0, 1.0, x, y))
-
-
-def _components(text: str | None) -> list[int]:
-    """The components of a colour, which may be written in hexadecimal."""
-    components = []
-    for piece in (text or "").split():
-        try:
-            components.append(int(piece[1:], 16) if piece[0] == "#" else round(float(piece)))
-        except (ValueError, OverflowError):
-            return []
-    return components
-
-
-def _opacity(text: str | None) -> float:
-    values = numbers(text)
-    return min(max(values[0] / 255, 0.0), 1.0) if values else 1.0
 
 
 def _is_large(box: Box) -> bool:
