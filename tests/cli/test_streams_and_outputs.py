@@ -133,3 +133,10 @@ def test_names_that_are_not_utf8_are_shown_escaped(folder: Path, output: str) ->
         text = out.read_text("utf-8")
         assert "\x1b" not in text
         assert "xb1" in text
+
+
+def test_a_folder_of_which_nothing_is_read_says_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "reports.zip").write_bytes(b"PK\x03\x04")
+    result = run("check", tmp_path)
+    assert result.exit_code == 2
+    assert ["reports.zip" in line for line in result.stderr.splitlines()] == [True, False]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from validator.model.errors import UserError
 from validator.model.text import display_name
 from validator.pipeline.document import Input
-from validator.pipeline.folder import kind_by_ending, list_folder
+from validator.pipeline.folder import is_listed, kind_by_ending, list_folder
 from validator.reading.forms import known_forms, readable_suffixes
 
 
@@ -98,7 +98,7 @@ def _list_remote(source: str) -> Folder:
     passed_over: dict[str, list[str]] = {}
     for path in sorted(names):
         name = path.removeprefix(root).lstrip("/")
-        if PurePosixPath(path).name.startswith((".", "~$")):
+        if not is_listed(PurePosixPath(path).name):
             continue
         if kind := kind_by_ending(name, endings):
             passed_over.setdefault(kind, []).append(name)

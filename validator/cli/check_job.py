@@ -13,17 +13,18 @@ import click
 
 from validator.cli.common import check_outputs, complain, note_passed_over, write
 from validator.cli.inputs import gather, relative_name
-from validator.cli.outputs import Request, write_output
+from validator.cli.outputs import Request, render_output
 from validator.cli.progress import progress_bar, show_recognition
 from validator.configuration.config import CheckConfig
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
-from validator.model.finding import Refusal, Run
+from validator.model.finding import Run
 from validator.model.result import Result
 from validator.model.rule import Severity
-from validator.pipeline.document import Input
+from validator.pipeline.document import Input, refuse
 from validator.pipeline.session import Session
 from validator.processes.supervisor import bounded
+from validator.reading.forms import known_forms
 from validator.reading.options import Progress
 from validator.rendering.wording import refusal
 
@@ -64,6 +65,8 @@ def run_job(job: CheckJob) -> int:
     """Check, write the outputs, and return the exit code. Raise UserError as its steps do."""
     inputs = gather(job.files, job.config.options.bounds)
     note_passed_over(inputs.passed_over, job.catalogue)
+    if not inputs.documents:
+        raise UserError("empty_folder", name=job.files[0], forms=known_forms())
     outputs = [*(request.path for request in job.requests), job.write_baseline]
     check_outputs(outputs, [*(one.path for one in inputs.documents), *job.also_read])
     # A baseline may be written over the one that was read.
@@ -74,8 +77,7 @@ def run_job(job: CheckJob) -> int:
     if job.reports_only:
         pairs = _drop_non_reports(pairs, job.catalogue)
     runs = [run for run, _ in pairs]
-    with _bounded_alone(inputs.documents, job, "output "):
-        render_outputs(pairs, job, inputs.passed_over)
+    render_outputs(pairs, job, inputs.passed_over)
     if interrupted:
         raise KeyboardInterrupt
     if job.write_baseline:
@@ -120,7 +122,7 @@ def _check(document: Input, session: Session, job: CheckJob, progress: Progress 
         with _bounded_alone([document], job):
             return session.check(document, progress).run
     except UserError as error:
-        return Run(document.name, refusal=Refusal(error.key, error.details))
+        return refuse(document.name, error, job.debug)
 
 
 def _bounded_alone(
@@ -145,9 +147,12 @@ def render_outputs(
     runs = tuple(run for run, _ in pairs)
     result = Result(runs, rules.by_id, rules.digest, job.catalogue, passed_over)
     for request in job.requests:
-        write_output(
-            request, result, explain=job.explain, statistics=job.statistics, content=content
-        )
+        # Whoever reads the output may take his time: only what makes it is bounded.
+        with _bounded_alone([document for _, document in pairs], job, "output "):
+            rendered = render_output(
+                request, result, explain=job.explain, statistics=job.statistics, content=content
+            )
+        write(rendered, request.path)
     if any(request.tells_refusals for request in job.requests):
         return
     for run in result.runs:

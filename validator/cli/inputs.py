@@ -49,7 +49,7 @@ def gather(arguments: Sequence[str], bounds: Bounds) -> Inputs:
             listing = list_folder(path)
             for kind, names in listing.passed_over.items():
                 passed_over.setdefault(kind, []).extend(names)
-            if not listing.documents:
+            if not listing.documents and not listing.passed_over:
                 raise UserError("empty_folder", name=argument, forms=known_forms())
             documents.extend(Input(display_name(name), path / name) for name in listing.documents)
         else:

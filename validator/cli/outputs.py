@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from validator.cli.common import check_ending, painter, write
+from validator.cli.common import check_ending, painter
 from validator.model.errors import UserError
 from validator.model.message import listed
 from validator.model.result import Result
@@ -49,11 +49,11 @@ def parse_outputs(outputs: Sequence[str], output: str | None) -> list[Request]:
     return requests
 
 
-def write_output(
+def render_output(
     request: Request, result: Result, *, explain: bool, statistics: bool, content: Content
-) -> None:
-    """Render a result as requested and write it. Raise UserError `not_writable`."""
+) -> str | bytes:
+    """Render a result as requested."""
     options: RenderOptions = {"explain": explain, "statistics": statistics, "content": content}
     if request.path is None:
         options["paint"] = painter()
-    write(renderer(request.output, **options).render(result), request.path)
+    return renderer(request.output, **options).render(result)

@@ -40,7 +40,7 @@ def list_folder(folder: Path, excluded: Path | None = None) -> Listing:
         passed_over.setdefault("unreadable", []).append(name_of(error.filename))
 
     for where, folders, files in os.walk(folder, onerror=unreadable):
-        kept = [name for name in folders if not name.startswith(_NOT_LISTED)]
+        kept = [name for name in folders if is_listed(name)]
         links = [name for name in kept if (Path(where) / name).is_symlink()]
         passed_over.setdefault("folder_links", []).extend(name_of(Path(where) / n) for n in links)
         folders[:] = [
@@ -49,7 +49,7 @@ def list_folder(folder: Path, excluded: Path | None = None) -> Listing:
             if name not in links and not _is_below(Path(where) / name, excluded)
         ]
         for file in files:
-            if file.startswith(_NOT_LISTED):
+            if not is_listed(file):
                 continue
             path = Path(where) / file
             if kind := _kind(path, endings):
@@ -62,6 +62,11 @@ def list_folder(folder: Path, excluded: Path | None = None) -> Listing:
         if names
     }
     return Listing(tuple(sorted(documents)), sorted_kinds)
+
+
+def is_listed(name: str) -> bool:
+    """Whether a file or folder of this name is listed."""
+    return not name.startswith(_NOT_LISTED)
 
 
 def kind_by_ending(name: str, endings: frozenset[str]) -> str:
