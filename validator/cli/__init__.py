@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from validator.cli.streams import INTERRUPTED, OUTPUT_CLOSED, flush_output, open_streams
+from validator.cli.streams import OUTPUT_CLOSED, flush_output, open_streams
 
 _COMMANDS = {
     "check": "检查报告，列出问题 · check reports and list problems",
@@ -75,6 +75,8 @@ def _explain_mistakes(arguments: list[str]) -> Iterator[None]:
 
         explain(error, arguments, tuple(_COMMANDS))
     except KeyboardInterrupt:
+        from validator.processes.supervisor import INTERRUPTED
+
         _tell("interrupted")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:

@@ -1,11 +1,9 @@
 """Standard input, output and errors as a command finds them: full, closed, or of few characters."""
 
 import os
-import signal
 import sys
 from contextlib import suppress
 
-INTERRUPTED = 128 + signal.SIGINT
 # The exit code of a command whose output nobody reads on: that of one ended by SIGPIPE.
 OUTPUT_CLOSED = 128 + 13
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from validator.markup import Element, MarkupError, parse_xml
 from validator.model.errors import UserError
-from validator.reading.metering import Meter
+from validator.reading.metering import Meter, require_bounded_markup
 from validator.reading.options import Bounds, exceeded
 
 _CHUNK = 1 << 20
@@ -90,6 +90,18 @@ def open_archive(data: bytes, bounds: Bounds, damaged: str) -> Archive:
         names = {_key(n): n for n in archive.namelist()}
         return Archive(names, archive, bounds, damaged, Meter(bounds))
     except _DAMAGE:
+        raise UserError(damaged) from None
+
+
+def parse_flat(data: bytes, bounds: Bounds, damaged: str) -> Element:
+    """The root element of a document in one XML file, as an archive's parts are parsed.
+
+    Raise UserError `exceeds_unpacked`, `exceeds_elements`, or `damaged` if it is not well-formed.
+    """
+    require_bounded_markup(data, bounds)
+    try:
+        return parse_xml(data, huge=True)
+    except MarkupError:
         raise UserError(damaged) from None
 
 

@@ -10,17 +10,15 @@ from typing import NamedTuple
 
 from validator.markup import (
     Element,
-    MarkupError,
     attribute,
     child,
     is_element,
     local_name,
-    parse_xml,
 )
 from validator.model.document import Document, Source
 from validator.model.errors import UserError
 from validator.model.place import Place
-from validator.reading.archives import open_archive
+from validator.reading.archives import open_archive, parse_flat
 from validator.reading.flow import (
     Item,
     Paragraph,
@@ -31,7 +29,6 @@ from validator.reading.flow import (
     origins_by_place,
     unwrap_layout_tables,
 )
-from validator.reading.metering import require_bounded_markup
 from validator.reading.office.odf_changes import Deletions
 from validator.reading.office.odf_lists import Lists
 from validator.reading.office.odf_sheets import sheet_items
@@ -93,11 +90,7 @@ class _Opened(NamedTuple):
 
 def _open(data: bytes, bounds: Bounds) -> _Opened:
     if not data.startswith(b"PK"):
-        require_bounded_markup(data, bounds)
-        try:
-            root = parse_xml(data, huge=True)
-        except MarkupError:
-            raise UserError(DAMAGED) from None
+        root = parse_flat(data, bounds, DAMAGED)
         return _Opened(root, Styles([root]), lambda _: None)
     archive = open_archive(data, bounds, DAMAGED)
     if b"encryption-data" in (archive.data("META-INF/manifest.xml") or b""):

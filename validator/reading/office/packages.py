@@ -8,10 +8,9 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from typing import NamedTuple, Protocol
 
-from validator.markup import Element, MarkupError, attribute, child, local_name, parse_xml
+from validator.markup import Element, attribute, child, local_name
 from validator.model.errors import UserError
-from validator.reading.archives import open_archive
-from validator.reading.metering import require_bounded_markup
+from validator.reading.archives import open_archive, parse_flat
 from validator.reading.options import Bounds
 
 DAMAGED = "office_damaged"
@@ -55,11 +54,7 @@ def open_package(data: bytes, bounds: Bounds) -> Package:
     """
     if data.startswith(b"PK"):
         return open_archive(data, bounds, DAMAGED)
-    require_bounded_markup(data, bounds)
-    try:
-        root = parse_xml(data, huge=True)
-    except MarkupError:
-        raise UserError(DAMAGED) from None
+    root = parse_flat(data, bounds, DAMAGED)
     if local_name(root) == _WORD_2003:
         parts = (("styles", child(root, "styles")), ("numbering", child(root, "lists")))
         roots = {f"word/{name}.xml": part for name, part in parts if part is not None}
