@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz import BASES, OPTIONS, outcomes
+from tests.fuzzing.mutants import BASES, OPTIONS, outcomes
 from tests.generator.word import package
 from tests.helpers import run_document
 

@@ -91,7 +91,7 @@ def test_the_others_go_on_when_one_cannot_be_read(folder: Path) -> None:
     assert result.exit_code == 2
     assert "未能检查  文件是空的" in result.stdout
     assert "SUM001" in result.stdout
-    assert "共 3 份报告，1 份有问题，1 份未能检查" in result.stdout
+    assert "共 3 份报告，1 份有问题，0 份没有读全，1 份未能检查" in result.stdout
 
 
 @pytest.mark.parametrize("name", ["reports.zip", "report.xml", "logo.gif"])

@@ -33,6 +33,7 @@ def document_row(run: Run, data: bytes, body: str) -> dict[str, Any]:
         "figures": len(facts),
         "unsure": sum(fact.figure.state in _UNSURE for fact in facts),
         "refusal": run.refusal.key if run.refusal else "",
+        "gaps": len(run.findings.gaps) if run.findings else 0,
         "standalone": data,
         "links": "",
         "with_related": data,

@@ -31,6 +31,7 @@ def check(report: Report, rules: RuleSet, related: RelatedReports = NO_RELATED_R
     """
     context = build_context(report, rules, related)
     result, raised = apply_rules(context, rules)
+    result = result._replace(gaps=tuple(context.gaps()))
     affected_rules = {finding.rule for finding in result.findings}
     affected_rules |= {undetermined.rule for undetermined in result.undetermined}
     if affected_rules.isdisjoint(context.equations):

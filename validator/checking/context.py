@@ -1,14 +1,14 @@
 """The context that all kinds of rules work in, and the outcomes that they give."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from validator.checking.cells import split_prefix, strip_prefix
-from validator.model.finding import Finding, Location, State, Undetermined
+from validator.model.finding import Finding, Gap, Location, State, Undetermined
 from validator.model.format import Basis, FigureKind, Format
 from validator.model.message import Message, Value, Values, phrase
 from validator.model.place import Place
@@ -168,6 +168,15 @@ class Context:
         return next(candidate for candidate in self.formats if candidate.id == other.format)
 
     # Results.
+
+    def gaps(self) -> Iterator[Gap]:
+        """The tables that were hardly read, in words."""
+        for unread in self.report.unread:
+            where = self.at(unread.place, self.table_place(unread.table))
+            kind = "rows" if unread.rows else "picture"
+            values = Values({"rows": unread.rows, "of": unread.of})
+            location = Location(unread.place, section=self.official.table(unread.table).section)
+            yield Gap(unread.table, where, Message(f"unread.{kind}", values), (location,))
 
     def finding(
         self,

@@ -107,7 +107,7 @@ def group() -> None:
     Checks annual reports on open government information, offline.
 
     退出码 · exit codes: 0 没有问题 nothing found; 1 有问题 findings;
-    2 用法或文件有误 usage or unreadable input.
+    2 用法或文件有误，没有读全 usage, or input not read or in part.
     """
 
 

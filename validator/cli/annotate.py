@@ -44,6 +44,7 @@ def command(
         from validator.pipeline.document import Input
         from validator.pipeline.session import Session
         from validator.processes.supervisor import bounded
+        from validator.rendering import wording
         from validator.rendering.annotated.annotate import (
             annotate,
             convert_for_comments,
@@ -65,4 +66,7 @@ def command(
         if run.source is not None and run.source.signatures:
             signers = listed(run.source.signatures)
             complain(catalogue, "seal_broken", grade="note", signers=signers)
+        for gap in run.require_findings().gaps:
+            what = wording.where_and_what(gap, words)
+            complain(catalogue, "read_in_part", grade="note", what=what)
         complain(catalogue, "annotated", grade="note", count=str(annotated_file.notes), name=output)

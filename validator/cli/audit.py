@@ -17,7 +17,12 @@ from validator.cli.common import (
     require_extra,
     show,
 )
-from validator.cli.options import CheckOptions, check_options, jobs_option
+from validator.cli.options import (
+    CheckOptions,
+    allow_partial_option,
+    check_options,
+    jobs_option,
+)
 from validator.model.message import Value, listed
 
 if TYPE_CHECKING:
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--again", is_flag=True, help="重读未能读取的文件 · retry unreadable files")
 @jobs_option
+@allow_partial_option
 @check_options
 @common_options
 def command(
@@ -56,6 +62,7 @@ def command(
     cluster: str,
     jobs: int,
     again: bool,
+    allow_partial: bool,
     options: CheckOptions,
     lang: str,
     debug: bool,
@@ -92,7 +99,8 @@ def command(
         with ProgressDisplay(catalogue) as display:
             outcome = run_audit(plan, store, display, partial(note_renewed, catalogue=catalogue))
         _summary(outcome, plan, catalogue, time.monotonic() - started)
-        sys.exit(_exit_code(outcome))
+        accepted = allow_partial or config.file.allow_partial
+        sys.exit(_exit_code(outcome, allow_partial=accepted))
 
 
 def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seconds: float) -> None:
@@ -110,6 +118,7 @@ def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seco
         "seen": len(audited.seen),
         "bodies": bodies,
         "years": years,
+        "partial": sum(1 for document in audited.seen if document.gaps),
         "refused": refused,
     }
     show(catalogue.say("audit.done", **values, read=audited.read, seconds=f"{seconds:.0f}"))
@@ -117,10 +126,11 @@ def _summary(outcome: "AuditOutcome", plan: "Plan", catalogue: "Catalogue", seco
     show(catalogue.say("audit.where", out=str(plan.output_folder), files=files))
 
 
-def _exit_code(outcome: "AuditOutcome") -> int:
-    """2 if a document could not be read, 1 if there are errors, else 0."""
+def _exit_code(outcome: "AuditOutcome", *, allow_partial: bool) -> int:
+    """2 if a document could not be read, or in part, 1 if there are errors, else 0."""
     from validator.model.rule import Severity
 
-    if any(document.refusal for document in outcome.result.seen):
+    seen = outcome.result.seen
+    if any(record.refusal or (record.gaps and not allow_partial) for record in seen):
         return 2
     return int(outcome.worst >= Severity.ERROR)

@@ -7,7 +7,12 @@ from typing import cast
 import click
 
 from validator.cli.common import catalogue_for, common_options, errors_as_sentences
-from validator.cli.options import CheckOptions, check_options, jobs_option
+from validator.cli.options import (
+    CheckOptions,
+    allow_partial_option,
+    check_options,
+    jobs_option,
+)
 from validator.model.text import Language
 from validator.rendering import OUTPUTS
 
@@ -46,6 +51,7 @@ from validator.rendering import OUTPUTS
     help="基线里有已整改的也算不通过 · fail if findings of the baseline are fixed",
 )
 @jobs_option
+@allow_partial_option
 @click.option(
     "--reports-only", is_flag=True,
     help="不是年度报告的文件略过 · skip files that are not annual reports",
@@ -69,6 +75,7 @@ def command(
     write_baseline: str | None,
     strict_baseline: bool,
     jobs: int,
+    allow_partial: bool,
     reports_only: bool,
     statistics: bool,
     watch: bool,
@@ -106,6 +113,7 @@ def command(
             strict_baseline,
             Path(baseline) if baseline else config.file.baseline,
             debug,
+            allow_partial or config.file.allow_partial,
             tuple(
                 Path(name)
                 for name in (previous, config.file.origin, *options.rules, *config.file.rules)

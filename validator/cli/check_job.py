@@ -18,7 +18,7 @@ from validator.cli.progress import progress_bar, show_recognition
 from validator.configuration.config import CheckConfig
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
-from validator.model.finding import Run
+from validator.model.finding import Run, Status
 from validator.model.result import Result
 from validator.model.rule import Severity
 from validator.pipeline.document import Input, refuse
@@ -40,7 +40,8 @@ class CheckJob(NamedTuple):
 
     `files` are files, folders or `-`; `catalogue` words what is said. `jobs` is the number of
     processes, 0 for one per processor. With `reports_only`, documents that are no annual
-    reports are passed over. `write_baseline` names a baseline to write; with `strict_baseline`,
+    reports are passed over; with `allow_partial`, documents that were read in part do not fail the
+    run. `write_baseline` names a baseline to write; with `strict_baseline`,
     entries of the `baseline` read that are fixed fail the run. `also_read` are other files that no
     output may overwrite.
     """
@@ -58,6 +59,7 @@ class CheckJob(NamedTuple):
     strict_baseline: bool = False
     baseline: Path | None = None
     debug: bool = False
+    allow_partial: bool = False
     also_read: tuple[Path, ...] = ()
 
 
@@ -82,7 +84,7 @@ def run_job(job: CheckJob) -> int:
         raise KeyboardInterrupt
     if job.write_baseline:
         _write_baseline(job.write_baseline, runs, job.catalogue)
-    code = exit_code(runs, job.fail_on)
+    code = exit_code(runs, job.fail_on, allow_partial=job.allow_partial)
     fixed = sum(len(run.findings.fixed) for run in runs if run.findings)
     if job.strict_baseline and fixed:
         complain(job.catalogue, "baseline_stale", count=str(fixed), name=str(job.baseline))
@@ -161,9 +163,13 @@ def render_outputs(
                 click.echo(f"nianbao: {run.name}: {refusal(run, job.catalogue)}", err=True)
 
 
-def exit_code(runs: Sequence[Run], fail_on: Severity) -> int:
-    """2 if a document could not be checked, 1 if findings reach a severity, else 0."""
-    if any(run.findings is None for run in runs):
+def exit_code(runs: Sequence[Run], fail_on: Severity, *, allow_partial: bool = False) -> int:
+    """2 if a document was not read or in part, 1 if findings reach a severity, else 0.
+
+    With `allow_partial`, those read in part are as others.
+    """
+    accepted = {Status.COMPLETE, Status.PARTIAL} if allow_partial else {Status.COMPLETE}
+    if any(run.status not in accepted for run in runs):
         return 2
     severities = (run.findings.worst() for run in runs if run.findings)
     return int(any(severity is not None and severity >= fail_on for severity in severities))

@@ -134,6 +134,14 @@ def check_options(command: _Command) -> _Command:
     return cast(_Command, decorated)
 
 
+def allow_partial_option(command: _Command) -> _Command:
+    """Add the option of commands that end with a code: --allow-partial."""
+    return click.option(
+        "--allow-partial", is_flag=True,
+        help="没有读全的不算失败 · documents read in part do not give exit code 2",
+    )(command)  # fmt: skip
+
+
 def jobs_option(command: _Command) -> _Command:
     """Add the option of commands that use processes: --jobs."""
     return click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Run
+from validator.model.finding import Run, Status
 from validator.model.rule import Severity
 from validator.rendering import wording
 
@@ -56,7 +56,7 @@ class ProgressDisplay:
         self.terminal = sys.stderr.isatty()
         self.bar: ProgressBar[int] | None = None
         self.stack = ExitStack()
-        self.counts = {"clean": 0, "faulty": 0, "refused": 0}
+        self.counts = {"clean": 0, "faulty": 0, "partial": 0, "refused": 0}
         self.reading = False
 
     def __enter__(self) -> "ProgressDisplay":
@@ -87,14 +87,16 @@ class ProgressDisplay:
         if run is not None:
             self._count(run)
             worst = run.findings.worst() if run.findings else None
-            if run.refusal is not None or worst is Severity.ERROR:
+            if run.status is not Status.COMPLETE or worst is Severity.ERROR:
                 self._print_line(run)
         if self.bar is not None:
             self.bar.update(1)
 
     def _count(self, run: Run) -> None:
         has_findings = run.findings.worst() is not None if run.findings else False
-        state = "refused" if run.refusal else "faulty" if has_findings else "clean"
+        state = "faulty" if has_findings else "clean"
+        if run.status is not Status.COMPLETE:
+            state = run.status.value
         self.counts[state] += 1
 
     def _counts_text(self) -> str:
@@ -109,6 +111,8 @@ class ProgressDisplay:
         else:
             counts = wording.counts([run.findings], self.catalogue)
             year = run.year or say("output.year_unknown")
+            if run.findings.gaps:
+                counts = wording.verdict(run.findings, self.catalogue)[0]
             line = say(
                 "audit.line_found", name=run.name, issuer=run.issuer, year=year, counts=counts
             )

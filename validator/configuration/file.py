@@ -56,6 +56,7 @@ class ConfigFile(NamedTuple):
     rules: tuple[Path, ...] = ()
     bounds: Mapping[str, int] = {}
     baseline: Path | None = None
+    allow_partial: bool = False
     origin: str = ""
 
     def for_document(self, document: str) -> DocumentSettings:
@@ -114,6 +115,7 @@ def _parse(path: Path, table: dict[str, Any]) -> ConfigFile:
         rules=tuple(folder / name for name in table.get("rules", ())),
         bounds=table.get("bounds", {}),
         baseline=folder / baseline if baseline else None,
+        allow_partial=table.get("allow-partial", False),
         origin=str(path),
     )
 

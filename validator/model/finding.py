@@ -156,6 +156,23 @@ class Finding(NamedTuple):
         return next((spot.place for spot in self.locations if spot.place), None)
 
 
+class Status(StrEnum):
+    """How much of a document was read: of a partial one, findings do not say that it is right."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+
+
+class Gap(NamedTuple):
+    """A prescribed table that is in the document and was hardly read, with what is unread."""
+
+    table: str
+    where: Message
+    reason: Message
+    locations: tuple[Location, ...]
+
+
 class Undetermined(NamedTuple):
     """A check that could not be decided, with the reason."""
 
@@ -171,7 +188,8 @@ class Findings(NamedTuple):
 
     `diagnoses` group the findings about sums that the same cells explain; `imputed` are cells
     without a reliable figure whose value follows from the others. `by_rule` counts the checks
-    of each rule; `fixed` lists the fingerprints in a baseline that no finding matches.
+    of each rule; `fixed` lists the fingerprints in a baseline that no finding matches; `gaps` are
+    the tables that were hardly read.
     """
 
     findings: tuple[Finding, ...]
@@ -181,6 +199,7 @@ class Findings(NamedTuple):
     imputed: tuple[Imputed, ...] = ()
     by_rule: Mapping[str, Mapping[State, int]] = {}
     fixed: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     def grouped(self) -> Iterator[tuple[Diagnosis | None, tuple[Finding, ...]]]:
         """Yield the findings that count in order, those of a diagnosis grouped at its first."""
@@ -240,6 +259,13 @@ class Run(NamedTuple):
     def file(self) -> str:
         """The path of the file for other programs, or its name if the path is not known."""
         return self.path or self.name
+
+    @property
+    def status(self) -> Status:
+        """How much of the document was read."""
+        if self.findings is None:
+            return Status.REFUSED
+        return Status.PARTIAL if self.findings.gaps else Status.COMPLETE
 
     def require_findings(self) -> Findings:
         """Return the findings, or raise the refusal as a UserError if there are none."""

@@ -190,6 +190,19 @@ class Period(NamedTuple):
     place: Place
 
 
+class Unread(NamedTuple):
+    """A prescribed table that the document holds and that was hardly read.
+
+    `rows` of its `of` rows are printed but went to no cell; both are 0 if a picture stands in the
+    place of the table. `place` is where the first of them, or the picture, stands.
+    """
+
+    table: str
+    place: Place
+    rows: int = 0
+    of: int = 0
+
+
 class Report(NamedTuple):
     """An annual report as extracted.
 
@@ -200,7 +213,8 @@ class Report(NamedTuple):
     have been misread; `scanned` the pages (from 1) whose text was recognised in a picture;
     `other_titles` the titles of further reports in the same document, which were not read;
     `hidden` text in the file that no eye sees, which was not read either; `traditional` is true
-    if the document is in Traditional characters, which were read as Simplified ones.
+    if the document is in Traditional characters, which were read as Simplified ones;
+    `unread` the tables that are there but were hardly read.
     """
 
     source: Source
@@ -221,6 +235,7 @@ class Report(NamedTuple):
     other_titles: tuple[Passage, ...] = ()
     hidden: tuple[Passage, ...] = ()
     traditional: bool = False
+    unread: tuple[Unread, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     @property

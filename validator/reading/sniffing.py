@@ -45,7 +45,11 @@ _XML_HEAD_BYTES = 8192
 _BMP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
 # The patterns are compiled where they are used: most files are none of these.
 _HTML = rb"(?i)<\s*(!doctype\s+html|html|head|body|meta)\b"
-_HTML_FRAGMENT = rb"(?i)\A\s*<\s*(table|div|p|h[1-6]|center)\b"
+_HTML_FRAGMENT = (
+    rb"(?i)\A\s*(?:<!--[^>]{0,2000}>\s*)?<\s*"
+    rb"(table|div|p|h[1-6]|center|style|script|link|title|article|section|main|header|span|font|ul|ol"
+    rb"|dl|form|strong|b|a|br|img|input)\b"
+)
 _MHTML = rb"(?i)(from|mime-version|subject|date|content-\w+|snapshot-[\w-]+):"
 # The delimiter row under a table header (GitHub Flavored Markdown, 4.10).
 _DELIMITER_ROW = (

@@ -25,6 +25,7 @@ from validator.recognition.tables.barred_text import barred_grids
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
 from validator.recognition.tables.read_tables import format_score, read_tables
 from validator.recognition.traditional import simplify
+from validator.recognition.unread import find_unread
 from validator.rulebase.formats import prescribed
 from validator.rulebase.normal_form import plain
 from validator.rulebase.phrasebook import load_phrasebook
@@ -70,7 +71,8 @@ def recognise(
     official = _choose_format(scored, formats, year)
     if official is not formats[-1]:
         section_headings = find_headings(blocks, official)
-    tables = read_tables(blocks, official, section_spans(section_headings, blocks))
+    spans = section_spans(section_headings, blocks)
+    tables = read_tables(blocks, official, spans)
     issuer = report_title.issuer if report_title else ""
     report = Report(
         source=document.source,
@@ -91,6 +93,7 @@ def recognise(
         other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
         hidden=tuple(Passage(h.text, h.place) for h in document.hidden if not h.struck),
         traditional=traditional,
+        unread=tuple(find_unread(blocks, official, spans, tables, document.pictures)),
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))
     return to_displayed_pages(report, document.rotations)

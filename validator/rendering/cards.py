@@ -12,13 +12,14 @@ class Overview(NamedTuple):
     """The verdict in words with its grade, the counts of checks, and findings that do not count.
 
     `grade` is that of the worst finding that counts, `ok` if there is none. `aside` has the
-    findings that do not count, each with its disposition in words.
+    findings that do not count, each with its disposition in words. `gaps` say what was hardly read.
     """
 
     verdict: str
     grade: str
     checks: str
     aside: tuple[tuple[str, Finding], ...]
+    gaps: tuple[str, ...]
 
 
 class Card(NamedTuple):
@@ -41,7 +42,13 @@ def overview(findings: Findings, catalogue: Catalogue) -> Overview:
         for finding in findings.findings
         if not finding.counts
     ]
-    return Overview(verdict, grade, wording.checks(findings, catalogue), tuple(aside))
+    return Overview(
+        verdict,
+        grade,
+        wording.checks(findings, catalogue),
+        tuple(aside),
+        tuple(wording.gaps(findings, catalogue)),
+    )
 
 
 def cards(findings: Findings) -> Iterator[Card]:

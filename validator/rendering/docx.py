@@ -52,6 +52,8 @@ def _add_opinion(
     add_paragraph(document, say("opinion.opening", issuer=name, year=year, checks=checks))
     for note in notes:
         add_paragraph(document, note)
+    for sentence in wording.gaps(run.findings, result.catalogue):
+        add_paragraph(document, sentence)
     groups = list(run.findings.grouped())
     to_fix = [group for group in groups if _has_error(group[1])]
     to_review = [group for group in groups if not _has_error(group[1])]
@@ -62,7 +64,7 @@ def _add_opinion(
             part += 1
             for number, (diagnosis, findings) in enumerate(items, 1):
                 _add_item(document, number, diagnosis, findings, result)
-    if not groups:
+    if not groups and not run.findings.gaps:
         add_paragraph(document, say("output.clean"))
     if run.findings.undetermined:
         add_paragraph(document, f"{numeral(part)}、{say('opinion.open')}", official_style.HEADING)

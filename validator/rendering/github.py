@@ -19,6 +19,9 @@ class GithubRenderer(Renderer):
                 reason = wording.refusal(run, result.catalogue)
                 lines.append(f"::error file={_property(run.file)}::{_message(reason)}")
                 continue
+            if run.findings.gaps:
+                reason = " ".join(wording.gaps(run.findings, result.catalogue))
+                lines.append(f"::error file={_property(run.file)}::{_message(reason)}")
             lines.extend(_command(run, f, result) for f in run.findings.findings)
         return "".join(f"{line}\n" for line in lines)
 

@@ -38,6 +38,10 @@ def _add_suite(root: Element, run: Run, result: Result) -> Counter[str]:
         case = _add_case(suite, "document", run.name)
         markup.add(case, "error", {"message": wording.refusal(run, result.catalogue)})
     else:
+        if run.findings.gaps:
+            case = _add_case(suite, "document", run.name)
+            reason = " ".join(wording.gaps(run.findings, result.catalogue))
+            markup.add(case, "error", {"message": reason})
         for rule, ended in run.findings.by_rule.items():
             case = _add_case(suite, f"{rule} {result.rules[rule].name}", run.name)
             passed = ended.get(State.PASSED, 0)

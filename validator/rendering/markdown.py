@@ -38,6 +38,9 @@ def _run(run: Run, result: Result, explain: bool) -> Iterator[str]:
         return
     verdict, _ = wording.verdict(run.findings, result.catalogue)
     yield f"**{_escape(verdict)}** {_escape(wording.checks(run.findings, result.catalogue))}"
+    if gaps := wording.gaps(run.findings, result.catalogue):
+        yield ""
+        yield from (f"- {_escape(sentence)}" for sentence in gaps)
     for diagnosis, findings in run.findings.grouped():
         yield ""
         yield from _group(diagnosis, findings, result, explain)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from validator._version import __version__
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Location, Run, Suspect
+from validator.model.finding import Finding, Location, Run, Status, Suspect
 from validator.model.result import Result
 from validator.model.rule import AnyRule
 from validator.rendering import Renderer, wording
@@ -68,19 +68,26 @@ def _rule(rule: AnyRule, result: Result) -> dict[str, Any]:
 
 
 def _invocation(result: Result) -> dict[str, Any]:
-    refused = [(at, run) for at, run in enumerate(result.runs) if run.refusal is not None]
+    unread = [(at, run) for at, run in enumerate(result.runs) if run.status is not Status.COMPLETE]
     return {
-        "executionSuccessful": not refused,
+        "executionSuccessful": not unread,
         "toolExecutionNotifications": [
             {
                 "level": "error",
-                "descriptor": {"id": run.refusal.key if run.refusal else ""},
-                "message": {"text": wording.refusal(run, result.catalogue)},
+                "descriptor": {"id": run.refusal.key if run.refusal else run.status.value},
+                "message": {"text": _reason(run, result.catalogue)},
                 "locations": [{"physicalLocation": {"artifactLocation": {"index": at}}}],
             }
-            for at, run in refused
+            for at, run in unread
         ],
     }
+
+
+def _reason(run: Run, catalogue: Catalogue) -> str:
+    """Why a document was not read, or what of it."""
+    if run.findings is None:
+        return wording.refusal(run, catalogue)
+    return " ".join(wording.gaps(run.findings, catalogue))
 
 
 def _artifact(run: Run) -> dict[str, Any]:

@@ -67,6 +67,9 @@ def _run(run: Run, result: Result, paint: Paint, explain: bool) -> str:
         lines.extend([*_undetermined(run.findings, catalogue, paint), ""])
     if aside := [*_aside(run.findings, catalogue, paint)]:
         lines.extend([*aside, ""])
+    if gaps := wording.gaps(run.findings, catalogue):
+        label = paint(catalogue.say("output.partial"), "warning")
+        lines.extend([label, *(f"  {sentence}" for sentence in gaps), ""])
     verdict, grade = wording.verdict(run.findings, catalogue)
     lines.append(paint(verdict, grade))
     lines.append(paint(wording.checks(run.findings, catalogue), "faint"))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from validator.model.catalogue import Catalogue
-from validator.model.finding import Finding, Findings, Run, State, Undetermined
+from validator.model.finding import Finding, Findings, Gap, Run, State, Status, Undetermined
 from validator.model.message import phrase
 from validator.model.rule import Severity
 
@@ -28,6 +28,12 @@ def refusal(run: Run, catalogue: Catalogue) -> str:
 def verdict(findings: Findings, catalogue: Catalogue) -> tuple[str, str]:
     """The verdict on a report, and its grade: `ok` or a severity."""
     worst = findings.worst()
+    if findings.gaps:
+        sentence = catalogue.say("output.partial_verdict", count=len(findings.gaps))
+        if worst is None:
+            return sentence, Severity.WARNING.word
+        joined = f"{sentence}{catalogue.say('list.semicolon')}{counts([findings], catalogue)}"
+        return joined, max(worst, Severity.WARNING).word
     if worst is not None:
         return counts([findings], catalogue), worst.word
     if findings.undetermined:
@@ -60,13 +66,20 @@ def summary(runs: Sequence[Run], catalogue: Catalogue) -> str:
         "output.several",
         documents=len(runs),
         faulty=sum(1 for result in results if result.worst() is not None),
+        partial=sum(1 for run in runs if run.status is Status.PARTIAL),
         refused=len(runs) - len(results),
         counts=counts(results, catalogue),
     )
 
 
-def where_and_what(item: Finding | Undetermined, catalogue: Catalogue) -> str:
-    """Where a finding or an undetermined check is, and what is wrong or why it is undetermined."""
+def gaps(findings: Findings, catalogue: Catalogue) -> list[str]:
+    """What was hardly read, a sentence for each table, and what to do about it."""
+    sentences = [where_and_what(gap, catalogue) for gap in findings.gaps]
+    return [*sentences, catalogue.say("output.partial_help")] if sentences else []
+
+
+def where_and_what(item: Finding | Undetermined | Gap, catalogue: Catalogue) -> str:
+    """Where a finding, an undetermined check or a gap is, and what is wrong or the reason."""
     what = item.message if isinstance(item, Finding) else item.reason
     return catalogue.word(phrase("output.told", where=item.where, what=what))
 

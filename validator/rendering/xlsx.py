@@ -66,6 +66,11 @@ def _write_findings(sheet: Worksheet, result: Result) -> None:
             _write_row(sheet, line, [run.name, "", "", say("output.refused"), "", reason])
             line += 1
             continue
+        for gap in run.findings.gaps:
+            where, reason = (result.catalogue.word(text) for text in (gap.where, gap.reason))
+            about = [run.name, run.issuer, run.year, say("output.partial"), where, reason]
+            _write_row(sheet, line, about)
+            line += 1
         for finding in run.findings.findings:
             _write_row(sheet, line, list(_values(run, finding, result)))
             sheet.cell(line, 4).fill = _FILLS[finding.severity.word]

@@ -10,6 +10,7 @@ from validator.model.catalogue import Catalogue
 from validator.model.finding import (
     Diagnosis,
     Finding,
+    Gap,
     Imputed,
     Location,
     Run,
@@ -33,6 +34,7 @@ def encode_run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
         message = catalogue.word(refusal.message)
         return {
             "source": {"name": run.name},
+            "status": run.status.value,
             "report": None,
             "error": {
                 "code": refusal.key,
@@ -49,10 +51,12 @@ def encode_run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
     encoder = _Encoder(catalogue)
     return {
         "source": encode_source(run.source),
+        "status": run.status.value,
         "report": {"issuer": run.issuer, "year": run.year, "format": run.format},
         "findings": [encoder.finding(finding) for finding in result.findings],
         "stories": [encoder.diagnosis(diagnosis) for diagnosis in result.diagnoses],
         "undetermined": [encoder.undetermined(check) for check in result.undetermined],
+        **({"unread": [encoder.gap(gap) for gap in result.gaps]} if result.gaps else {}),
         "solved": [encoder.imputed(cell) for cell in result.imputed],
         "checks": {state.value: count for state, count in result.counts.items()},
         "mended": list(result.fixed),
@@ -140,6 +144,15 @@ class _Encoder:
             "message": self.word(cell.message),
             **encode_place(cell.place),
             "phrases": _phrases(where=cell.where, message=cell.message),
+        }
+
+    def gap(self, gap: Gap) -> dict[str, Any]:
+        return {
+            "table": gap.table,
+            "where": self.word(gap.where),
+            "message": self.word(gap.reason),
+            "locations": [_encode_location(location) for location in gap.locations],
+            "phrases": _phrases(where=gap.where, message=gap.reason),
         }
 
     def undetermined(self, check: Undetermined) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from validator.serialization.messages import decode_values, encode_values
 _T = TypeVar("_T")
 
 # Part of cache keys, so that values written in another version are never decoded.
-VERSION = "2"
+VERSION = "3"
 _COMPRESSION_LEVEL = 3
 
 

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
 from validator.model.document import Source
 from validator.model.errors import UserError
-from validator.model.format import Format
+from validator.model.format import Format, TableFormat
 from validator.model.message import phrase
 from validator.model.place import Place
 from validator.model.report import (
@@ -21,6 +21,7 @@ from validator.model.report import (
     PrintedLabel,
     Report,
     Section,
+    Unread,
 )
 from validator.recognition.prose.claims import read_claims
 from validator.recognition.tables.figures import read_figure
@@ -95,6 +96,16 @@ def encode_report(report: Report) -> dict[str, Any]:
             for label in report.labels
         ],
         "claims": [_encode_claim(claim) for claim in report.claims if claim.meanings],
+        **({"unread": [_encode_unread(one) for one in report.unread]} if report.unread else {}),
+    }
+
+
+def _encode_unread(unread: Unread) -> dict[str, Any]:
+    return {
+        "table": unread.table,
+        "rows": unread.rows,
+        "of": unread.of,
+        "location": encode_place(unread.place),
     }
 
 
@@ -144,6 +155,7 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
         raise UserError(
             "json_invalid", path="format", problem=f"{content['format']} ≠ {format_ids}"
         )
+    _require_known(content, official)
     facts = {fact.concept: fact for fact in _decode_facts(content["tables"], official)}
     issuer = content["issuer"]
     report = Report(
@@ -164,6 +176,7 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
             else Place()
             for table, rows in content["tables"].items()
         },
+        unread=tuple(_decode_unread(entry) for entry in content.get("unread", ())),
     )
     return report._replace(claims=read_claims(report, official, load_phrasebook()))
 
@@ -216,6 +229,39 @@ def _decode_facts(tables: Any, official: Format) -> Iterator[Fact]:
                 if state in _STORED_STATES:
                     value = Figure(cell["text"], state)
                 yield Fact(concept, value, decode_place(cell["location"]))
+
+
+def _require_known(content: Any, official: Format) -> None:
+    """Raise UserError `json_invalid` if the format has not what sections, tables, labels name."""
+    tables = {table.id: table for table in official.tables}
+    sections = {section.id for section in official.sections}
+    named = [
+        *((f"sections.{entry['id']}", entry["id"] in sections) for entry in content["sections"]),
+        *((f"tables.{table}", table in tables) for table in content["tables"]),
+        *((f"unread.{e['table']}", e["table"] in tables) for e in content.get("unread", ())),
+        *(
+            (f"labels.{entry['id']}", _is_known_label(_decode_label(entry), tables))
+            for entry in content.get("labels", ())
+        ),
+    ]
+    for path, is_in_format in named:
+        if not is_in_format:
+            raise UserError("json_invalid", path=path, problem=f"∉ {official.id}")
+
+
+def _is_known_label(label: PrintedLabel, tables: Mapping[str, TableFormat]) -> bool:
+    table = tables.get(label.table)
+    if table is None or not 0 <= label.block < len(table.blocks):
+        return False
+    if not label.id or label.role not in ("row", "column"):
+        return True
+    groups = (group.label for group in table.groups)
+    columns = table.blocks[label.block].columns
+    return _has_label((*table.rows, *groups) if label.role == "row" else columns, label.id)
+
+
+def _decode_unread(entry: Any) -> Unread:
+    return Unread(entry["table"], decode_place(entry["location"]), entry["rows"], entry["of"])
 
 
 def _has_label(labels: Any, name: str) -> bool:

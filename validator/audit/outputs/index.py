@@ -47,6 +47,7 @@ class IndexWriter:
         self.parts = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115, closed by `close`
         self.lines: list[OverviewLine] = []
         self.refused: list[tuple[str, str]] = []
+        self.partial: list[tuple[str, str]] = []
 
     def add(self, body: Body) -> None:
         """Add the overview line and the section of a body."""
@@ -55,6 +56,9 @@ class IndexWriter:
         for filed in body.documents:
             if filed.run.refusal is not None:
                 self.refused.append((filed.record.name, wording.refusal(filed.run, catalogue)))
+            elif filed.run.findings is not None and filed.run.findings.gaps:
+                gaps = wording.gaps(filed.run.findings, catalogue)
+                self.partial.append((filed.record.name, " ".join(gaps)))
         # Documents that name no body are only listed among those that could not be read.
         if body.name:
             self.lines.append(_overview_line(anchor, body))
@@ -91,6 +95,7 @@ class IndexWriter:
             grades=GRADES,
             charts=self._charts(),
             refused=self.refused,
+            partial=self.partial,
             missing=[line for line in ranked if line.missing],
             late=[line for line in ranked if line.late],
             passed_over=self.context.result.passed_over,

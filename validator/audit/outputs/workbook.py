@@ -78,6 +78,8 @@ class WorkbookWriter:
                 status = wording.refusal(filed.run, catalogue)
             elif not filed.used and filed.version is not None:
                 status = catalogue.say("audit.not_used", name=filed.version.used.name)
+            elif filed.run.findings is not None and filed.run.findings.gaps:
+                status = " ".join(wording.gaps(filed.run.findings, catalogue))
             grades = Counter(
                 f.severity
                 for f in (filed.run.findings.findings if filed.run.findings else ())

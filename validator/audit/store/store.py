@@ -39,6 +39,7 @@ class DocumentRecord(NamedTuple):
     figures: int
     unsure: int
     refusal: str
+    gaps: int
     seconds: float
     links: str
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 # Written into the database; others are told apart by it (opening.py).
-VERSION = 3
+VERSION = 4
 
 metadata = MetaData()
 
@@ -55,6 +55,7 @@ documents = Table(
     Column("figures", Integer, nullable=False),
     Column("unsure", Integer, nullable=False),
     Column("refusal", Text, nullable=False),
+    Column("gaps", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("standalone", LargeBinary, nullable=False),
     Column("links", Text, nullable=False),

@@ -68,6 +68,10 @@ def _check_tables(rule: Rule[PresentDemand], context: Context) -> Iterator[Outco
             continue
         where = context.at(section.place, context.table_place(table.id))
         location = Location(place=section.place, section=table.section)
+        if any(unread.table == table.id for unread in context.report.unread):
+            # It is told of among the gaps.
+            yield State.UNDETERMINED
+            continue
         if context.report.pictures:
             yield context.undetermined(rule, where, "picture", [location])
             continue

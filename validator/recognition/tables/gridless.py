@@ -99,7 +99,9 @@ def read_gridless_table(
     unused = figures - sum(f.is_recognised for run in matched_runs for f in run.figures)
     # If most labels have no figures beside them, the figures may belong to any label.
     mostly_orphans = len(orphans) > len(matched_runs)
-    doubtful = (
+    # Where next to nothing is, there is no table, not one that may have been misread.
+    is_there = present or bool(facts) or unused > _MAX_UNUSED_FIGURES
+    doubtful = is_there and (
         mostly_orphans
         or _is_scrambled(pairs, index)
         or unused > _MAX_UNUSED_FIGURES

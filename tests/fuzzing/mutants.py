@@ -1,4 +1,4 @@
-"""Mutated documents: `python -m tests.fuzz [SECONDS] [SEED]`.
+"""Mutated documents: `python -m tests.fuzzing.mutants [SECONDS] [SEED]`.
 
 Every document must end as findings or as one of the sentences of rules/messages, within a time.
 Documents of each form are mutated in their bytes, and those that are packages of XML also in

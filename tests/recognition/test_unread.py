@@ -1,0 +1,104 @@
+"""What was hardly read is told of, and neither passes nor fails."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.generator.pdf import draw
+from tests.helpers import findings_of, report_of, worded
+from validator.model.document import Block, Grid, Line
+from validator.model.place import Place
+from validator.model.report import Report, Unread
+from validator.reading import Options, read
+from validator.rulebase.formats import load_formats
+from validator.rulebase.normal_form import has_ideographs
+from validator.serialization.report import read_stored_report, report_json
+from validator.specimen import Edits, specimen
+
+TABLES = [table.id for table in load_formats()[-1].tables]
+
+
+def changed(change: Callable[[Grid], Grid | None], edits: Edits | None = None) -> Report:
+    """The report of a specimen with its grids changed, or left out where `change` says None."""
+    document = specimen(load_formats(), edits or Edits())
+    blocks: list[Block] = []
+    for block in document.blocks:
+        new = change(block) if isinstance(block, Grid) else block
+        if new is not None:
+            blocks.append(new)
+    return report_of(document._replace(blocks=tuple(blocks)))
+
+
+def without_labels(grid: Grid) -> Grid:
+    cells = tuple(
+        cell._replace(text="※" if has_ideographs(cell.text) else cell.text) for cell in grid.cells
+    )
+    return grid._replace(cells=cells)
+
+
+def without_text(grid: Grid) -> Grid:
+    return grid._replace(cells=tuple(cell._replace(text="") for cell in grid.cells))
+
+
+@pytest.mark.parametrize("change", [without_labels, without_text])
+def test_figures_under_a_heading_that_went_to_no_cell_are_told(
+    change: Callable[[Grid], Grid],
+) -> None:
+    report = changed(change)
+    assert [unread.table for unread in report.unread] == TABLES
+    result = findings_of(report)
+    assert [gap.table for gap in result.gaps] == TABLES
+    assert "没有读到" in worded(result.gaps[0].reason)
+    assert not [f for f in result.findings if f.rule in ("STR007", "STR008", "STR009")]
+
+
+def test_rows_of_figures_in_lines_are_told_too() -> None:
+    document = specimen(load_formats(), Edits(drop_tables=["requests"]))
+    at = next(n for n, b in enumerate(document.blocks) if isinstance(b, Line) and "三、" in b.text)
+    rows = [Line(f"※ {n} 0 0 0 0 0 {n}", Place(page=3)) for n in range(20)]
+    blocks = (*document.blocks[: at + 1], *rows, *document.blocks[at + 1 :])
+    report = report_of(document._replace(blocks=blocks))
+    assert [unread.table for unread in report.unread] == ["requests"]
+    assert report.unread[0].rows > report.unread[0].of / 3
+
+
+def test_a_table_that_is_a_picture_is_told() -> None:
+    document = read(
+        draw(specimen(load_formats(), Edits(drop_tables=["disputes"]))), "report", Options()
+    )
+    report = report_of(document)
+    heading = report.section("disputes")
+    assert heading is not None
+    pictured = report_of(document._replace(pictures=(heading.place,)))
+    assert pictured.unread == (Unread("disputes", heading.place),)
+    elsewhere = heading.place._replace(page=(heading.place.page or 0) + 50)
+    assert not report_of(document._replace(pictures=(elsewhere,))).unread
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_left_out_is_an_error_and_not_unread(table: str) -> None:
+    result = findings_of(Edits(drop_tables=[table]), ["STR007"])
+    assert [finding.rule for finding in result.findings] == ["STR007"]
+    assert not result.gaps
+
+
+def test_rows_that_the_office_left_out_are_not_unread() -> None:
+    rows = [f"requests.{row.id}" for row in load_formats()[-1].table("requests").rows[5:20]]
+    assert not report_of(Edits(drop_rows=rows)).unread
+
+
+def test_a_table_of_the_office_s_own_is_not_unread() -> None:
+    document = specimen(load_formats())
+    at, last = max((n, b) for n, b in enumerate(document.blocks) if isinstance(b, Grid))
+    blocks = (*document.blocks[: at + 1], without_labels(last), *document.blocks[at + 1 :])
+    assert not report_of(document).unread
+    assert not report_of(document._replace(blocks=blocks)).unread
+
+
+def test_it_is_kept_in_a_stored_report() -> None:
+    report = changed(without_labels)
+    report = report._replace(source=report.source._replace(sha256="0" * 64))
+    stored = read_stored_report(report_json(report).encode(), "stored.json", load_formats())
+    assert [(u.table, u.rows, u.of) for u in stored.unread] == [
+        (u.table, u.rows, u.of) for u in report.unread
+    ]
