@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.generator.pdf import draw
+from tests.generator.text import write
 from tests.helpers import findings_of, report_of, worded
 from validator.model.document import Block, Grid, Line
 from validator.model.place import Place
@@ -60,6 +61,14 @@ def test_rows_of_figures_in_lines_are_told_too() -> None:
     report = report_of(document._replace(blocks=blocks))
     assert [unread.table for unread in report.unread] == ["requests"]
     assert report.unread[0].rows > report.unread[0].of / 3
+
+
+def test_a_table_run_together_with_its_text_is_told() -> None:
+    text = "".join(write(specimen(load_formats())).split())
+    title = "清溪县水务局2023年政府信息公开工作年度报告"
+    report = report_of(f"{title}\n{text.removeprefix(title)}".encode())
+    assert [unread.table for unread in report.unread] == TABLES
+    assert not report.facts
 
 
 def test_a_table_that_is_a_picture_is_told() -> None:

@@ -3,6 +3,7 @@
 A row that the office left out is no such row: what counts is print that went to no cell.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from validator.model.document import Block, Cell, Grid, Line
@@ -18,6 +19,9 @@ from validator.recognition.tables.read_tables import Tables
 _MAX_SHARE = 1 / 3
 # Fewer figures at the end of a line may be those of a sentence.
 _MIN_FIGURES = 2
+
+# Digits that may be figures, even without anything between several of them.
+_FIGURES = re.compile(r"\d+(?![\d.．、年月日号])")
 
 _NOT_READ = frozenset({FigureState.UNPLACED, FigureState.UNREADABLE, FigureState.DOUBTFUL})
 
@@ -49,6 +53,9 @@ def find_unread(
         rows = min(len(stray), len(missing), printed_rows)
         if rows > _MAX_SHARE * printed_rows:
             yield Unread(table.id, min(stray, key=lambda place: place.order), rows, printed_rows)
+        elif not facts and table.id in tables.places and _digits(area) >= len(table.rows):
+            # Its labels are in the text, and no figure was told from them.
+            yield Unread(table.id, tables.places[table.id], printed_rows, printed_rows)
         elif not facts:
             picture = _picture_under(blocks, span, pictures)
             if picture is not None:
@@ -117,6 +124,12 @@ def _is_number(cell: Cell) -> bool:
 def _ends_with_figures(line: Line) -> bool:
     figures = split_figures(line.text)[1]
     return sum(figure.state is FigureState.NUMBER for figure in figures) >= _MIN_FIGURES
+
+
+def _digits(area: Sequence[Block]) -> int:
+    """How many digits stand in lines, but for those of items and dates."""
+    lines = (block.text for block in area if isinstance(block, Line))
+    return sum(len(figure) for line in lines for figure in _FIGURES.findall(line))
 
 
 def _picture_under(
