@@ -217,3 +217,36 @@ def test_no_more_processes_than_documents(page: Path) -> None:
         wait_for(page / "holds.txt.begun")
         workers = [c for c in descendants(process) if "spawn_main" in " ".join(c.cmdline())]
         assert len(workers) <= 2
+
+
+CONVERTER = """#!/bin/sh
+echo $$ > "$HOME/../../../begun"
+sleep 100 & wait
+"""
+
+
+@pytest.mark.parametrize("killed", ["command", "worker"])
+def test_a_converter_ends_with_whoever_called_it(killed: str, tmp_path: Path) -> None:
+    programs, temporary = tmp_path / "programs", tmp_path / "temporary"
+    programs.mkdir()
+    temporary.mkdir()
+    (programs / "soffice").write_text(CONVERTER)
+    (programs / "soffice").chmod(0o755)
+    (tmp_path / "old.rtf").write_text("{\\rtf1 2023}")
+    environment = os.environ | {
+        "PATH": f"{programs}:{os.environ['PATH']}", "TMPDIR": str(temporary),
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "validator", "check", str(tmp_path / "old.rtf")]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    begun = tmp_path / "begun"
+    until(lambda: begun.exists() and begun.read_text().strip())
+    converter = psutil.Process(int(begun.read_text()))
+    started = [converter, *converter.children(recursive=True)]
+    worker = psutil.Process(process.pid).children()[0]
+    (worker if killed == "worker" else process).kill()
+    assert psutil.wait_procs(started, timeout=10)[1] == []
+    until(lambda: not list(temporary.iterdir()))
+    process.wait(10)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from validator.model.document import Document, Source
@@ -24,6 +25,13 @@ _COMMANDS = (
 )
 # Groups of RTF in each other, of which real files have a few dozen.
 _MAX_GROUPS = 1000
+# Runs a command beside a process of the same group that ends the group, and removes a folder, once
+# the pipe from whoever started it is closed.
+_REAPED = """
+exec 3<&0
+{ trap '' TERM; read -r _ <&3; kill -TERM 0; sleep 1; rm -rf -- "$0"; kill -KILL 0; } &
+exec "$@" 3<&- </dev/null
+"""
 # No macro is run, and nothing that a document links to is fetched.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -97,23 +105,33 @@ def convert(data: bytes, suffix: str, seconds: int) -> bytes:
 
 
 def _run_command(arguments: list[str], folder: Path, seconds: int) -> None:
-    """Run a command; after `seconds`, kill it and its child processes."""
+    """Run a command; after `seconds`, kill it and its child processes.
+
+    They also end with this process, however that ends. What they keep between runs goes into the
+    folder, nothing into the user's own.
+    """
+    home = folder / "home"
+    home.mkdir()
+    kept = {"HOME": str(home), "XDG_CACHE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    if sys.platform != "win32":
+        arguments = ["/bin/sh", "-c", _REAPED, str(folder), *arguments]
     process = subprocess.Popen(
         arguments,
         cwd=folder,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env=os.environ | kept,
     )
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
         raise exceeded("conversion", seconds) from None
     finally:
-        if process.poll() is None:
-            # The command may be a script: its children end with the process group.
-            if sys.platform != "win32":
+        # The command may be a script: its children end with the process group.
+        if sys.platform != "win32":
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-            process.wait()
+        process.kill()
+        process.communicate()
