@@ -230,7 +230,7 @@ EXPRESSIONS = {
 
 def test_what_grows_is_seen() -> None:
     assert len(EXPRESSIONS) > 150
-    slow = Expression("", re.compile(r"\s*x?\s*$"), frozenset({"search"}))
+    slow = Expression("", re.compile(r"\s+x"), frozenset({"search"}))
     assert grows(slow)
 
 

@@ -19,7 +19,7 @@ from distributed.scheduler import KilledWorker
 from validator._version import __version__
 from validator.model.errors import UserError
 from validator.model.finding import Refusal
-from validator.model.message import Values
+from validator.model.message import Value, Values, phrase
 from validator.processes.pool import FinishedTask, Pool, Setup
 from validator.reading.options import Bounds
 
@@ -54,8 +54,12 @@ class Cluster(Generic[Task]):
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             client = Client(self.address, timeout=_CONNECT_TIMEOUT, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise self._error("cluster_unreachable", problem=_first_line(error)) from None
+        except OSError:
+            problem = phrase("problem.no_answer", seconds=_CONNECT_TIMEOUT)
+            raise self._error("cluster_unreachable", problem=problem) from None
+        except ValueError:
+            problem = phrase("problem.no_cluster")
+            raise self._error("cluster_unreachable", problem=problem) from None
         try:
             self._prepare(client)
         except BaseException:
@@ -71,8 +75,8 @@ class Cluster(Generic[Task]):
             raise self._error("cluster_empty") from None
         try:
             worker_infos = client.run(_worker_info)
-        except ImportError as error:
-            raise self._error("cluster_differs", problem=_first_line(error)) from None
+        except ImportError:
+            raise self._error("cluster_differs", problem=phrase("problem.not_there")) from None
         for worker, (version, daemon) in sorted(worker_infos.items()):
             if version != __version__:
                 problem = f"{worker}: {version} ≠ {__version__}"
@@ -136,7 +140,7 @@ class Cluster(Generic[Task]):
             task, None, Refusal("internal", Values(problem=type(error).__name__)), 0.0
         )
 
-    def _error(self, key: str, **details: str) -> UserError:
+    def _error(self, key: str, **details: Value) -> UserError:
         return UserError(key, name=self.address, **details)
 
 
@@ -174,7 +178,3 @@ def _run_task(pickled_task: bytes) -> tuple[Any, Refusal | None, float]:
     assert isinstance(plugin, _PoolPlugin)
     (done,) = plugin.pool().work([pickle.loads(pickled_task)])
     return done.answer, done.failure, done.seconds
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]

@@ -6,10 +6,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
+from validator.model.message import phrase
 from validator.model.text import display_name
 from validator.pipeline.document import Input
 from validator.pipeline.folder import is_listed, kind_by_ending, list_folder
 from validator.reading.forms import known_forms, readable_suffixes
+from validator.rulebase.problems import system_problem
 
 
 class DocumentFile(NamedTuple):
@@ -35,7 +37,7 @@ class DocumentFile(NamedTuple):
         try:
             return Input(self.name, data=filesystem.cat_file(path))
         except OSError as error:
-            raise UserError("not_readable", name=self.name, reason=str(error)) from None
+            raise UserError("not_readable", name=self.name, reason=system_problem(error)) from None
 
     def identity(self) -> str:
         """A token that changes with the content: its hash, or the version reported by storage."""
@@ -92,7 +94,7 @@ def _list_remote(source: str) -> Folder:
     try:
         names = filesystem.find(root)
     except OSError as error:
-        raise UserError("not_readable", name=source, reason=str(error)) from None
+        raise UserError("not_readable", name=source, reason=system_problem(error)) from None
     endings = readable_suffixes()
     documents: list[DocumentFile] = []
     passed_over: dict[str, list[str]] = {}
@@ -100,10 +102,11 @@ def _list_remote(source: str) -> Folder:
         name = path.removeprefix(root).lstrip("/")
         if not is_listed(PurePosixPath(path).name):
             continue
+        shown = display_name(name)
         if kind := kind_by_ending(name, endings):
-            passed_over.setdefault(kind, []).append(name)
+            passed_over.setdefault(kind, []).append(shown)
         else:
-            documents.append(DocumentFile(name, f"{protocol}://{path}"))
+            documents.append(DocumentFile(shown, f"{protocol}://{path}"))
     return Folder(tuple(documents), passed_over)
 
 
@@ -120,6 +123,7 @@ def _open_filesystem(url: str) -> tuple[Any, str]:
         protocol = url.partition("://")[0]
         package = str(known_implementations[protocol]["class"]).partition(".")[0]
         raise UserError("needs_package", name=url, package=package) from None
-    except ValueError as error:
-        raise UserError("not_readable", name=url, reason=str(error)) from None
+    except ValueError:
+        reason = phrase("problem.no_storage")
+        raise UserError("not_readable", name=url, reason=reason) from None
     return filesystem, path

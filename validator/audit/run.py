@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.audit.engine import AuditResult, audit, open_task_runner
-from validator.audit.outputs.files import is_complete
+from validator.audit.outputs.files import foreign_file, is_complete
 from validator.audit.plan import Plan, Watch
 from validator.audit.store.opening import open_store, sqlite_url
 from validator.audit.store.store import SINGLE_AUDIT, Scope
 from validator.model.errors import UserError
+from validator.rulebase.problems import system_problem
 
 
 class AuditOutcome(NamedTuple):
@@ -30,11 +31,15 @@ def run_audit(
     Raises UserError if the folder, the database or the output folder cannot be used.
     """
     folder = plan.output_folder
+    if "://" not in plan.source and folder.resolve() == Path(plan.source).resolve():
+        raise UserError("audit_onto_input", name=str(folder))
+    foreign = foreign_file(folder)
+    if foreign:
+        raise UserError("audit_foreign", name=str(folder), file=foreign)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError("not_writable", name=str(folder), reason=reason) from None
+        raise UserError("not_writable", name=str(folder), reason=system_problem(error)) from None
     source = plan.source if "://" in plan.source else str(Path(plan.source).resolve())
     scope = Scope(source, str(folder.resolve())) if url else SINGLE_AUDIT
     location = url or sqlite_url(folder)

@@ -52,6 +52,7 @@ class _Commands(click.Group):
     ) -> click.Context:
         typed_args = list(args)
         with _explain_mistakes(typed_args):
+            _require_words(typed_args)
             context = super().make_context(info_name, args, parent, **extra)
         context.obj = typed_args
         return context
@@ -63,6 +64,18 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _require_words(arguments: list[str]) -> None:
+    """Refuse empty words, which come of variables without a value."""
+    for before, word in zip(["", *arguments], arguments, strict=False):
+        option, equals, value = word.partition("=")
+        if not word or (equals and not value and option.startswith("--")):
+            from validator.cli.common import fail
+            from validator.cli.usage_errors import catalogue_of
+
+            place = option or (before if before.startswith("-") else "FILE")
+            fail(catalogue_of(arguments), "usage_empty", name=place)
 
 
 @contextmanager
@@ -84,7 +97,7 @@ def _explain_mistakes(arguments: list[str]) -> Iterator[None]:
         sys.exit(OUTPUT_CLOSED)
     except OSError as error:
         # Commands word the errors of files; this is one of the output.
-        _tell("output_lost", reason=error.strerror or str(error))
+        _tell_output_lost(error)
         sys.exit(2)
 
 
@@ -138,15 +151,21 @@ def _run() -> int:
             return OUTPUT_CLOSED
         except OSError as error:
             if code != 2:
-                _tell("output_lost", reason=error.strerror or str(error))
+                _tell_output_lost(error)
             return 2
         return code
     return 0
 
 
+def _tell_output_lost(error: OSError) -> None:
+    from validator.rulebase.problems import system_problem
+
+    _tell("output_lost", reason=system_problem(error))
+
+
 def _tell(key: str, **details: Any) -> None:
     """Print a sentence on stderr; the imports that this needs are deferred until then."""
-    from validator.cli.common import catalogue_for, complain
-    from validator.cli.usage_errors import language
+    from validator.cli.common import complain
+    from validator.cli.usage_errors import catalogue_of
 
-    complain(catalogue_for(language(sys.argv[1:])), key, **details)
+    complain(catalogue_of(sys.argv[1:]), key, **details)

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 @click.command("audit")
 @click.argument("folder", metavar="FOLDER")
 @click.option(
-    "-o", "--output", required=True, metavar="OUT", type=click.Path(path_type=Path),
+    "-o", "--output", required=True, metavar="OUT", type=click.Path(path_type=Path, readable=False),
     help="结果文件夹 · folder for the results",
 )  # fmt: skip
 @click.option(
-    "--bodies", metavar="FILE", type=click.Path(path_type=Path),
+    "--bodies", metavar="FILE", type=click.Path(path_type=Path, readable=False),
     help="应报机关名单 name,parent,complete · CSV of the bodies that must report",
 )  # fmt: skip
 @click.option(

@@ -18,6 +18,7 @@ from validator.model.message import Value, listed
 from validator.model.text import LANGUAGES, Language, display_name
 from validator.rendering.text import Paint, plain
 from validator.rulebase.messages import load_catalogue
+from validator.rulebase.problems import system_problem
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -45,7 +46,8 @@ def common_options(command: _Command) -> _Command:
 def rules_option(command: _Command) -> _Command:
     """Add the option of commands that use rules: --rules."""
     return click.option(
-        "--rules", "rule_paths", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
+        "--rules", "rule_paths", multiple=True, metavar="PATH",
+        type=click.Path(path_type=Path, readable=False),
         help="另加自己的规则文件或文件夹 · additional rule files or folders",
     )(command)  # fmt: skip
 
@@ -126,7 +128,7 @@ def show(text: str | bytes, *, nl: bool = True) -> None:
         # Whoever read the output has read enough, as `head` does.
         sys.exit(OUTPUT_CLOSED)
     except OSError as error:
-        raise UserError("output_lost", reason=error.strerror or str(error)) from None
+        raise UserError("output_lost", reason=system_problem(error)) from None
 
 
 def check_outputs(outputs: Iterable[str | None], inputs: Iterable[str | Path | None]) -> None:
@@ -194,14 +196,13 @@ def write(text: str | bytes, output: str | None) -> None:
     except BrokenPipeError:
         sys.exit(OUTPUT_CLOSED)
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError("not_writable", name=output, reason=reason) from None
+        raise UserError("not_writable", name=output, reason=system_problem(error)) from None
 
 
 def _replace(path: Path, data: bytes) -> None:
     """Write beside a file and rename; what exists keeps its permissions."""
     if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise IsADirectoryError(errno.EISDIR, "")
     # Short, so that names up to the file system's limit can be written.
     temporary = path.with_name(f".nianbao-{os.getpid()}.part")
     try:

@@ -19,7 +19,7 @@ from validator.model.errors import UserError
 
 
 @click.command("decide")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, readable=False))
 @click.argument("fingerprints", metavar="FINGERPRINT ...", nargs=-1, required=True)
 @click.option("--confirm", "verdict", flag_value="confirmed", help="确认 · it is an error")
 @click.option("--dismiss", "verdict", flag_value="dismissed", help="不予认定 · it is not an error")
@@ -46,9 +46,9 @@ def command(
     of these. Run the audit again to include them in the results.
     """
     catalogue = catalogue_for(lang)
-    if verdict is None:
-        raise click.UsageError("--confirm | --dismiss")
     with errors_as_sentences(catalogue, debug=debug), require_extra("audit"):
+        if verdict is None:
+            raise UserError("usage_missing", name="--confirm | --dismiss", command="nianbao decide")
         from validator.audit.store.opening import open_store, sqlite_url
         from validator.audit.store.store import Decision
 

@@ -11,6 +11,7 @@ from validator.pipeline.document import Input
 from validator.pipeline.folder import list_folder
 from validator.reading.forms import known_forms
 from validator.reading.options import Bounds, exceeded
+from validator.rulebase.problems import system_problem
 
 
 def relative_name(document: Input) -> str:
@@ -81,8 +82,7 @@ def read_stdin(bounds: Bounds) -> bytes:
     try:
         data = sys.stdin.buffer.read(most + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError("not_readable", name="-", reason=reason) from None
+        raise UserError("not_readable", name="-", reason=system_problem(error)) from None
     if len(data) > most:
         raise exceeded("megabytes", bounds.megabytes)
     return data

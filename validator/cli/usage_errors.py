@@ -1,6 +1,7 @@
 """Usage errors as one sentence in the user's language."""
 
 import os
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from itertools import pairwise
@@ -9,8 +10,14 @@ from typing import NoReturn
 import click
 
 from validator.cli.common import catalogue_for, fail
+from validator.model.catalogue import Catalogue
 from validator.model.message import Value, listed
 from validator.model.text import LANGUAGES
+
+# What click says in its message only: the words that are more than a command takes, and that an
+# option takes no value.
+_NO_VALUE = "does not take a value."
+_EXTRA = re.compile(r"^Got unexpected extra arguments? \((.{0,200})\)$", re.DOTALL)
 
 
 def explain(error: click.UsageError, arguments: Sequence[str], commands: Sequence[str]) -> NoReturn:
@@ -23,8 +30,9 @@ def explain(error: click.UsageError, arguments: Sequence[str], commands: Sequenc
     if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
         raise error
     key, details = _diagnose(error, arguments, commands)
-    command = error.ctx.command_path if error.ctx is not None else "nianbao"
-    fail(catalogue_for(language(arguments)), key, command=command, **details)
+    typed = [word for word in arguments[:1] if word in commands]
+    command = error.ctx.command_path if error.ctx is not None else " ".join(["nianbao", *typed])
+    fail(catalogue_of(arguments), key, command=command, **details)
 
 
 def _diagnose(
@@ -39,7 +47,8 @@ def _diagnose(
             key = "usage_near" if near else "usage_option"
             return key, {"name": option, "near": listed(near)}
         case click.BadOptionUsage(option_name=option):
-            return "usage_value", {"name": option}
+            takes_none = error.message.endswith(_NO_VALUE)
+            return "usage_no_value" if takes_none else "usage_value", {"name": option}
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as param):
             return "usage_choice", {"name": _name(param), "known": listed(map(str, choices))}
         case click.BadParameter(param=click.Parameter(type=click.IntRange() as bounds) as param):
@@ -50,7 +59,8 @@ def _diagnose(
     if error.ctx is not None and error.ctx.parent is None and unknown not in commands:
         near = tuple(get_close_matches(unknown, commands, 1) or commands)
         return "usage_command", {"name": unknown, "near": listed(near)}
-    return "usage_wrong", {"problem": error.format_message()}
+    extra = _EXTRA.search(error.message)
+    return ("usage_extra", {"name": extra[1]}) if extra else ("usage_wrong", {})
 
 
 def _name(parameter: click.Parameter) -> str:
@@ -60,9 +70,9 @@ def _name(parameter: click.Parameter) -> str:
     return parameter.metavar or parameter.name or ""
 
 
-def language(arguments: Sequence[str]) -> str:
-    """The language set by the arguments or the environment."""
+def catalogue_of(arguments: Sequence[str]) -> Catalogue:
+    """The wording in the language set by the arguments or the environment."""
     next_words = dict(pairwise(arguments))
     inline = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
     choice = next_words.get("--lang") or (inline or [os.environ.get("NIANBAO_LANG", "")])[-1]
-    return choice if choice in LANGUAGES else LANGUAGES[0]
+    return catalogue_for(choice if choice in LANGUAGES else LANGUAGES[0])

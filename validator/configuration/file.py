@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
+from validator.model.message import phrase
 from validator.rulebase.conformance import find_mistake
 from validator.rulebase.problems import syntax_problem
 from validator.rulebase.user_files import read_file
@@ -135,9 +136,10 @@ def _parse_suppression(path: Path, entry: Mapping[str, Any]) -> Suppression:
     until = entry.get("until")
     try:
         last = date.fromisoformat(until) if until else None
-    except ValueError as error:
+    except ValueError:
+        problem = phrase("problem.date")
         raise UserError(
-            "config_invalid", name=str(path), key="suppress.until", problem=str(error)
+            "config_invalid", name=str(path), key="suppress.until", problem=problem
         ) from None
     return Suppression(
         entry["reason"],

@@ -37,6 +37,8 @@ class ReadingArguments(NamedTuple):
         return Options(self.engine, self.encoding, self.ocr, Bounds(**amounts))
 
 
+# No amount has more.
+_MOST_DIGITS = 12
 AS_USUAL = ReadingArguments()
 
 
@@ -81,7 +83,7 @@ def configure(
 
 
 def _amount(text: str, amount: str) -> int:
-    if not amount.isdecimal():
+    if not (amount.isascii() and amount.isdecimal()) or len(amount) > _MOST_DIGITS:
         raise _bad_bound(text)
     return int(amount)
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from validator.model.text import display_name
 from validator.reading.forms import ARCHIVES, readable_suffixes
 
+# What a folder of an audit's results holds (`audit.outputs.files`).
+RESULTS = ("findings.json", "notices")
 # Names of files that no person made: hidden ones, and those by which Office marks open files.
 _NOT_LISTED = (".", "~$")
 
@@ -17,7 +19,8 @@ class Listing(NamedTuple):
     """The paths of documents relative to a folder, sorted, and the names passed over by kind.
 
     The kinds are `archives`, `others` (no form that is read has such an ending), `links` (that
-    lead nowhere), `folder_links`, `devices` (and pipes), `unreadable` (folders).
+    lead nowhere), `folder_links`, `devices` (and pipes), `unreadable` (folders), `results` (folders
+    that an audit wrote).
     """
 
     documents: tuple[str, ...]
@@ -43,11 +46,14 @@ def list_folder(folder: Path, excluded: Path | None = None) -> Listing:
         kept = [name for name in folders if is_listed(name)]
         links = [name for name in kept if (Path(where) / name).is_symlink()]
         passed_over.setdefault("folder_links", []).extend(name_of(Path(where) / n) for n in links)
-        folders[:] = [
+        entered = [
             name
             for name in kept
             if name not in links and not _is_below(Path(where) / name, excluded)
         ]
+        results = [name for name in entered if _is_of_an_audit(Path(where) / name)]
+        passed_over.setdefault("results", []).extend(name_of(Path(where) / n) for n in results)
+        folders[:] = [name for name in entered if name not in results]
         for file in files:
             if not is_listed(file):
                 continue
@@ -62,6 +68,10 @@ def list_folder(folder: Path, excluded: Path | None = None) -> Listing:
         if names
     }
     return Listing(tuple(sorted(documents)), sorted_kinds)
+
+
+def _is_of_an_audit(folder: Path) -> bool:
+    return all((folder / name).exists() for name in RESULTS)
 
 
 def is_listed(name: str) -> bool:

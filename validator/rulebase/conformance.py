@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from validator.model.message import Value, listed, phrase
@@ -38,7 +39,7 @@ _PROBLEMS = {
 class Mistake(NamedTuple):
     """A mistake: its kind, its path in the content, and the details of its message.
 
-    `details` has the dotted `key` and the `problem` in the English of jsonschema; for an
+    `details` has the dotted `key` and the `problem` in our words; for an
     `unknown` key also `near`, the key probably meant; for a `choice` also the `value` and the
     `known` values.
     """
@@ -53,14 +54,24 @@ def find_mistake(content: Any, name: str) -> Mistake | None:
 
     Unknown keys come first: a missing key is often the same one, misspelt.
     """
-    from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
-    errors = list(Draft202012Validator(schema(name)).iter_errors(content))
+    errors = list(_validator()(schema(name)).iter_errors(content))
     worst = next(_unknown_keys(errors), None)
     if worst is None and errors:
         worst = _to_mistake(best_match(errors))
     return worst
+
+
+@cache
+def _validator() -> Any:
+    """The validator class; 2024.0 is no integer for it, as such a value would be shown so."""
+    from jsonschema import Draft202012Validator, validators
+
+    types = Draft202012Validator.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    )
+    return validators.extend(Draft202012Validator, type_checker=types)  # type: ignore[no-untyped-call]
 
 
 def dotted(path: Path) -> str:

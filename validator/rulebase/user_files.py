@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 from validator.model.errors import UserError
+from validator.rulebase.problems import system_problem
 
 _MEBIBYTE = 2**20
 # Configurations, rules, baselines and lists are smaller than this (MiB).
@@ -31,8 +32,7 @@ def read_file(path: Path, name: str = "", megabytes: int = MOST_DECLARED) -> byt
     except (FileNotFoundError, NotADirectoryError):
         raise UserError("no_such_file", name=name) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError("not_readable", name=name, reason=reason) from None
+        raise UserError("not_readable", name=name, reason=system_problem(error)) from None
     if len(data) > megabytes * _MEBIBYTE:
         raise UserError("file_too_large", name=name, most=megabytes)
     return data

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import uvicorn
 
 from validator.model.errors import UserError
+from validator.rulebase.problems import system_problem
 from validator.web.app import application
 from validator.web.guard import LOOPBACK, TOKEN
 from validator.web.options import ServerOptions
@@ -54,6 +55,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError as error:
         listener.close()
-        problem = error.strerror or str(error)
+        problem = system_problem(error)
         raise UserError("port_taken", host=host, port=str(port), problem=problem) from None
     return listener

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from validator.audit.store.store import SINGLE_AUDIT, Scope, Store
 from validator.audit.store.tables import VERSION, decisions, metadata, versions
 from validator.model.errors import UserError
+from validator.model.message import phrase
 
 # The lock of PostgreSQL that is held while tables are made; any number that others do not use.
 _LOCK = 7_230_411
@@ -34,8 +35,9 @@ def open_store(
     """
     try:
         engine = sa.create_engine(_with_driver(url), hide_parameters=True)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as error:
-        raise UserError("store_unusable", name=_without_password(url), problem=str(error)) from None
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
+        problem = phrase("problem.no_database")
+        raise UserError("store_unusable", name=_without_password(url), problem=problem) from None
     except ModuleNotFoundError:
         raise UserError("needs_extra", extra="postgres") from None
     try:
@@ -46,8 +48,9 @@ def open_store(
             # Only now: the driver's own transactions are off while tables are made.
             sa.event.listen(engine, "connect", _set_pragmas)
         yield Store(engine, scope)
-    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
-        problem = str(error.orig or error).strip().splitlines()[0]
+    except sa.exc.DatabaseError as error:
+        unreached = isinstance(error, sa.exc.OperationalError)
+        problem = phrase("problem.unreached" if unreached else "problem.foreign_database")
         raise UserError("store_unusable", name=_without_password(url), problem=problem) from None
     finally:
         engine.dispose()
@@ -146,12 +149,12 @@ def _version_of(connection: sa.Connection, engine: Engine) -> int | None:
     if inspector.has_table(versions.name):
         version: int | None = connection.execute(sa.select(versions.c.version)).scalar()
         if version is None or version > VERSION:
-            raise _unusable(engine, f"version {version}")
+            raise _unusable(engine)
         return version
     if inspector.has_table(_EARLIER_TABLE):
         mark = connection.execute(sa.text(f"SELECT version_num FROM {_EARLIER_TABLE}")).scalar()
         if mark not in _EARLIER:
-            raise _unusable(engine, f"version {mark}")
+            raise _unusable(engine)
         return 0
     return None
 
@@ -163,5 +166,6 @@ def _drop(connection: sa.Connection, inspector: sa.Inspector) -> None:
     connection.execute(sa.text(f"DROP TABLE IF EXISTS {_EARLIER_TABLE}"))
 
 
-def _unusable(engine: Engine, problem: str) -> UserError:
+def _unusable(engine: Engine) -> UserError:
+    problem = phrase("problem.other_version")
     return UserError("store_unusable", name=_without_password(str(engine.url)), problem=problem)
