@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,6 +42,8 @@ def sure_but_wrong(found: Report, edits: Edits) -> list[tuple[str, str, str | No
     ]
 
 
+# Recognition takes as long as there is text: most tests leave out what they are not about.
+SMALL = ["overview", "requests", "problems", "other_matters"]
 STYLES = {
     "usual": ScanStyle(),
     "coarse": ScanStyle(dpi=120, noise=8, quality=60),
@@ -52,23 +55,29 @@ STYLES = {
 @pytest.mark.parametrize("name", STYLES)
 def test_no_wrong_figure_is_sure_and_no_correct_report_wrong(name: str) -> None:
     edits = report(31, "2021")
+    if name != "usual":
+        edits = replace(edits, drop_sections=SMALL)
     found = report_of(scan(specimen(load_formats(), edits), STYLES[name]))
     assert sure_but_wrong(found, edits) == []
     wrong = wrong_cells(found, printed(edits))
-    assert len(wrong) <= (0 if name in ("usual", "aslant") else 4)
+    assert len(wrong) <= (0 if name in ("usual", "aslant") else 2)
     result = findings_of(found)
-    assert [f.rule for f in result.findings if f.severity is Severity.ERROR] == []
+    errors = {f.rule for f in result.findings if f.severity is Severity.ERROR}
+    # Sections that are left out are missing, and nothing else is wrong.
+    assert errors <= ({"STR001"} if name != "usual" else set())
 
 
 def test_a_wrong_sum_in_a_scan_is_found() -> None:
-    document = specimen(load_formats(), Edits(cells={"requests.granted.total": "42"}))
-    result = findings_of(scan(document))
-    assert [f.rule for f in result.findings if f.severity is Severity.ERROR] == ["SUM001", "SUM002"]
+    others = ["overview", "disclosure", "disputes", "problems", "other_matters"]
+    rows = [f"requests.{row.id}" for row in load_formats()[-1].table("requests").rows[4:22]]
+    edits = Edits(cells={"requests.granted.total": "42"}, drop_sections=others, drop_rows=rows)
+    result = findings_of(scan(specimen(load_formats(), edits)), ["SUM001"])
+    assert [f.locations[0].cell for f in result.findings] == ["requests.granted.total"]
 
 
-@pytest.mark.parametrize("turn", [0, 1, 2, 3])
+@pytest.mark.parametrize("turn", [1, 2, 3])
 def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
-    page = pictures(specimen(load_formats(), Edits()), ScanStyle())[0]
+    page = pictures(specimen(load_formats(), Edits(drop_sections=SMALL)), ScanStyle())[0]
     out = io.BytesIO()
     Image.fromarray(np.rot90(page, turn)).save(out, "PNG" if turn % 2 else "JPEG")
     found = report_of(out.getvalue())
@@ -77,8 +86,7 @@ def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
 
 
 def test_a_page_of_a_picture_among_pages_of_text_is_recognised() -> None:
-    whole = specimen(load_formats(), Edits())
-    page = pictures(whole, ScanStyle())[0]
+    page = pictures(specimen(load_formats(), Edits(drop_sections=SMALL)), ScanStyle())[0]
     out = io.BytesIO()
     Image.fromarray(page).save(out, "PDF", resolution=200)
     document = read(out.getvalue(), "a.pdf")
@@ -90,7 +98,7 @@ def test_a_page_of_a_picture_among_pages_of_text_is_recognised() -> None:
 
 
 def test_a_drawn_page_is_recognised_only_when_asked_for() -> None:
-    data = draw(specimen(load_formats(), Edits()))
+    data = draw(specimen(load_formats(), Edits(drop_sections=SMALL)))
     assert read(data, "a.pdf").scanned == frozenset()
     assert read(data, "a.pdf", Options(ocr="always")).scanned
 
