@@ -11,7 +11,9 @@
 # programs  measure what is read from the output of other programs
 # oddities  measure what hidden, struck and covered text does to figures
 # hostile  measure what files made to hurt cost
-# fuzz   check mutated documents of every form for ten minutes
+# soak   load the page for two minutes and kill its processes
+# fuzz   check mutated documents of every form for ten minutes, and ten guided by coverage
+# guided  check small documents guided by coverage for a minute
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -19,7 +21,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
+.PHONY: guided soak hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -87,7 +89,15 @@ accuracy: $(STAMP)
 	$(BIN)/python -m benchmarks.programs
 
 fuzz: $(STAMP)
-	$(BIN)/python -m tests.fuzz 600
+	$(BIN)/python -m tests.fuzzing.mutants 600
+	$(BIN)/python -m tests.fuzzing.guided 600
+
+guided: $(STAMP)
+	$(BIN)/python -m tests.fuzzing.guided 60
+
+# The page under load.
+soak: $(STAMP)
+	$(BIN)/python -m benchmarks.soak
 
 # Regenerates examples/; a test checks that the files are current.
 example: $(STAMP)

@@ -146,6 +146,9 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
     with TestClient(application(own), base_url=OWN, follow_redirects=False) as client:
         location = _read(client, "scan.pdf", slow)
         assert "超过 1 秒" in client.get(location).text
+        answer = client.post("/api/check", files={"file": ("scan.pdf", slow)})
+        assert answer.status_code == 422
+        assert answer.json()["runs"][0]["error"]["code"] == "exceeds_seconds"
         assert post(client, page(FAULT)).status_code == 200
 
 

@@ -22,6 +22,8 @@ from validator.rulebase.problems import system_problem
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
+# Characters of a name or value that are quoted.
+_MOST_SHOWN = 300
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
@@ -104,8 +106,13 @@ def complain(messages: Catalogue, key: str, /, *, grade: str = "prefix", **detai
     prefix = messages.say(f"errors.{grade}")
     # What cannot be told is not told; the exit code tells that something is wrong.
     with suppress(OSError):
-        shown = {n: display_name(v) if isinstance(v, str) else v for n, v in details.items()}
+        shown = {n: _shorten(v) if isinstance(v, str) else v for n, v in details.items()}
         click.echo(f"nianbao: {prefix}: {messages.say(f'errors.{key}', **shown)}", err=True)
+
+
+def _shorten(text: str) -> str:
+    shown = display_name(text)
+    return shown if len(shown) <= _MOST_SHOWN else f"{shown[:_MOST_SHOWN]}…"
 
 
 def note_passed_over(passed_over: Mapping[str, Sequence[str]], catalogue: Catalogue) -> None:

@@ -6,9 +6,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from validator.model.errors import UserError
+from validator.model.result import Result
+from validator.pipeline.document import refuse as refuse_document
+from validator.rendering.json import JsonRenderer
 from validator.rulebase.files import SCHEMAS, schema_text
 from validator.rulebase.messages import load_catalogue
-from validator.web.requests import desk_of, language_of, options_of, read_uploads
+from validator.web.requests import desk_of, is_busy, language_of, options_of, read_uploads
 from validator.web.tasks import ApiCheckTask, CheckTask
 
 
@@ -20,7 +23,17 @@ async def check(request: Request) -> Response:
     if not documents:
         raise UserError("no_upload")
     checking = CheckTask(documents[0], previous[0] if previous else None)
-    data = await desk_of(request).execute(ApiCheckTask(checking, language_of(request)))
+    language = language_of(request)
+    try:
+        data = await desk_of(request).execute(ApiCheckTask(checking, language))
+    except UserError as error:
+        if is_busy(error):
+            raise
+        # The process that read it ended, or was ended: that is what came of this document.
+        run = refuse_document(checking.document.name, error, debug=False)
+        rule_set = options_of(request).config.rules
+        result = Result((run,), rule_set.by_id, rule_set.digest, rule_set.catalogue(language))
+        data = JsonRenderer().render(result).encode()
     refused = "error" in json.loads(data)["runs"][0]
     return Response(data, 422 if refused else 200, media_type="application/json")
 

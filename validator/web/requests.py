@@ -97,6 +97,11 @@ def html(request: Request, text: str, *, status: int = 200) -> Response:
     return response
 
 
+def is_busy(error: UserError) -> bool:
+    """Whether an error says to try again later."""
+    return error.key in _BUSY
+
+
 def refuse(request: Request, status: int, sentence: str) -> Response:
     """The error response to a request: JSON for the API, else a page."""
     if request.url.path.startswith("/api/"):

@@ -112,7 +112,8 @@ def _run_command(arguments: list[str], folder: Path, seconds: int) -> None:
     """
     home = folder / "home"
     home.mkdir()
-    kept = {"HOME": str(home), "XDG_CACHE_HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    names = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP")
+    kept = dict.fromkeys(names, str(home))
     if sys.platform != "win32":
         arguments = ["/bin/sh", "-c", _REAPED, str(folder), *arguments]
     process = subprocess.Popen(
