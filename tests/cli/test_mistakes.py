@@ -63,6 +63,9 @@ def refused(result: Result) -> str:
         (["decide", "out", "abc", "--reason", "r"], "--confirm"),
         (["check", "good.txt", "--bound", "pages=１０"], "pages"),
         (["check", "good.txt", "--bound", "pages=" + "9" * 5000], "pages"),
+        (["check", "good.txt", "--encoding", "idna"], "idna"),
+        (["check", "good.txt", "in", "--encoding", "nonsense"], "nonsense"),
+        (["new", "--body", "某\x07局", "--year", "2024", "-o", "new.docx"], "\\x07"),
         (["audit", "in", "-o", "in"], "in"),
         (["audit", "in", "-o", "out", "--bodies", "nul.csv"], "nul.csv"),
         (["audit", "in", "-o", "out", "--bodies", "in"], "in"),
@@ -100,6 +103,26 @@ def test_a_mistake_in_the_configuration_names_file_and_key(
     line = refused(run("check", "good.txt"))
     assert "nianbao.toml" in line
     assert named in line
+
+
+ALIASES = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+
+
+def test_aliases_in_rules_of_users_are_refused(folder: Path) -> None:
+    (folder / "own.yaml").write_text(ALIASES, "utf-8")
+    line = refused(run("check", "good.txt", "--rules", "own.yaml"))
+    assert "own.yaml" in line
+
+
+@pytest.mark.parametrize("text", ['{"a": "\\ud800"}', "[" * 100_000, '{"a": NaN}', '{"a": 1e999}'])
+def test_odd_json_is_a_sentence(text: str, folder: Path) -> None:
+    (folder / "odd.json").write_text(text, "utf-8")
+    assert "odd.json" in refused(run("check", "good.txt", "--baseline", "odd.json"))
+    stored = text.replace("{", '{"schema": "nianbao/report/1", ', 1)
+    (folder / "stored.json").write_text(stored, "utf-8")
+    result = run("check", "stored.json")
+    assert result.exit_code == 2
+    assert not OF_OTHERS.search(result.output)
 
 
 def test_the_schema_knows_the_bounds() -> None:

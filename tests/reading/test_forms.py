@@ -16,6 +16,7 @@ from validator.model.errors import UserError
 from validator.reading import Engine, Options, read
 from validator.reading.forms import media_type
 from validator.reading.sniffing import MediaType
+from validator.reading.text.wide import wide_encoding
 from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
@@ -116,7 +117,24 @@ def test_reports_before_the_formats_are_refused() -> None:
     assert caught.value.details["year"] == "2018"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"],
+)
 def test_texts_are_read_in_any_usual_encoding(encoding: str) -> None:
     text = "清溪县水务局2023年政府信息公开工作年度报告\n一、总体情况\n无\n"
     assert report_of(text.encode(encoding)).issuer == "清溪县水务局"
+
+
+def test_a_text_of_halves_of_characters_is_no_wide_text() -> None:
+    # Bytes of GB18030 that are characters of UTF-16 too, but hardly ideographs.
+    text = "清溪县水务局2023年政府信息公开工作年度报告\n一、总体情况\n无\n"
+    assert wide_encoding(text.encode("gb18030")) == ""
+    assert wide_encoding(text.encode("utf-8")) == ""
+    assert wide_encoding(b"plain words, nothing else") == ""
+    assert wide_encoding(text.encode("utf-16-be")[:-1]) == "utf-16-be"
+
+
+def test_a_saved_page_of_too_many_parts_is_told_so() -> None:
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n"
+    assert code_of(head + b"\n--x\n" * 2001, "a.mht") == "mhtml_parts"

@@ -1,9 +1,11 @@
 """Scans: figures come back as printed, and what cannot be read surely is never called wrong."""
 
 import io
+import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.conftest import ROOT
 from tests.generator.bodies import report
 from tests.generator.pdf import FONT, Style, draw
 from tests.generator.scan import ScanStyle, pictures, scan
@@ -225,3 +228,53 @@ def test_previews_and_animations_are_no_pages() -> None:
     out = io.BytesIO()
     frames[0].save(out, "TIFF", tiffinfo={254: 1})
     assert pages_of(Image.open(io.BytesIO(out.getvalue())), 60) == [0]
+
+
+# Tells what is opened for writing and where the command connects to. In a folder of the path,
+# Python imports it before all else, in the workers too.
+WATCH = """
+import os, sys
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        flags = arguments[2] or 0
+        written = flags & (os.O_WRONLY | os.O_RDWR) or set(arguments[1] or "") & set("wax+")
+        if written:
+            tell(f"{event} {os.fsdecode(arguments[0])}")
+    elif event in ("socket.connect", "socket.getaddrinfo"):
+        tell(f"{event} {arguments[1:]}")
+def tell(line):
+    descriptor = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.write(descriptor, f"{line}\\n".encode())
+    os.close(descriptor)
+def guarded(event, arguments, busy=[]):
+    if not busy:
+        busy.append(1)
+        try:
+            watch(event, arguments)
+        finally:
+            busy.clear()
+sys.addaudithook(guarded)
+"""
+
+
+def test_a_check_of_a_scan_writes_nothing_and_connects_nowhere(tmp_path: Path) -> None:
+    home, watched = tmp_path / "home", tmp_path / "watched"
+    home.mkdir()
+    (tmp_path / "sitecustomize.py").write_text(WATCH)
+    page = pictures(specimen(load_formats(), Edits(drop_sections=SMALL)), ScanStyle(dpi=100))[0]
+    Image.fromarray(page[:300]).save(tmp_path / "scan.png")
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), "WATCHED": str(watched),
+        "PYTHONPATH": f"{tmp_path}:{ROOT}", "NIANBAO_CACHE": str(tmp_path / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "validator", "check", str(tmp_path / "scan.png")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert "2021" in done.stdout
+    lines = watched.read_text().splitlines() if watched.exists() else []
+    cache = str(tmp_path / "cache")
+    others = [line for line in lines if cache not in line and "/dev/null" not in line]
+    assert others == []
+    # What libraries written in C do is not heard by Python.
+    assert list(home.rglob("*")) == []

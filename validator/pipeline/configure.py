@@ -25,8 +25,13 @@ class ReadingArguments(NamedTuple):
     def options(self, bounds: Mapping[str, int] | None = None) -> Options:
         """The reading options; `bounds` are a configuration file's, which these override.
 
-        Raise UserError `bad_bound`.
+        Raise UserError `bad_bound` or `unknown_encoding`.
         """
+        if self.encoding:
+            from validator.reading.text.encoding import is_charset
+
+            if not is_charset(self.encoding):
+                raise UserError("unknown_encoding", encoding=self.encoding)
         amounts = dict(bounds or {})
         for text in self.bounds:
             name, _, amount = text.partition("=")

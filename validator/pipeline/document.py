@@ -126,13 +126,16 @@ def check_document(
 
 
 def recheck(
-    source: Input, first_run: Run, rules: RuleSet, related: RelatedReports, *, debug: bool = False
-) -> Run:
+    source: Input, first_run: Run, config: DocumentConfig, related: RelatedReports, *,
+    debug: bool = False,
+) -> Run:  # fmt: skip
     """Check the report of an earlier run again, together with its related reports."""
     try:
         first_run.require_findings()
         assert first_run.report is not None
-        report, findings = _check_and_cross_check(source, first_run.report, None, rules, related)
+        report, findings = _check_and_cross_check(
+            source, first_run.report, None, config.rules, related, config.options.bounds
+        )
         return _run(source.name, report, findings)
     except Exception as error:
         return refuse(source.name, error, debug)
@@ -176,7 +179,7 @@ def _check_and_cross_check(
     document: Document | None,
     rules: RuleSet,
     related: RelatedReports,
-    bounds: Bounds = DEFAULT_BOUNDS,
+    bounds: Bounds,
 ) -> tuple[Report, Findings]:
     """Check a report; if there are errors in its tables, cross-check these and check again.
 

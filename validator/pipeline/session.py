@@ -37,8 +37,8 @@ class Session:
 
     def recheck(self, document: Input, first_run: Run, related: RelatedReports) -> Run:
         """Check the report of an earlier run again, together with its related reports."""
-        rules = self.config.for_document(document.name).rules
-        run = recheck(document, first_run, rules, related, debug=self.debug)
+        config = self.config.for_document(document.name)
+        run = recheck(document, first_run, config, related, debug=self.debug)
         return self._dispose(run)
 
     def what_if(self, base_run: Run, cells: Mapping[str, str], related: RelatedReports) -> Run:

@@ -145,9 +145,11 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
     """Read the report in a JSON file.
 
     Values are derived from the cell texts, claims from the section texts; those stored in the
-    file are ignored. Raise UserError `json_damaged` if the JSON cannot be parsed, `json_invalid`
-    with the path of what the schema or the format does not allow.
+    file are ignored. Raise UserError `file_too_large`, `json_damaged` if the JSON cannot be
+    parsed, `json_invalid` with the path of what the schema or the format does not allow.
     """
+    if len(data) > _MOST_MEGABYTES << 20:
+        raise UserError("file_too_large", name=name, most=_MOST_MEGABYTES)
     content = _load_validated(data)
     official = next((f for f in formats if f.id == content["format"]), None)
     if official is None:
@@ -182,7 +184,7 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
 
 
 # No report that this program stores is larger.
-_MOST_BYTES = 16 << 20
+_MOST_MEGABYTES = 16
 # Escapes of control characters, and of halves of characters that stand alone.
 _UNPRINTABLE = re.compile(
     rb"\\u00[01][0-9a-fA-F]|\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])|"
@@ -196,8 +198,6 @@ def _refuse_constant(name: str) -> None:
 
 
 def _load_validated(data: bytes) -> Any:
-    if len(data) > _MOST_BYTES:
-        raise UserError("json_damaged", problem=f"> {_MOST_BYTES >> 20} MiB")
     if _UNPRINTABLE.search(data):
         raise UserError("json_damaged", problem=phrase("problem.unprintable"))
     try:

@@ -10,12 +10,18 @@ from validator.reading.options import Options, Progress
 from validator.reading.text.encoding import decode_text
 from validator.reading.web import html
 
-# How many parts a saved page may have.
+# How many parts a saved page may have, and how each begins.
 _MAX_PARTS = 2000
+_PART = b"\n--"
 
 
 def read(data: bytes, source: Source, options: Options, _: Progress | None = None) -> Document:
-    """Read the first web page in the file; raise UserError `unknown_form`, or as `html.read`."""
+    """Read the first web page in the file.
+
+    Raise UserError `mhtml_parts`, `unknown_form`, or as `html.read`.
+    """
+    if data.count(_PART) > _MAX_PARTS:
+        raise UserError("mhtml_parts", most=_MAX_PARTS)
     page = _page_bytes(data)
     if page is None:
         raise UserError("unknown_form", forms=known_forms())
@@ -29,7 +35,7 @@ def find_page(data: bytes) -> str | None:
 
 
 def _page_bytes(data: bytes) -> bytes | None:
-    if data.count(b"\n--") > _MAX_PARTS:
+    if data.count(_PART) > _MAX_PARTS:
         return None
     for part in email.message_from_bytes(data, policy=compat32).walk():
         if part.get_content_type() == "text/html":
