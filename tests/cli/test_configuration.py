@@ -98,7 +98,7 @@ def test_body_and_kind_from_the_configuration(folder: Path) -> None:
         ('[[suppress]]\nrule = "SUM"\nreason = "已说明"\nuntil = "2024-13-01"', "suppress.until"),
         ("select = [", "不是有效的 TOML"),
         ('ignore = ["SUM999"]', "SUM999"),
-        ("[bounds]\npage = 3", "没有“page=3”这样的限度"),
+        ("[bounds]\npage = 3", "没有“bounds.page”这一项：是否应为 pages？"),
     ],
 )
 def test_mistakes_are_named(text: str, said: str, folder: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_wrong_sum_in_a_scan_is_found() -> None:
 def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
     page = pictures(specimen(load_formats(), Edits(drop_sections=SMALL)), ScanStyle())[0]
     out = io.BytesIO()
-    Image.fromarray(np.rot90(page, turn)).save(out, "PNG" if turn % 2 else "JPEG")
+    Image.fromarray(np.rot90(page[:1000], turn)).save(out, "PNG" if turn % 2 else "JPEG")
     found = report_of(out.getvalue())
     assert found.issuer == "清溪县水务局"
     assert found.scanned == {1}
