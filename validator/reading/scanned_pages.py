@@ -22,9 +22,9 @@ _MIN_RULED_CELLS = 8
 # Pixels per point of pages rasterized for OCR (240 dpi).
 OCR_SCALE = 240 / 72
 # Maximum pixels of a page rasterized for OCR.
+MAX_OCR_PIXELS = 30_000_000
 # Pairs of lines across and along a page from which on it is hatched, not ruled for a table.
 _HATCHED = 40_000
-MAX_OCR_PIXELS = 30_000_000
 
 # Draws a page (from 1) at `OCR_SCALE`; None if it cannot.
 Draw = Callable[[int], Raster | None]

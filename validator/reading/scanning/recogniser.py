@@ -1,18 +1,14 @@
-"""Recognition of text lines by rapidocr, with the model bundled in its wheel."""
+"""Recognition of the pieces of text on a page, figures in cells twice."""
 
-import os
 import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import cv2
 import numpy as np
 
-from validator.model.errors import UserError
 from validator.model.page_objects import Char
 from validator.reading.scanning.image import Page, Picture
+from validator.reading.scanning.model import Reading, decode, decode_figure, read_lines
 from validator.reading.scanning.pieces import Piece
 from validator.reading.text.characters import unify_characters
 
@@ -23,25 +19,8 @@ _MAX_CONFIDENCE = 0.999
 # each that makes it certain.
 _PIECES_TRIED = 6
 _CERTAIN_LETTERS = 6.0
-_FIGURE = re.compile(r"[\d.,，．\-−—oOlI|]{1,12}")
-
-
-@cache
-def _engine() -> Any:
-    """The recogniser; raises UserError `needs_extra` if rapidocr or its model is missing."""
-    # ONNX Runtime keeps a database under the user's home and calls its makers, unless it is told
-    # not to before it is imported.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    try:
-        from rapidocr import RapidOCR
-    except ImportError:
-        raise UserError("needs_extra", extra="ocr") from None
-    # Without a model path rapidocr would download a model.
-    models = files("rapidocr") / "models"
-    model = next((m for m in models.iterdir() if re.search(r"_rec_.*\.onnx$", m.name)), None)
-    if model is None:
-        raise UserError("needs_extra", extra="ocr")
-    return RapidOCR(params={"Global.log_level": "critical", "Rec.model_path": str(model)})
+# What a figure in a cell may be read as.
+_FIGURE = re.compile(r"[\d.,，．\-−—–oOQ〇○lI|丨!ZzSsB]{1,12}")
 
 
 def recognise_pieces(
@@ -52,14 +31,17 @@ def recognise_pieces(
     Figures in cells are read twice, from the grey page and from its ink alone: if the readings
     differ, their confidence is 0.
     """
-    readings = _recognise([_pad(_crop(page.grey, piece)) for piece in pieces])
+    lines = read_lines([_pad(_crop(page.grey, piece)) for piece in pieces])
+    readings = [decode(chances) for chances in lines]
     figures = [
-        n for n, (text, _) in enumerate(readings) if pieces[n].in_cell and _FIGURE.fullmatch(text)
-    ]
-    second = _recognise([_pad(_clean(_crop(page.ink, pieces[n]))) for n in figures])
-    for n, (text, confidence) in zip(figures, second, strict=True):
-        same = text == readings[n][0]
-        readings[n] = (readings[n][0], min(confidence, readings[n][1]) if same else 0.0)
+        n for n, reading in enumerate(readings)
+        if pieces[n].in_cell and _FIGURE.fullmatch(reading.text)
+    ]  # fmt: skip
+    second = read_lines([_pad(_clean(_crop(page.ink, pieces[n]))) for n in figures])
+    for n, chances in zip(figures, second, strict=True):
+        first, again = decode_figure(lines[n]), decode_figure(chances)
+        confidence = min(first.confidence, again.confidence) if first.text == again.text else 0.0
+        readings[n] = Reading(first.text, confidence)
     chars: list[Char] = []
     for piece, (text, confidence) in zip(pieces, readings, strict=True):
         # Unreadable ink is not a blank.
@@ -88,7 +70,7 @@ def _pad(patch: Picture) -> Picture:
     padded = cv2.copyMakeBorder(
         patch, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(255,)
     )
-    return np.asarray(cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    return np.asarray(padded, dtype=np.uint8)
 
 
 def _crop(page: Picture, piece: Piece) -> Picture:
@@ -100,20 +82,13 @@ def _clean(ink: Picture) -> Picture:
     return np.asarray(cv2.GaussianBlur(255 - ink, (0, 0), 0.8), dtype=np.uint8)
 
 
-def _recognise(pictures: Sequence[Picture]) -> list[tuple[str, float]]:
-    if not pictures:
-        return []
-    result = _engine().recognize_txt(list(pictures))
-    return [(text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)]
-
-
 def score_upright(page: Page, pieces: Sequence[Piece]) -> tuple[float, bool]:
     """How many letters of the longest pieces can be read, and whether they prove it upright."""
     wide = [p for p in pieces if p.x1 - p.x0 >= 2 * (p.y1 - p.y0)]
     if not wide:
         return 0.0, False
     longest = sorted(wide, key=lambda p: p.x0 - p.x1)[:_PIECES_TRIED]
-    readings = _recognise([_pad(_crop(page.grey, piece)) for piece in longest])
-    score = sum(confidence * len(text) for text, confidence in readings)
+    lines = read_lines([_pad(_crop(page.grey, piece)) for piece in longest])
+    score = sum(r.confidence * len(r.text) for r in map(decode, lines))
     # On a page that lies on its side, a piece holds only a few letters, from as many lines.
     return score, score >= _CERTAIN_LETTERS * _PIECES_TRIED
