@@ -93,7 +93,7 @@ def by_api(client: httpx.Client, name: str, data: bytes) -> str:
         return "killed"
     if not name.startswith("wrong"):
         return "right" if "error" in run else "no refusal"
-    figures = {spot.get("text") for found in run["findings"] for spot in found["locations"]}
+    figures = {spot.get("text") for finding in run["findings"] for spot in finding["locations"]}
     return "right" if _FIGURE in figures else "not found"
 
 

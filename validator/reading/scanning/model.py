@@ -120,13 +120,13 @@ def decode(chances: Chances) -> Reading:
 def decode_figure(chances: Chances) -> Reading:
     """The likeliest figure: letters that look like a digit count for it."""
     classes = _model().classes
-    known = [letter for letter in _FIGURE if letter in classes]
+    letters = [letter for letter in _FIGURE if letter in classes]
     columns = [chances[:, 0]]
-    for letter in known:
+    for letter in letters:
         alike = [classes[a] for a in (letter, *_LOOKALIKES.get(letter, "")) if a in classes]
         columns.append(chances[:, alike].sum(axis=1))
     folded = np.stack(columns, axis=1)
     best = folded.argmax(axis=1)
     kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    text = "".join(known[best[step] - 1] for step in kept)
+    text = "".join(letters[best[step] - 1] for step in kept)
     return Reading(text, float(folded[kept, best[kept]].mean()) if len(kept) else 0.0)
