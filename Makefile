@@ -11,6 +11,7 @@
 # programs  measure what is read from the output of other programs
 # oddities  measure what hidden, struck and covered text does to figures
 # hostile  measure what files made to hurt cost
+# scans   measure what is read of pictures of paper, in every kind and strength
 # soak   load the page for two minutes and kill its processes
 # fuzz   check mutated documents of every form for ten minutes, and ten guided by coverage
 # guided  check small documents guided by coverage for a minute
@@ -21,7 +22,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: guided soak hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
+.PHONY: scans guided soak hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -94,6 +95,10 @@ fuzz: $(STAMP)
 
 guided: $(STAMP)
 	$(BIN)/python -m tests.fuzzing.guided 60
+
+# Pictures of paper: sealed, askew, photographed, faxed, bent.
+scans: $(STAMP)
+	$(BIN)/python -m benchmarks.scans
 
 # The page under load.
 soak: $(STAMP)

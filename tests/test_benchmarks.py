@@ -40,6 +40,6 @@ def test_none_is_left_out() -> None:
     # Parts of `accuracy`, and what has a short test of its own; a scan takes `scale` half a minute.
     tested = {
         "accuracy", "cells", "culprits", "hostile", "oddities", "page_breaks", "programs",
-        "ratchet", "scale", "sentences",
+        "ratchet", "scale", "scans", "sentences",
     }  # fmt: skip
     assert own - set(SHORT) == tested

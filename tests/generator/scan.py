@@ -39,12 +39,18 @@ class ScanStyle:
 
 def pictures(document: Document, style: ScanStyle, seed: int = 1) -> list[NDArray[np.uint8]]:
     """The pages of a document as a scanner sees them, rows x columns x (red, green, blue)."""
-    data = draw(document, style.layout)
     chance = np.random.default_rng(seed)
+    return [
+        _scanned(page, style, chance) for page in drawn_pages(document, style.layout, style.dpi)
+    ]
+
+
+def drawn_pages(document: Document, layout: Style, dpi: int) -> list[NDArray[np.uint8]]:
+    """The pages of a document as they are drawn, rows x columns x (red, green, blue)."""
     drawn: list[NDArray[np.uint8]] = []
-    with open_pdf(data) as opened:
-        while raster := rasterize(opened, len(drawn) + 1, style.dpi / 72, max_pixels=3e7):
-            drawn.append(_scanned(to_picture(raster), style, chance))
+    with open_pdf(draw(document, layout)) as opened:
+        while raster := rasterize(opened, len(drawn) + 1, dpi / 72, max_pixels=3e7):
+            drawn.append(to_picture(raster))
     return drawn
 
 

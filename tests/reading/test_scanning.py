@@ -24,8 +24,9 @@ from validator.model.report import FigureState, Report
 from validator.model.rule import Severity
 from validator.reading import Options, read
 from validator.reading.scanning.edges import find_edges
-from validator.reading.scanning.image import deskew, skew
+from validator.reading.scanning.image import prepare
 from validator.reading.scanning.picture import pages_of
+from validator.reading.scanning.straighten import skew
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
@@ -115,7 +116,7 @@ def test_skew_is_measured(angle: float) -> None:
 
 def test_strokes_of_letters_are_no_lines() -> None:
     page = pictures(specimen(load_formats(), Edits()), ScanStyle(skew=0))[0]
-    title = deskew(page[:400])
+    title = prepare(page[:400])
     assert find_edges(title).horizontal == ()
 
 

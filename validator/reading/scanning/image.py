@@ -1,21 +1,13 @@
-"""Preparation of page pictures: shadows evened out, skew removed, ink separated from paper."""
+"""Preparation of page pictures: shadows evened out, lines straightened, ink told from paper."""
 
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from validator.reading.raster import Raster
+from validator.reading.scanning.straighten import Picture, straighten
 
-# Rows x columns, or rows x columns x (red, green, blue); 8 bits each.
-Picture = NDArray[np.uint8]
-
-# Maximum skew searched for, and the steps of the coarse and the fine search (degrees).
-_MAX_SKEW = 6.0
-_COARSE, _FINE = 0.5, 0.05
-# Skew is measured in a picture scaled down to this width (pixels).
-_SEARCH_WIDTH = 800
 # Thin lines are scanned paler than letters: their threshold is higher by this, up to this maximum.
 _FAINT_OFFSET, _MAX_FAINT = 40, 215
 # Share of its redness by which a pixel is brightened: stamps fade, ink under them stays ink.
@@ -23,7 +15,7 @@ _BLEACH = 0.35
 
 
 class Page(NamedTuple):
-    """A deskewed page in grey, and masks (0, 255) of its ink, without and with faint ink."""
+    """A straightened page in grey, and masks (0, 255) of its ink, without and with faint ink."""
 
     grey: Picture
     ink: Picture
@@ -35,18 +27,10 @@ def to_picture(raster: Raster) -> Picture:
     return np.frombuffer(raster.pixels, np.uint8).reshape(raster.rows, raster.columns, 3)
 
 
-def deskew(picture: Picture) -> Page:
-    """Deskew the page in a picture, and separate its ink."""
+def prepare(picture: Picture) -> Page:
+    """Straighten the page in a picture, and separate its ink."""
     grey = _to_grey(picture)
-    angle = skew(_threshold(grey)[1])
-    if abs(angle) >= _FINE:
-        rows, columns = grey.shape
-        rotation = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
-        grey = _as_picture(
-            cv2.warpAffine(
-                grey, rotation, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=(255,)
-            )
-        )
+    grey = straighten(grey, _threshold(grey)[1])
     level, ink = _threshold(grey)
     _, faint = cv2.threshold(
         grey, min(level + _FAINT_OFFSET, _MAX_FAINT), 255, cv2.THRESH_BINARY_INV
@@ -84,27 +68,8 @@ def _threshold(grey: Picture) -> tuple[float, Picture]:
     return float(level), _as_picture(ink)
 
 
-def skew(ink: Picture) -> float:
-    """The angle (degrees) by which text lines and edges run down to the right.
-
-    It is the rotation under which neighbouring rows of pixels differ most.
-    """
-    scale = min(1.0, _SEARCH_WIDTH / max(ink.shape[1], 1))
-    size = (max(round(ink.shape[1] * scale), 1), max(round(ink.shape[0] * scale), 1))
-    small = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
-    coarse = max(
-        np.arange(-_MAX_SKEW, _MAX_SKEW + _COARSE, _COARSE), key=lambda a: _row_contrast(small, a)
-    )
-    fine = np.arange(coarse - _COARSE, coarse + _COARSE + _FINE, _FINE)
-    return float(max(fine, key=lambda a: (_row_contrast(small, a), -abs(a))))
-
-
-def _row_contrast(ink: Any, angle: float) -> float:
-    rows, columns = ink.shape
-    rotation = cv2.getRotationMatrix2D((columns / 2, rows / 2), float(angle), 1.0)
-    sums = cv2.warpAffine(ink, rotation, (columns, rows)).sum(axis=1, dtype=np.float64)
-    return float(((sums[1:] - sums[:-1]) ** 2).sum())
-
-
 def _as_picture(array: Any) -> Picture:
     return np.asarray(array, dtype=np.uint8)
+
+
+__all__ = ["Page", "Picture", "ink_share", "prepare", "to_picture"]

@@ -1,6 +1,6 @@
 """OCR of scanned pages: from the picture of a page to its objects (extra `ocr`).
 
-The page is turned upright and deskewed, its edges are found, and its text is recognised cell by
+The page is turned upright and straightened, its edges are found, and its text is recognised cell by
 cell and line by line: recognition of whole pages loses the lone zeros that most cells hold.
 Every char has the confidence of its line.
 """
@@ -11,7 +11,7 @@ import numpy as np
 
 from validator.model.page_objects import PageObjects
 from validator.reading.scanning.edges import PageEdges, find_edges
-from validator.reading.scanning.image import Page, Picture, deskew, ink_share, to_picture
+from validator.reading.scanning.image import Page, Picture, ink_share, prepare, to_picture
 from validator.reading.scanning.pieces import Piece, find_pieces
 from validator.reading.scanning.recogniser import recognise_pieces, score_upright
 
@@ -24,7 +24,7 @@ _MAX_INK_SHARE = 0.45
 
 
 class _PreparedPage(NamedTuple):
-    """A page in one orientation: deskewed, with its edges and pieces of text."""
+    """A page in one orientation: straightened, with its edges and pieces of text."""
 
     page: Page
     edges: PageEdges
@@ -32,7 +32,7 @@ class _PreparedPage(NamedTuple):
 
 
 def recognise_page(picture: Picture, width: float, height: float) -> PageObjects:
-    """Recognise the objects of a page in its picture, turned upright and deskewed.
+    """Recognise the objects of a page in its picture, turned upright and straightened.
 
     `width` and `height` are those of the picture in points; they are swapped if the page lies on
     its side. Raises UserError `needs_extra` if the extra `ocr` is missing.
@@ -55,7 +55,7 @@ def recognise_page(picture: Picture, width: float, height: float) -> PageObjects
 
 
 def _prepare(picture: Picture, turn: int) -> _PreparedPage:
-    page = deskew(np.ascontiguousarray(np.rot90(picture, turn)))
+    page = prepare(np.ascontiguousarray(np.rot90(picture, turn)))
     edges = find_edges(page)
     return _PreparedPage(page, edges, find_pieces(page, edges))
 
@@ -67,7 +67,7 @@ def has_ink(picture: Picture) -> bool:
 
 def count_ruled_cells(picture: Picture) -> int:
     """The number of ruled cells in a picture."""
-    page_lattices, _ = find_edges(deskew(picture)).lattices()
+    page_lattices, _ = find_edges(prepare(picture)).lattices()
     return sum(len(lattice.cells) for lattice in page_lattices)
 
 

@@ -10,6 +10,8 @@ from validator.rulebase.normal_form import key
 
 # An explanation that follows a label, as the official format gives some in its notes.
 _EXPLANATION = re.compile(r"[（(]")
+# Characters of the shortest label that is looked for within a longer text.
+_MIN_HELD = 4
 # A row label identifies a table better than a column label or caption, which weigh 1.
 _ROW_WEIGHT = 2
 # Minimum label score for a grid or text to count as a table.
@@ -35,6 +37,19 @@ class TableIndex(NamedTuple):
             return text
         bare = text[: opening.start()].rstrip()
         return bare if key(bare) in self.rows else text
+
+    def names_several(self, text: str) -> bool:
+        """Whether a printed row label holds the labels of several rows, as of rows run together.
+
+        Figures beside it may be of any of them.
+        """
+        printed = key(text)
+        if printed in self.rows:
+            return False
+        held = [(k, row) for k, row in self.rows.items() if len(k) >= _MIN_HELD and k in printed]
+        return any(
+            row != other and k not in o and o not in k for k, row in held for o, other in held
+        )
 
     def width(self, row: str) -> int:
         """Number of figures in a row, or in a group printed as one row."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from validator.model.document import Grid
-from validator.model.report import Fact, LabelRole, PrintedLabel
+from validator.model.report import Fact, FigureState, LabelRole, PrintedLabel
 from validator.recognition.tables.column_matching import Column, assign_columns, printed_columns
 from validator.recognition.tables.grid_rows import GridRow, grid_rows
 from validator.recognition.tables.labels import TableIndex
@@ -49,8 +49,12 @@ def read_row_table(grids: Sequence[Grid], index: TableIndex) -> TableReading:
                     for c in printed
                 )  # fmt: skip
             columns[block_number] = printed
+        merged = index.names_several(row.label)
         for column, value in assign_columns(row, columns.get(block_number, ()), block).items():
-            facts.append(Fact(f"{table.id}.{row.id}.{column}", value.figure, value.place))
+            figure = value.figure
+            if merged and figure.state is not FigureState.BLANK:
+                figure = figure._replace(state=FigureState.UNPLACED, value=None, zero=False)
+            facts.append(Fact(f"{table.id}.{row.id}.{column}", figure, value.place))
     return TableReading(tuple(facts), tuple(labels))
 
 
