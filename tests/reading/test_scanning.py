@@ -14,9 +14,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.conftest import ROOT
+from tests.generator import paper
 from tests.generator.bodies import report
 from tests.generator.pdf import FONT, Style, draw
-from tests.generator.scan import ScanStyle, pictures, scan
+from tests.generator.scan import ScanStyle, drawn_pages, pictures, scan
 from tests.helpers import findings_of, report_of, wrong_cells
 from validator.model.document import Grid, Line
 from validator.model.errors import UserError
@@ -69,6 +70,18 @@ def test_no_wrong_figure_is_sure_and_no_correct_report_wrong(name: str) -> None:
     errors = {f.rule for f in result.findings if f.severity is Severity.ERROR}
     # Sections that are left out are missing, and nothing else is wrong.
     assert errors <= ({"STR001"} if name != "usual" else set())
+
+
+@pytest.mark.parametrize(("kind", "strength"), [("skew", 2), ("photograph", 1), ("curved", 2)])
+def test_paper_as_it_comes_is_straightened(kind: str, strength: int) -> None:
+    edits = replace(report(31, "2021"), drop_sections=SMALL)
+    chance = np.random.default_rng(5)
+    (page,) = drawn_pages(specimen(load_formats(), edits), Style(), paper.DPI)
+    out = io.BytesIO()
+    Image.fromarray(paper.KINDS[kind](page, strength, chance)).save(out, "PNG")
+    found = report_of(out.getvalue())
+    assert sure_but_wrong(found, edits) == []
+    assert len(wrong_cells(found, printed(edits))) <= 2
 
 
 def test_a_wrong_sum_in_a_scan_is_found() -> None:
