@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from validator.reading.raster import Raster
+from validator.reading.scanning.seals import fade_seals
 from validator.reading.scanning.straighten import Picture, straighten
 
 # Thin lines are scanned paler than letters: their threshold is higher by this, up to this maximum.
@@ -30,7 +31,7 @@ def to_picture(raster: Raster) -> Picture:
 def prepare(picture: Picture) -> Page:
     """Straighten the page in a picture, and separate its ink."""
     grey = _to_grey(picture)
-    grey = straighten(grey, _threshold(grey)[1])
+    grey = fade_seals(straighten(grey, _threshold(grey)[1]))
     level, ink = _threshold(grey)
     _, faint = cv2.threshold(
         grey, min(level + _FAINT_OFFSET, _MAX_FAINT), 255, cv2.THRESH_BINARY_INV
