@@ -23,6 +23,9 @@ _COMMANDS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
+# Characters of the longest folder in which LibreOffice can open a socket, of which no more than 104
+# characters are allowed, about 50 of them for its name.
+_MOST_SOCKET_FOLDER = 52
 # Groups of RTF in each other, of which real files have a few dozen.
 _MAX_GROUPS = 1000
 # Runs a command beside a process of the same group that ends the group, and removes a folder, once
@@ -114,6 +117,8 @@ def _run_command(arguments: list[str], folder: Path, seconds: int) -> None:
     home.mkdir()
     names = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "TMPDIR", "TEMP", "TMP")
     kept = dict.fromkeys(names, str(home))
+    if len(str(home)) <= _MOST_SOCKET_FOLDER:
+        kept["OSL_SOCKET_PATH"] = str(home)
     if sys.platform != "win32":
         arguments = ["/bin/sh", "-c", _REAPED, str(folder), *arguments]
     process = subprocess.Popen(
