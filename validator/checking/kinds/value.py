@@ -252,7 +252,9 @@ _TESTS: dict[str, Callable[[Fact, Rule[ValueDemand], Context], bool]] = {
     "be_a_number": lambda fact, *_: fact.figure.state is FigureState.WORD,
     "be_readable": lambda fact, *_: fact.figure.state is FigureState.UNREADABLE,
     "be_filled": lambda fact, *_: fact.figure.empty or fact.figure.state is FigureState.UNPLACED,
-    "be_whole": lambda fact, *_: fact.figure.value is not None and fact.figure.value % 1 != 0,
+    "be_whole": lambda fact, *_: (
+        (value := fact.figure.value) is not None and value != value.to_integral_value()
+    ),
     "not_be_negative": lambda fact, *_: fact.figure.value is not None and fact.figure.value < 0,
     "have_no_unit": lambda fact, *_: fact.figure.unit != "",
     "be_alike": _is_odd,

@@ -15,6 +15,8 @@ from validator.reading.scanning.image import Page, Picture
 _MIN_HORIZONTAL, _MIN_VERTICAL = 1 / 50, 1 / 75
 _MAX_THICKNESS = 1 / 150
 _TOUCH_GAP = 1 / 300
+# A streak of the scanner's breaks an edge for no longer than this.
+_MAX_BREAK = 1 / 400
 # An edge that extends beyond the last one it meets by less than this, which is less than a row's
 # height, has run into a letter.
 _MAX_OVERHANG = 1 / 80
@@ -88,11 +90,29 @@ def _find_strokes(ink: Picture, min_length: int, side: int) -> list[Edge]:
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, min_length), np.uint8))
     count, _, stats, centres = cv2.connectedComponentsWithStats(opened)
-    return [
+    strokes = [
         Edge(float(centres[n][1]), float(stats[n][0]), float(stats[n][0] + stats[n][2]))
         for n in range(1, count)
         if stats[n][3] <= side * _MAX_THICKNESS
     ]
+    return _bridge(strokes, side * _MAX_BREAK)
+
+
+def _bridge(strokes: Sequence[Edge], gap: float) -> list[Edge]:
+    """Strokes along the same line joined where less than `gap` is between them."""
+    joined: list[Edge] = []
+    for stroke in sorted(strokes, key=lambda edge: edge.start):
+        before = next(
+            (n for n, edge in enumerate(joined)
+             if abs(edge.at - stroke.at) <= gap and 0 <= stroke.start - edge.end <= gap),
+            None,
+        )  # fmt: skip
+        if before is None:
+            joined.append(stroke)
+        else:
+            edge = joined[before]
+            joined[before] = Edge(edge.at, edge.start, stroke.end)
+    return joined
 
 
 def _width(edges: Sequence[Edge]) -> float:

@@ -22,12 +22,9 @@ _SKEW_WIDTH, _SLOPE_WIDTH = 500, 1200
 _MIN_LENGTH, _MAX_SLOPE = 1 / 40, 0.2
 # Lines that a fit needs for each of its terms, and slopes that differ more from it are of others.
 _LINES_PER_TERM, _MAX_RESIDUAL = 6, 0.012
-_ROUNDS = 6
+_ROUNDS, _STIFFNESS = 6, 0.0002
 # What moves no place of the page by more than this is left alone (pixels of the smaller picture).
 _MIN_SHIFT = 1.5
-# Rows and columns of the places that are mapped exactly; those between are interpolated.
-_MESH = 33
-
 _Values = NDArray[np.float64]
 
 
@@ -50,28 +47,17 @@ def straighten(grey: Picture, ink: Picture) -> Picture:
     down = _fit(upright, _upright_terms)
     if across is None:
         return turned
-    rows, columns = small.shape
-    mesh = np.linspace(-1, 1, _MESH)
-    x, y = np.meshgrid(mesh, mesh)
+    rows, columns = turned.shape
+    x = np.linspace(-1, 1, columns, dtype=np.float32)
+    y = np.linspace(-1, 1, rows, dtype=np.float32)[:, None]
     # The height of a level line changes by its slope along the way from the middle of the page.
-    rise = _integral(_level_integrals(x, y), across) * columns / 2
-    run = np.zeros_like(rise)
-    if down is not None:
-        run = _integral(_upright_integrals(x, y), down) * rows / 2
-    if max(float(np.abs(rise).max()), float(np.abs(run).max())) < _MIN_SHIFT:
+    rise = _risen(across, x, y) * np.float32(columns / 2)
+    run = np.zeros_like(rise) if down is None else _run(down, x, y) * np.float32(rows / 2)
+    if max(float(np.abs(rise).max()), float(np.abs(run).max())) * scale < _MIN_SHIFT:
         return turned
-    map_x = ((x + 1) / 2 * columns + run) / scale
-    map_y = ((y + 1) / 2 * rows + rise) / scale
-    size = (turned.shape[1], turned.shape[0])
-    return _as_picture(
-        cv2.remap(
-            turned,
-            cv2.resize(map_x.astype(np.float32), size, interpolation=cv2.INTER_CUBIC),
-            cv2.resize(map_y.astype(np.float32), size, interpolation=cv2.INTER_CUBIC),
-            cv2.INTER_CUBIC,
-            borderValue=(255,),
-        )
-    )
+    map_x = np.arange(columns, dtype=np.float32) + run
+    map_y = np.arange(rows, dtype=np.float32)[:, None] + rise
+    return _as_picture(cv2.remap(turned, map_x, map_y, cv2.INTER_CUBIC, borderValue=(255,)))
 
 
 def skew(ink: Picture) -> float:
@@ -139,24 +125,21 @@ def _level_terms(x: _Values, y: _Values) -> list[_Values]:
     return [np.ones_like(x), y, x, x * y, x**2, x**3]
 
 
-def _level_integrals(x: _Values, y: _Values) -> list[_Values]:
-    return [x, x * y, x**2 / 2, x**2 * y / 2, x**3 / 3, x**4 / 4]
+def _risen(weights: _Values, x: Any, y: Any) -> Any:
+    """The integral of the slopes of what is level, along x from the middle."""
+    one, by_y, by_x, by_xy, by_x2, by_x3 = map(np.float32, weights)
+    alone = one * x + by_x / 2 * x**2 + by_x2 / 3 * x**3 + by_x3 / 4 * x**4
+    return alone + y * (by_y * x + by_xy / 2 * x**2)
 
 
 def _upright_terms(x: _Values, y: _Values) -> list[_Values]:
     return [np.ones_like(x), x, y, x * y]
 
 
-def _upright_integrals(x: _Values, y: _Values) -> list[_Values]:
-    return [y, x * y, y**2 / 2, x * y**2 / 2]
-
-
-def _integral(integrals: list[_Values], weights: _Values) -> _Values:
-    total: _Values = sum(
-        (weight * term for weight, term in zip(weights, integrals, strict=True)),
-        np.zeros_like(integrals[0]),
-    )
-    return total
+def _run(weights: _Values, x: Any, y: Any) -> Any:
+    """The integral of the slopes of what is upright, along y from the middle."""
+    one, by_x, by_y, by_xy = map(np.float32, weights)
+    return one * y + by_y / 2 * y**2 + x * (by_x * y + by_xy / 2 * y**2)
 
 
 def _fit(lines: _Slopes, terms_of: Any) -> _Values | None:
@@ -167,10 +150,12 @@ def _fit(lines: _Slopes, terms_of: Any) -> _Values | None:
     for _ in range(_ROUNDS):
         if kept.sum() < _LINES_PER_TERM * terms.shape[1]:
             return None
-        by_length = np.sqrt(lines.length[kept])
-        weights, *_ = np.linalg.lstsq(
-            terms[kept] * by_length[:, None], lines.slope[kept] * by_length, rcond=None
+        weighted = terms[kept] * lines.length[kept, None]
+        # Terms that few lines call for stay small, where the page has none to show them.
+        stiff = (
+            _STIFFNESS * lines.length[kept].sum() * np.diag([0.0] + [1.0] * (terms.shape[1] - 1))
         )
+        weights = np.linalg.solve(weighted.T @ terms[kept] + stiff, weighted.T @ lines.slope[kept])
         residual = np.abs(lines.slope - terms @ weights)
         closer = residual < max(_MAX_RESIDUAL, 2.5 * float(np.median(residual[kept])))
         if (closer == kept).all():

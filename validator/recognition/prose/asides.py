@@ -59,7 +59,7 @@ def is_aside(
         return True
     # Numerals are read late: reading them takes longer than all else.
     value = near.number.value
-    if value is None or (near.number.unit != MONEY and value % 1):
+    if value is None or (near.number.unit != MONEY and value != value.to_integral_value()):
         return True
     if "all" in features and event == "total" and value:
         return True
