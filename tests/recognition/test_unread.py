@@ -79,9 +79,11 @@ def test_a_table_that_is_a_picture_is_told() -> None:
     heading = report.section("disputes")
     assert heading is not None
     pictured = report_of(document._replace(pictures=(heading.place,)))
-    assert pictured.unread == (Unread("disputes", heading.place),)
+    assert pictured.unread == (Unread("disputes", heading.place, "picture"),)
+    # Tables may stand at the end, below all text.
     elsewhere = heading.place._replace(page=(heading.place.page or 0) + 50)
-    assert not report_of(document._replace(pictures=(elsewhere,))).unread
+    assert report_of(document._replace(pictures=(elsewhere,))).unread[0].place == elsewhere
+    assert not report_of(document).unread
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -91,9 +93,28 @@ def test_a_table_left_out_is_an_error_and_not_unread(table: str) -> None:
     assert not result.gaps
 
 
-def test_rows_that_the_office_left_out_are_not_unread() -> None:
+def test_a_few_rows_left_out_are_errors_and_most_of_them_are_told_as_unread() -> None:
     rows = [f"requests.{row.id}" for row in load_formats()[-1].table("requests").rows[5:20]]
-    assert not report_of(Edits(drop_rows=rows)).unread
+    few = findings_of(Edits(drop_rows=rows[:4]), ["STR008"])
+    assert len(few.findings) == 4
+    assert not few.gaps
+    most = findings_of(Edits(drop_rows=rows), ["STR008"])
+    assert not most.findings
+    assert "25 行中的 10 行" in worded(most.gaps[0].reason)
+
+
+def test_figures_in_attachments_and_a_cell_a_line_are_seen() -> None:
+    document = specimen(load_formats(), Edits(drop_tables=["disputes"]))
+    wide = Line("0 1 0 0 1 0 0 0 0 0 0 0 0 0 0", Place(line=900))
+    assert [
+        u.kind for u in report_of(document._replace(blocks=(*document.blocks, wide))).unread
+    ] == ["rows"]
+    document = specimen(load_formats(), Edits(drop_tables=["requests"]))
+    at = next(n for n, b in enumerate(document.blocks) if isinstance(b, Line) and "三、" in b.text)
+    cells = [Line(str(n), Place(line=1000 + n)) for n in range(7 * 20)]
+    blocks = (*document.blocks[: at + 1], *cells, *document.blocks[at + 1 :])
+    (unread,) = report_of(document._replace(blocks=blocks)).unread
+    assert (unread.table, unread.kind) == ("requests", "rows")
 
 
 def test_a_table_of_the_office_s_own_is_not_unread() -> None:

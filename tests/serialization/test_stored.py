@@ -32,7 +32,7 @@ def test_what_was_stored_is_read() -> None:
         ("labels", {"table": "nowhere", "role": "row", "id": "", "text": "无"}),
         ("labels", {"table": "requests", "role": "row", "id": "", "text": "无", "block": 99}),
         ("sections", {"id": "elsewhere", "heading": "七、别的", "text": ""}),
-        ("unread", {"table": "nowhere", "rows": 1, "of": 2}),
+        ("unread", {"table": "nowhere", "kind": "rows", "rows": 1, "of": 2}),
     ],
 )
 def test_what_the_format_has_not_is_refused(part: str, entry: dict[str, Any]) -> None:

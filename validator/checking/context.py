@@ -173,10 +173,9 @@ class Context:
         """The tables that were hardly read, in words."""
         for unread in self.report.unread:
             where = self.at(unread.place, self.table_place(unread.table))
-            kind = "rows" if unread.rows else "picture"
             values = Values({"rows": unread.rows, "of": unread.of})
             location = Location(unread.place, section=self.official.table(unread.table).section)
-            yield Gap(unread.table, where, Message(f"unread.{kind}", values), (location,))
+            yield Gap(unread.table, where, Message(f"unread.{unread.kind}", values), (location,))
 
     def finding(
         self,

@@ -190,15 +190,20 @@ class Period(NamedTuple):
     place: Place
 
 
+UnreadKind = Literal["rows", "few", "picture"]
+
+
 class Unread(NamedTuple):
     """A prescribed table that the document holds and that was hardly read.
 
-    `rows` of its `of` rows are printed but went to no cell; both are 0 if a picture stands in the
-    place of the table. `place` is where the first of them, or the picture, stands.
+    Of kind `rows`, so many of its `of` rows are printed but went to no cell; of kind `few`, no more
+    than `rows` of its rows were told; of kind `picture`, there is none, but a picture that may be
+    it. `place` is where the first of the rows, the table or the picture stands.
     """
 
     table: str
     place: Place
+    kind: UnreadKind = "picture"
     rows: int = 0
     of: int = 0
 

@@ -19,6 +19,8 @@ from validator.recognition.tables.read_tables import Tables
 _MAX_SHARE = 1 / 3
 # Fewer figures at the end of a line may be those of a sentence.
 _MIN_FIGURES = 2
+# A row of fewer figures, anywhere in a document, may be of any table.
+_MIN_WIDE = 7
 
 # Digits that may be figures, even without anything between several of them.
 _FIGURES = re.compile(r"\d+(?![\d.．、年月日号])")
@@ -47,19 +49,50 @@ def find_unread(
         missing = _rows_not_read(table, facts)
         if len(missing) <= _MAX_SHARE * len(table.rows):
             continue
-        printed_rows = 1 if table.blocks[0].single_row else len(table.rows)
         area = blocks[slice(*span)] if span else blocks
-        stray = [*_rows_of_no_figures(facts, missing), *_stray_rows(area, placed)]
-        rows = min(len(stray), len(missing), printed_rows)
-        if rows > _MAX_SHARE * printed_rows:
-            yield Unread(table.id, min(stray, key=lambda place: place.order), rows, printed_rows)
-        elif not facts and table.id in tables.places and _digits(area) >= len(table.rows):
-            # Its labels are in the text, and no figure was told from them.
-            yield Unread(table.id, tables.places[table.id], printed_rows, printed_rows)
-        elif not facts:
-            picture = _picture_under(blocks, span, pictures)
-            if picture is not None:
-                yield Unread(table.id, picture)
+        stray = [*_rows_of_no_figures(facts, missing), *_stray_rows(area, placed, table)]
+        if not facts and not stray:
+            stray = _rows_as_wide(blocks, placed, table)
+        unread = _unread(table, facts, len(missing), stray, area, tables)
+        if unread is None and not facts and pictures:
+            unread = Unread(table.id, _nearest(pictures, blocks, span))
+        if unread is not None:
+            yield unread
+
+
+def _unread(
+    table: TableFormat,
+    facts: Mapping[str, Sequence[Fact]],
+    missing: int,
+    stray: Sequence[Place],
+    area: Sequence[Block],
+    tables: Tables,
+) -> Unread | None:
+    """What of a table was not read; None if nothing of it is there."""
+    printed_rows = 1 if table.blocks[0].single_row else len(table.rows)
+    rows = min(len(stray), missing, printed_rows)
+    if rows > _MAX_SHARE * printed_rows:
+        first = min(stray, key=lambda place: place.order)
+        return Unread(table.id, first, "rows", rows, printed_rows)
+    if table.id not in tables.places:
+        return None
+    place = tables.places[table.id]
+    if not facts and _digits(area) >= len(table.rows):
+        # Its labels are in the text, and no figure was told from them.
+        return Unread(table.id, place, "rows", printed_rows, printed_rows)
+    if not facts and table.blocks[0].single_row:
+        # Its labels stand there and no figure does: it was left blank.
+        return None
+    told = len(table.rows) - len({row.id for row in table.rows} - _rows_with(table, facts))
+    if len(table.rows) - told > _MAX_SHARE * len(table.rows):
+        return Unread(table.id, place, "few", told, len(table.rows))
+    return None
+
+
+def _rows_with(table: TableFormat, facts: Mapping[str, object]) -> set[str]:
+    """The rows that were told, alone or as one of a group printed in one line."""
+    merged = (m for group in table.groups if group.label.id in facts for m in group.members)
+    return {*facts, *merged}
 
 
 def _facts_by_row(facts: Iterable[Fact], table: str) -> dict[str, list[Fact]]:
@@ -73,13 +106,11 @@ def _facts_by_row(facts: Iterable[Fact], table: str) -> dict[str, list[Fact]]:
 
 def _rows_not_read(table: TableFormat, facts: Mapping[str, Sequence[Fact]]) -> set[str]:
     """The rows of which less than half of the cells have a figure, or are known to have none."""
-    merged = {
-        member for group in table.groups if group.label.id in facts for member in group.members
-    }
+    grouped = _rows_with(table, facts) - facts.keys()
     return {
         row.id
         for row in table.rows
-        if row.id not in merged
+        if row.id not in grouped
         and 2 * sum(fact.figure.state not in _NOT_READ for fact in facts.get(row.id, ()))
         < len(table.block_of(row.id).columns)
     }
@@ -95,20 +126,49 @@ def _rows_of_no_figures(
             yield printed[0].place
 
 
-def _stray_rows(area: Sequence[Block], placed: set[Place]) -> Iterator[Place]:
+def _stray_rows(area: Sequence[Block], placed: set[Place], table: TableFormat) -> Iterator[Place]:
     """The places of printed rows most of whose figures are those of no cell."""
+    width = max(len(block.columns) for block in table.blocks)
+    alone = 0
     for block in area:
         if isinstance(block, Grid):
-            if _is_lattice_of_no_text(block):
-                yield from (row[0].place for row in cells_by_row(block) if row)
-                continue
-            for row in cells_by_row(block):
-                figures = [cell for cell in row if _is_number(cell)]
-                stray = [cell.place for cell in figures if cell.place not in placed]
-                if 2 * len(stray) > len(figures):
-                    yield stray[0]
-        elif _ends_with_figures(block) and block.place not in placed:
+            yield from _stray_grid_rows(block, placed)
+            continue
+        figures = _figures_at_end(block) if block.place not in placed else 0
+        if figures >= _MIN_FIGURES:
             yield block.place
+        elif figures and _FIGURES.fullmatch(block.text.strip()):
+            # Texts may have a cell a line: so many make a row.
+            alone += 1
+            if alone % width == 0:
+                yield block.place
+
+
+def _stray_grid_rows(grid: Grid, placed: set[Place]) -> Iterator[Place]:
+    if _is_lattice_of_no_text(grid):
+        yield from (row[0].place for row in cells_by_row(grid) if row)
+        return
+    for row in cells_by_row(grid):
+        figures = [cell for cell in row if _is_number(cell)]
+        stray = [cell.place for cell in figures if cell.place not in placed]
+        if 2 * len(stray) > len(figures):
+            yield stray[0]
+
+
+def _rows_as_wide(blocks: Sequence[Block], placed: set[Place], table: TableFormat) -> list[Place]:
+    """Rows of no table anywhere in the document that have as many figures as this one's."""
+    block = table.blocks[0]
+    width = len(block.columns) * (len(block.rows) if block.single_row else 1)
+    if width < _MIN_WIDE:
+        return []
+    lines = [
+        one.place
+        for one in blocks
+        if isinstance(one, Line) and one.place not in placed and _figures_at_end(one) >= width
+    ]
+    rows = (row for grid in blocks if isinstance(grid, Grid) for row in cells_by_row(grid))
+    stray = ([cell.place for cell in row if _is_number(cell)] for row in rows)
+    return [*lines, *(row[0] for row in stray if len(row) >= width and not placed & set(row))]
 
 
 def _is_lattice_of_no_text(grid: Grid) -> bool:
@@ -118,12 +178,14 @@ def _is_lattice_of_no_text(grid: Grid) -> bool:
 
 
 def _is_number(cell: Cell) -> bool:
-    return read_figure(cell.text).state is FigureState.NUMBER
+    """Whether a cell holds a figure, or figures of several rows."""
+    lines = cell.text.split()
+    return bool(lines) and all(read_figure(one).state is FigureState.NUMBER for one in lines)
 
 
-def _ends_with_figures(line: Line) -> bool:
+def _figures_at_end(line: Line) -> int:
     figures = split_figures(line.text)[1]
-    return sum(figure.state is FigureState.NUMBER for figure in figures) >= _MIN_FIGURES
+    return sum(figure.state is FigureState.NUMBER for figure in figures)
 
 
 def _digits(area: Sequence[Block]) -> int:
@@ -132,13 +194,11 @@ def _digits(area: Sequence[Block]) -> int:
     return sum(len(figure) for line in lines for figure in _FIGURES.findall(line))
 
 
-def _picture_under(
-    blocks: Sequence[Block], span: tuple[int, int] | None, pictures: Sequence[Place]
-) -> Place | None:
-    """The first picture between a section's heading and the next, or None."""
+def _nearest(
+    pictures: Sequence[Place], blocks: Sequence[Block], span: tuple[int, int] | None
+) -> Place:
+    """The first picture below a section's heading, or the first of all."""
     if span is None or not span[0]:
-        return None
+        return pictures[0]
     heading = blocks[span[0] - 1].place.order
-    following = [block.place.order for block in blocks[span[1] : span[1] + 1]]
-    below = (place for place in pictures if place.order >= heading)
-    return next((place for place in below if not following or place.order < following[0]), None)
+    return next((place for place in pictures if place.order >= heading), pictures[0])

@@ -103,6 +103,7 @@ def encode_report(report: Report) -> dict[str, Any]:
 def _encode_unread(unread: Unread) -> dict[str, Any]:
     return {
         "table": unread.table,
+        "kind": unread.kind,
         "rows": unread.rows,
         "of": unread.of,
         "location": encode_place(unread.place),
@@ -261,7 +262,8 @@ def _is_known_label(label: PrintedLabel, tables: Mapping[str, TableFormat]) -> b
 
 
 def _decode_unread(entry: Any) -> Unread:
-    return Unread(entry["table"], decode_place(entry["location"]), entry["rows"], entry["of"])
+    place = decode_place(entry["location"])
+    return Unread(entry["table"], place, entry["kind"], entry["rows"], entry["of"])
 
 
 def _has_label(labels: Any, name: str) -> bool:
