@@ -45,6 +45,10 @@ def _xml_parser(*, recover: bool, huge: bool) -> "etree.XMLParser":
     )  # fmt: skip
 
 
+# Elements without content, which libxml2 takes for the parent of all that follows.
+_EMBEDDED = re.compile(r"<embed(?=[\s/>])", re.IGNORECASE)
+
+
 def parse_html(text: str) -> Element | None:
     """The body of a web page as browsers repair it, or None if it is empty.
 
@@ -54,7 +58,8 @@ def parse_html(text: str) -> Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    text = _EMBEDDED.sub("<img", text.replace("\0", ""))
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise MarkupError("elements nested too deeply")
     if root is None:

@@ -200,7 +200,7 @@ class Context:
         print itself (`of_print`).
         """
         if table in self.report.doubtful:
-            return self.undetermined(rule, where, "doubtful", locations)
+            return self.undetermined(rule, where, self._doubt(table), locations)
         grade = rule.severity if severity is None else min(severity, rule.severity)
         notes = () if note is None else (note,)
         if rule.kind != "equation" and self._is_ocr(locations):
@@ -237,6 +237,11 @@ class Context:
         }
         return bool(scanned) and (not pages or not scanned.isdisjoint(pages))
 
+    def _doubt(self, table: str) -> str:
+        """Why nothing is said of a table: its text is disordered, or it was hardly read."""
+        hardly = any(unread.table == table for unread in self.report.unread)
+        return "unread" if hardly else "doubtful"
+
     def undetermined(
         self,
         rule: AnyRule,
@@ -253,7 +258,7 @@ class Context:
         if tables and tables <= self.report.doubtful:
             table = min(tables)
             where = self.at(self.report.tables.get(table), self.table_place(table))
-            reason, values = "doubtful", {}
+            reason, values = self._doubt(table), {}
         message = Message(f"undetermined.{reason}", Values(values))
         return Undetermined(rule.id, rule.name, where, message, tuple(locations))
 

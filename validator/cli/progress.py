@@ -112,7 +112,7 @@ class ProgressDisplay:
             counts = wording.counts([run.findings], self.catalogue)
             year = run.year or say("output.year_unknown")
             if run.findings.gaps:
-                counts = wording.verdict(run.findings, self.catalogue)[0]
+                counts = wording.gaps_in_a_line(run.findings, self.catalogue)
             line = say(
                 "audit.line_found", name=run.name, issuer=run.issuer, year=year, counts=counts
             )

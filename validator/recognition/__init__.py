@@ -73,6 +73,7 @@ def recognise(
         section_headings = find_headings(blocks, official)
     spans = section_spans(section_headings, blocks)
     tables = read_tables(blocks, official, spans)
+    unread = tuple(find_unread(blocks, official, spans, tables, document.pictures))
     issuer = report_title.issuer if report_title else ""
     report = Report(
         source=document.source,
@@ -88,12 +89,12 @@ def recognise(
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,
-        doubtful=tables.doubtful,
+        doubtful=tables.doubtful | {one.table for one in unread if one.kind == "rows"},
         scanned=document.scanned,
         other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
         hidden=tuple(Passage(h.text, h.place) for h in document.hidden if not h.struck),
         traditional=traditional,
-        unread=tuple(find_unread(blocks, official, spans, tables, document.pictures)),
+        unread=unread,
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))
     return to_displayed_pages(report, document.rotations)

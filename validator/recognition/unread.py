@@ -83,9 +83,9 @@ def _unread(
     if not facts and table.blocks[0].single_row:
         # Its labels stand there and no figure does: it was left blank.
         return None
-    told = len(table.rows) - len({row.id for row in table.rows} - _rows_with(table, facts))
-    if len(table.rows) - told > _MAX_SHARE * len(table.rows):
-        return Unread(table.id, place, "few", told, len(table.rows))
+    placed = len(table.rows) - len({row.id for row in table.rows} - _rows_with(table, facts))
+    if len(table.rows) - placed > _MAX_SHARE * len(table.rows):
+        return Unread(table.id, place, "few", placed, len(table.rows))
     return None
 
 

@@ -52,8 +52,9 @@ def _add_opinion(
     add_paragraph(document, say("opinion.opening", issuer=name, year=year, checks=checks))
     for note in notes:
         add_paragraph(document, note)
-    for sentence in wording.gaps(run.findings, result.catalogue):
-        add_paragraph(document, sentence)
+    if run.findings.gaps:
+        add_paragraph(document, wording.verdict(run.findings, result.catalogue)[0])
+        add_paragraph(document, wording.gaps_in_a_line(run.findings, result.catalogue))
     groups = list(run.findings.grouped())
     to_fix = [group for group in groups if _has_error(group[1])]
     to_review = [group for group in groups if not _has_error(group[1])]

@@ -20,7 +20,7 @@ class GithubRenderer(Renderer):
                 lines.append(f"::error file={_property(run.file)}::{_message(reason)}")
                 continue
             if run.findings.gaps:
-                reason = " ".join(wording.gaps(run.findings, result.catalogue))
+                reason = wording.gaps_in_a_line(run.findings, result.catalogue)
                 lines.append(f"::error file={_property(run.file)}::{_message(reason)}")
             lines.extend(_command(run, f, result) for f in run.findings.findings)
         return "".join(f"{line}\n" for line in lines)

@@ -26,7 +26,7 @@ class GitlabRenderer(Renderer):
                 entries.append(_entry(run, "unreadable", reason, "blocker", "refused", 1))
                 continue
             if run.findings.gaps:
-                reason = " ".join(wording.gaps(run.findings, result.catalogue))
+                reason = wording.gaps_in_a_line(run.findings, result.catalogue)
                 entries.append(_entry(run, "partial", reason, "blocker", "partial", 1))
             entries.extend(_issue(run, f, result) for f in run.findings.findings if f.counts)
         return dump(entries)

@@ -40,7 +40,7 @@ def _add_suite(root: Element, run: Run, result: Result) -> Counter[str]:
     else:
         if run.findings.gaps:
             case = _add_case(suite, "document", run.name)
-            reason = " ".join(wording.gaps(run.findings, result.catalogue))
+            reason = wording.gaps_in_a_line(run.findings, result.catalogue)
             markup.add(case, "error", {"message": reason})
         for rule, ended in run.findings.by_rule.items():
             case = _add_case(suite, f"{rule} {result.rules[rule].name}", run.name)

@@ -87,7 +87,7 @@ def _reason(run: Run, catalogue: Catalogue) -> str:
     """Why a document was not read, or what of it."""
     if run.findings is None:
         return wording.refusal(run, catalogue)
-    return " ".join(wording.gaps(run.findings, catalogue))
+    return wording.gaps_in_a_line(run.findings, catalogue)
 
 
 def _artifact(run: Run) -> dict[str, Any]:

@@ -69,7 +69,8 @@ def _run(run: Run, result: Result, paint: Paint, explain: bool) -> str:
         lines.extend([*aside, ""])
     if gaps := wording.gaps(run.findings, catalogue):
         label = paint(catalogue.say("output.partial"), "warning")
-        lines.extend([label, *(f"  {sentence}" for sentence in gaps), ""])
+        allow = catalogue.say("output.partial_allow")
+        lines.extend([label, *(f"  {sentence}" for sentence in [*gaps, allow]), ""])
     verdict, grade = wording.verdict(run.findings, catalogue)
     lines.append(paint(verdict, grade))
     lines.append(paint(wording.checks(run.findings, catalogue), "faint"))

@@ -78,6 +78,13 @@ def gaps(findings: Findings, catalogue: Catalogue) -> list[str]:
     return [*sentences, catalogue.say("output.partial_help")] if sentences else []
 
 
+def gaps_in_a_line(findings: Findings, catalogue: Catalogue) -> str:
+    """The same as `gaps`, in one line."""
+    *sentences, advice = gaps(findings, catalogue)
+    reasons = catalogue.say("list.semicolon").join(sentences)
+    return f"{reasons}{catalogue.say('list.stop')}{advice}"
+
+
 def where_and_what(item: Finding | Undetermined | Gap, catalogue: Catalogue) -> str:
     """Where a finding, an undetermined check or a gap is, and what is wrong or the reason."""
     what = item.message if isinstance(item, Finding) else item.reason

@@ -68,7 +68,8 @@ def _write_findings(sheet: Worksheet, result: Result) -> None:
             continue
         for gap in run.findings.gaps:
             where, reason = (result.catalogue.word(text) for text in (gap.where, gap.reason))
-            about = [run.name, run.issuer, run.year, say("output.partial"), where, reason]
+            about = [run.name, run.issuer, run.year, say("output.partial"), where, reason, "",
+                     say("output.partial_help")]  # fmt: skip
             _write_row(sheet, line, about)
             line += 1
         for finding in run.findings.findings:

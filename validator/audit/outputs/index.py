@@ -57,8 +57,8 @@ class IndexWriter:
             if filed.run.refusal is not None:
                 self.refused.append((filed.record.name, wording.refusal(filed.run, catalogue)))
             elif filed.run.findings is not None and filed.run.findings.gaps:
-                gaps = wording.gaps(filed.run.findings, catalogue)
-                self.partial.append((filed.record.name, " ".join(gaps)))
+                sentence = wording.gaps_in_a_line(filed.run.findings, catalogue)
+                self.partial.append((filed.record.name, sentence))
         # Documents that name no body are only listed among those that could not be read.
         if body.name:
             self.lines.append(_overview_line(anchor, body))

@@ -79,7 +79,7 @@ class WorkbookWriter:
             elif not filed.used and filed.version is not None:
                 status = catalogue.say("audit.not_used", name=filed.version.used.name)
             elif filed.run.findings is not None and filed.run.findings.gaps:
-                status = " ".join(wording.gaps(filed.run.findings, catalogue))
+                status = wording.gaps_in_a_line(filed.run.findings, catalogue)
             grades = Counter(
                 f.severity
                 for f in (filed.run.findings.findings if filed.run.findings else ())

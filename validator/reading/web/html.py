@@ -41,6 +41,8 @@ _INLINE_DATA = re.compile(r"""(=\s*["'])data:[^"'<>]{200,}""")
 _ENDLESS_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}>?")
 # End tags in the middle of pages concatenated from others, where the parser would stop.
 _END_TAGS = re.compile(r"</\s*(body|html)\s*>", re.I)
+# What shows something that is not read, which may be a table.
+_PICTURES = ("img", "iframe", "object", "canvas")
 # Fields of forms, whose value is what a visitor sees in a cell.
 _FIELDS = frozenset(("input", "select", "textarea"))
 _FIELD_TYPES = frozenset(("", "text", "number", "tel", "search", "email", "url"))
@@ -152,7 +154,7 @@ class _PageWalk:
             self.boilerplate_root = element
         if tag == "br":
             self.pieces.append("\n")
-        elif tag == "img" and not _is_small(element):
+        elif tag in _PICTURES and not _is_small(element):
             self.flush()
             self.targets[-1].append(Picture())
         elif tag == "a" and element.get("href"):
