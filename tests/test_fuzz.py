@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fuzzing.guided import FORMS, seeds, whole
 from tests.fuzzing.mutants import BASES, OPTIONS, outcomes
 from tests.generator.word import package
 from tests.helpers import run_document
@@ -40,6 +41,14 @@ def ends_well(data: bytes) -> None:
 def test_mutants_end_as_findings_or_as_a_sentence(form: str) -> None:
     seeds = ((form, seed) for seed in itertools.islice(itertools.count(), 60))
     assert {outcome for _, _, outcome in outcomes(seeds)} & {"internal", "hang"} == set()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_kept_documents_end_as_findings_or_as_a_sentence(form: str) -> None:
+    kept = list(seeds(form))
+    assert kept
+    for data in kept:
+        ends_well(whole(form, data))
 
 
 @given(st.lists(_WORDS | st.text(max_size=8), max_size=60))

@@ -132,3 +132,41 @@ def test_it_is_kept_in_a_stored_report() -> None:
     assert [(u.table, u.rows, u.of) for u in stored.unread] == [
         (u.table, u.rows, u.of) for u in report.unread
     ]
+
+
+def test_all_rows_in_one_with_a_figure_a_line_are_told() -> None:
+    def in_one_row(grid: Grid) -> Grid:
+        if grid.columns < 8:
+            return grid
+        kept = [cell for cell in grid.cells if cell.row > 2]
+        columns = ("\n".join(c.text for c in kept if c.column == n) for n in range(grid.columns))
+        first = next(cell for cell in kept if cell.column == 0)
+        cells = tuple(
+            first._replace(row=0, column=n, text=text, place=Place(line=2000 + n))
+            for n, text in enumerate(columns)
+        )
+        return grid._replace(cells=cells, rows=1)
+
+    report = changed(in_one_row)
+    assert [unread.table for unread in report.unread][:1] == ["requests"]
+    assert not [f for f in findings_of(report).findings if f.rule == "STR007"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_comparison_of_a_few_rows_is_not_the_table(before: bool) -> None:
+    document = specimen(load_formats())
+    at, table = next(
+        (n, b) for n, b in enumerate(document.blocks) if isinstance(b, Grid) and b.columns >= 8
+    )
+    rows = ("类别", "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")
+    cells = tuple(
+        table.cells[0]._replace(row=row, column=column, row_span=1, column_span=1, text=text)
+        for row, label in enumerate(rows)
+        for column, text in enumerate((label, "2022年" if not row else "18"))
+    )
+    comparison = table._replace(cells=cells, rows=len(rows), columns=2)
+    position = at if before else at + 1
+    blocks = (*document.blocks[:position], comparison, *document.blocks[position:])
+    result = findings_of(report_of(document._replace(blocks=blocks)))
+    assert not result.findings
+    assert not result.gaps

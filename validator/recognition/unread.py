@@ -152,7 +152,9 @@ def _stray_grid_rows(grid: Grid, placed: set[Place]) -> Iterator[Place]:
         figures = [cell for cell in row if _is_number(cell)]
         stray = [cell.place for cell in figures if cell.place not in placed]
         if 2 * len(stray) > len(figures):
-            yield stray[0]
+            # All rows may stand in one, a figure a line.
+            rows = max(len(cell.text.split()) for cell in figures)
+            yield from stray[:1] * rows
 
 
 def _rows_as_wide(blocks: Sequence[Block], placed: set[Place], table: TableFormat) -> list[Place]:

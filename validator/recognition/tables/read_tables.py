@@ -141,9 +141,26 @@ def _assign_grids(
         if current is not None:
             candidates[current].append((position, block))
     return {
-        table.id: _in_section(candidates[table.id], spans.get(table.section))
-        for table in official.tables
+        index.table.id: _without_repeats(
+            _in_section(candidates[index.table.id], spans.get(index.table.section)), index
+        )
+        for index in table_indices(official)
     }
+
+
+def _without_repeats(grids: list[Grid], index: TableIndex) -> list[Grid]:
+    """The grids but for those that only repeat some rows of the others.
+
+    Offices compare a few rows with last year's in a table of their own.
+    """
+    rows = [{index.rows[k] for c in g.cells if (k := key(c.text)) in index.rows} for g in grids]
+    kept = list(range(len(grids)))
+    for number in sorted(kept, key=lambda n: len(rows[n])):
+        others = [rows[n] for n in kept if n != number]
+        larger = any(len(other) > len(rows[number]) for other in others)
+        if len(rows[number]) > 1 and larger and rows[number] <= set().union(*others):
+            kept.remove(number)
+    return [grids[n] for n in kept]
 
 
 def _in_section(candidates: list[tuple[int, Grid]], span: tuple[int, int] | None) -> list[Grid]:
