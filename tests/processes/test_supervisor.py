@@ -179,6 +179,18 @@ def test_an_interrupted_command_says_so_and_leaves_nothing(
         assert alive == []
 
 
+def test_a_signal_that_the_shell_ignores_ends_nothing(page: Path) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = start(page, "hangs.txt", "--bound", "seconds=3", "--format=json")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    wait_for(page / "hangs.txt.begun")
+    process.send_signal(signal.SIGHUP)
+    out, _ = process.communicate(timeout=60)
+    assert json.loads(out)["runs"][0]["error"]["code"] == "exceeds_seconds"
+
+
 def test_what_was_finished_is_reported(page: Path) -> None:
     with running(page, "good.txt", "hangs.txt", "--jobs", "2", "--format=json") as process:
         wait_for(page / "good.txt.done")

@@ -148,9 +148,9 @@ def render_outputs(
     rules = job.config.rules
     runs = tuple(run for run, _ in pairs)
     result = Result(runs, rules.by_id, rules.digest, job.catalogue, passed_over)
-    for request in job.requests:
+    for number, request in enumerate(job.requests):
         # Whoever reads the output may take his time: only what makes it is bounded.
-        with _bounded_alone([document for _, document in pairs], job, "output "):
+        with _bounded_alone([document for _, document in pairs], job, f"output {number} "):
             rendered = render_output(
                 request, result, explain=job.explain, statistics=job.statistics, content=content
             )

@@ -134,6 +134,8 @@ class _Watch:
         reports: _Reports = queue.SimpleQueue()
         threading.Thread(target=_listen, args=(self.child.channel, reports), daemon=True).start()
         asking = [s for n in ("SIGINT", "SIGTERM", "SIGHUP") if (s := getattr(signal, n, None))]
+        # What a shell has ignored, as nohup does, stays so.
+        asking = [number for number in asking if signal.getsignal(number) != signal.SIG_IGN]
         before = {number: signal.signal(number, self._ask) for number in asking}
         try:
             while not self._ended(reports):

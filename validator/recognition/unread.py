@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from validator.model.document import Block, Cell, Grid, Line
 from validator.model.format import Format, TableFormat
 from validator.model.place import Place
-from validator.model.report import Fact, FigureState, Unread
+from validator.model.report import Fact, Figure, FigureState, Unread
 from validator.recognition.tables.figures import read_figure
 from validator.recognition.tables.grid_rows import cells_by_row
 from validator.recognition.tables.number_runs import split_figures
@@ -25,7 +25,7 @@ _MIN_WIDE = 7
 # Digits that may be figures, even without anything between several of them.
 _FIGURES = re.compile(r"\d+(?![\d.．、年月日号])")
 
-_NOT_READ = frozenset({FigureState.UNPLACED, FigureState.UNREADABLE, FigureState.DOUBTFUL})
+_NOT_READ = frozenset({FigureState.UNPLACED, FigureState.DOUBTFUL})
 
 
 def find_unread(
@@ -81,8 +81,10 @@ def _unread(
         # Its labels are in the text, and no figure was told from them.
         return Unread(table.id, place, "rows", printed_rows, printed_rows)
     if not facts and table.blocks[0].single_row:
-        # Its labels stand there and no figure does: it was left blank.
-        return None
+        # Its labels stand there; without any digit it was left blank.
+        grids = (block for block in area if isinstance(block, Grid))
+        digits = any(any(map(str.isdigit, cell.text)) for grid in grids for cell in grid.cells)
+        return Unread(table.id, place, "rows", 1, 1) if digits else None
     placed = len(table.rows) - len({row.id for row in table.rows} - _rows_with(table, facts))
     if len(table.rows) - placed > _MAX_SHARE * len(table.rows):
         return Unread(table.id, place, "few", placed, len(table.rows))
@@ -111,9 +113,15 @@ def _rows_not_read(table: TableFormat, facts: Mapping[str, Sequence[Fact]]) -> s
         row.id
         for row in table.rows
         if row.id not in grouped
-        and 2 * sum(fact.figure.state not in _NOT_READ for fact in facts.get(row.id, ()))
+        and 2 * sum(not _is_not_read(fact.figure) for fact in facts.get(row.id, ()))
         < len(table.block_of(row.id).columns)
     }
+
+
+def _is_not_read(figure: Figure) -> bool:
+    """Whether print is there of which it is not known what it says; words are no figures."""
+    several = figure.state is FigureState.UNREADABLE and any(map(str.isdecimal, figure.text))
+    return several or figure.state in _NOT_READ
 
 
 def _rows_of_no_figures(
@@ -121,7 +129,7 @@ def _rows_of_no_figures(
 ) -> Iterator[Place]:
     """The places of rows whose print is known, but not the figures or which cells they are of."""
     for row in missing:
-        printed = [fact for fact in facts.get(row, ()) if fact.figure.state in _NOT_READ]
+        printed = [fact for fact in facts.get(row, ()) if _is_not_read(fact.figure)]
         if any(fact.figure.text for fact in printed):
             yield printed[0].place
 

@@ -63,7 +63,7 @@ def load_vocabulary(path: Path = RULES / "lexicon" / "vocabulary.yaml") -> Vocab
         region=compile_pattern(data["bodies"]["region"]),
         general=tuple(sorted(data["bodies"]["general"], key=len, reverse=True)),
         blank_marks=frozenset(plain(mark) for mark in figures["blank_marks"]),
-        figure_words=frozenset(plain(word) for word in figures["words"]),
+        figure_words=frozenset(plain(word) for word in (*figures["words"], *figures["zero_words"])),
         zero_words=frozenset(plain(word) for word in figures["zero_words"]),
         units=tuple(sorted(figures["units"], key=len, reverse=True)),
     )
