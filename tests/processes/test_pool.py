@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -87,3 +88,24 @@ def test_what_a_process_says_is_not_run(tmp_path: Path) -> None:
     assert not harm.exists()
     assert done[lie].failure is not None
     assert done["a"].answer == b"A"
+
+
+def test_a_process_that_died_while_it_waited_costs_nothing() -> None:
+    with Pool(setup, 1, Bounds(seconds=5, memory=400)) as pool:
+        (first,) = pool.work(["a"])
+        (waiting,) = pool._idle
+        os.kill(waiting.process.pid or 0, signal.SIGKILL)
+        waiting.process.join()
+        (second,) = pool.work(["b"])
+    assert (first.answer, second.answer) == (b"A", b"B")
+
+
+def test_a_process_that_does_not_read_holds_up_no_other() -> None:
+    with Pool(setup, 2, Bounds(seconds=2, memory=400)) as pool:
+        assert {one.answer for one in pool.work(["a", "b"])} == {b"A", b"B"}
+        stopped = pool._idle[-1]
+        os.kill(stopped.process.pid or 0, signal.SIGSTOP)
+        first, second = pool.work(["x" * 10_000_000, "c"])
+    assert first.answer == b"C"
+    assert second.failure is not None
+    assert second.failure.key == "exceeds_seconds"

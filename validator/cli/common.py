@@ -207,18 +207,33 @@ def write(text: str | bytes, output: str | None) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write beside a file and rename; what exists keeps its permissions."""
+    """Write beside a file and rename; what exists keeps its owner and permissions."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "")
+    before = path.stat() if path.exists() else None
+    if before is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "")
     # Short, so that names up to the file system's limit can be written.
-    temporary = path.with_name(f".nianbao-{os.getpid()}.part")
-    try:
-        temporary.write_bytes(data)
-        with suppress(FileNotFoundError):
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    temporary = path.with_name(f".nianbao-{os.urandom(4).hex()}.part")
+    # What may be read by few is read by no other at any moment.
+    mode = 0o666 if before is None else 0o600
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with open(os.open(temporary, flags, mode), "wb") as stream:
+        try:
+            stream.write(data)
+            stream.close()
+            if before is not None:
+                _keep_owner(temporary, before)
+                temporary.chmod(stat.S_IMODE(before.st_mode))
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _keep_owner(path: Path, before: os.stat_result) -> None:
+    if sys.platform != "win32":
+        with suppress(PermissionError):
+            os.chown(path, before.st_uid, before.st_gid)
 
 
 def comma_list(values: Sequence[str]) -> list[str]:

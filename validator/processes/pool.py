@@ -10,10 +10,12 @@ import signal
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -91,6 +93,15 @@ class Pool(Generic[Task]):
     def _start_process(self) -> "_Process[Task]":
         return _Process(self.setup, self.bounds, self.on_progress)
 
+    def _take_idle(self) -> "_Process[Task] | None":
+        """A process that waits for a task; those that died while they did are let go."""
+        while self._idle:
+            process = self._idle.pop()
+            if process.process.is_alive():
+                return process
+            process.end()
+        return None
+
     def work(self, tasks: Iterable[Task]) -> Iterator[FinishedTask[Task]]:
         """Yield tasks in the order they finish; new ones are drawn as processes become free."""
         waiting = iter(tasks)
@@ -102,7 +113,7 @@ class Pool(Generic[Task]):
                         task = next(waiting)
                     except StopIteration:
                         break
-                    process = self._idle.pop() if self._idle else self._start_process()
+                    process = self._take_idle() or self._start_process()
                     process.assign(task)
                     busy.append(process)
                 if not busy:
@@ -146,17 +157,21 @@ class _Process(Generic[Task]):
         self.alive = True
         self.ready = False
         self.assignment: _Assignment[Task] | None = None
+        self.sender: Thread | None = None
         self.checked_at = 0.0
 
     def assign(self, task: Task) -> None:
         # A task is not charged for the start of its process.
         seconds = self.bounds.seconds + (0 if self.ready else _SETUP_SECONDS)
         self.assignment = _Assignment(task, time.monotonic(), seconds)
-        try:
+        # A process that does not read holds up neither the others nor its own limits.
+        self.sender = Thread(target=self._send, args=(task,), daemon=True)
+        self.sender.start()
+
+    def _send(self, task: Task) -> None:
+        # A process that has ended reads nothing; `poll` reports how it ended.
+        with suppress(OSError, ValueError):
             self.connection.send(task)
-        except OSError:
-            # The process has ended; `poll` reports how.
-            return
 
     def poll(self) -> FinishedTask[Task] | None:
         """The finished task, or None while it is running."""
@@ -211,6 +226,9 @@ class _Process(Generic[Task]):
         kill_family(self.process.pid)
         self.process.kill()
         self.process.join()
+        if self.sender is not None:
+            # Nobody reads any longer, so that it ends.
+            self.sender.join(timeout=1)
         self.connection.close()
 
 

@@ -1,6 +1,7 @@
 """Which tables of a document were hardly read, so that nothing found in them says nothing.
 
-A row that the office left out is no such row: what counts is print that went to no cell.
+What counts is print that went to no cell. A few rows that are not there were left out by the
+office; of a table that lacks more of them this is not known.
 """
 
 import re
