@@ -60,6 +60,8 @@ def refused(result: Result) -> str:
         (["schema", "report", "more"], "more"),
         (["check", "good.txt", "--statistics=1"], "--statistics"),
         (["check", "good.txt", "--format"], "--format"),
+        (["check", "-", "--watch"], "--watch"),
+        (["serve", "--host", "no-such-host.invalid"], "no-such-host.invalid"),
         (["decide", "out", "abc", "--reason", "r"], "--confirm"),
         (["check", "good.txt", "--bound", "pages=１０"], "pages"),
         (["check", "good.txt", "--bound", "pages=" + "9" * 5000], "pages"),
@@ -160,3 +162,18 @@ def test_errors_of_the_system_have_words(catalogue: Catalogue) -> None:
         sentence = catalogue.word(UserError("output_lost", reason=reason).message)
         assert "of the system" not in sentence
         assert "{" not in sentence
+
+
+def test_an_audit_of_nothing_leaves_nothing(folder: Path) -> None:
+    assert "absent" in refused(run("audit", "absent", "-o", "out"))
+    assert not (folder / "out").exists()
+
+
+def test_whoever_has_no_name_must_give_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("audit", "in", "-o", "out").exit_code == 0
+
+    def nobody() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert "--by" in refused(run("decide", "out", "abc", "--dismiss", "--reason", "r"))

@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.generator.text import write
+from validator.processes.usage import kill_family
 from validator.rulebase.formats import load_formats
 from validator.specimen import specimen
 
@@ -237,7 +238,7 @@ sleep 100 & wait
 """
 
 
-@pytest.mark.parametrize("killed", ["command", "worker"])
+@pytest.mark.parametrize("killed", ["command", "worker", "family"])
 def test_a_converter_ends_with_whoever_called_it(killed: str, tmp_path: Path) -> None:
     programs, temporary = tmp_path / "programs", tmp_path / "temporary"
     programs.mkdir()
@@ -258,7 +259,10 @@ def test_a_converter_ends_with_whoever_called_it(killed: str, tmp_path: Path) ->
     converter = psutil.Process(int(begun.read_text()))
     started = [converter, *converter.children(recursive=True)]
     worker = psutil.Process(process.pid).children()[0]
-    (worker if killed == "worker" else process).kill()
+    if killed == "family":
+        kill_family(worker.pid)
+    else:
+        (worker if killed == "worker" else process).kill()
     assert psutil.wait_procs(started, timeout=10)[1] == []
     until(lambda: not list(temporary.iterdir()))
     process.wait(10)

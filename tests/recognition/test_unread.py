@@ -170,3 +170,24 @@ def test_a_comparison_of_a_few_rows_is_not_the_table(before: bool) -> None:
     result = findings_of(report_of(document._replace(blocks=blocks)))
     assert not result.findings
     assert not result.gaps
+
+
+def test_rows_that_were_read_are_checked_where_a_third_was_not() -> None:
+    def marked(grid: Grid) -> Grid:
+        if not 8 <= grid.columns < 12:
+            return grid
+        cells = tuple(
+            cell._replace(text=cell.text + "※2" if 8 < cell.row < 17 + few else cell.text)
+            if cell.text.isdecimal()
+            else cell
+            for cell in grid.cells
+        )
+        return grid._replace(cells=cells)
+
+    few = 1
+    edits = Edits(cells={"requests.new.total": "9731"})
+    assert "SUM001" in {f.rule for f in findings_of(changed(marked, edits)).findings}
+    few = 8
+    result = findings_of(changed(marked, edits))
+    assert [gap.table for gap in result.gaps] == ["requests"]
+    assert "SUM001" not in {f.rule for f in result.findings}

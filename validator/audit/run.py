@@ -33,6 +33,8 @@ def run_audit(
     folder = plan.output_folder
     if "://" not in plan.source and folder.resolve() == Path(plan.source).resolve():
         raise UserError("audit_onto_input", name=str(folder))
+    if "://" not in plan.source and not Path(plan.source).exists():
+        raise UserError("no_such_file", name=plan.source)
     foreign = foreign_file(folder)
     if foreign:
         raise UserError("audit_foreign", name=str(folder), file=foreign)

@@ -49,6 +49,7 @@ def command(
     with errors_as_sentences(catalogue, debug=debug), require_extra("audit"):
         if verdict is None:
             raise UserError("usage_missing", name="--confirm | --dismiss", command="nianbao decide")
+        decided_by = author or _user()
         from validator.audit.store.opening import open_store, sqlite_url
         from validator.audit.store.store import Decision
 
@@ -64,10 +65,17 @@ def command(
                     raise UserError("no_such_finding", name=str(out), fingerprint=beginning)
                 decided.extend(matches)
             now = datetime.now().astimezone().isoformat(timespec="seconds")
-            decided_by = author or getpass.getuser()
             for body, year, fingerprint in decided:
                 audit_store.decide(
                     Decision(body, year, fingerprint, verdict, reason, decided_by, now)
                 )
         word = catalogue.say(f"audit.verdict_{verdict}")
         show(catalogue.say("audit.decided", count=len(decided), verdict=word))
+
+
+def _user() -> str:
+    """The name of who runs this command. Raise UserError `needs_author` if it has none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        raise UserError("needs_author") from None

@@ -6,14 +6,17 @@ from pathlib import Path
 from validator.cli.common import complain
 from validator.model.catalogue import Catalogue
 from validator.model.errors import UserError
+from validator.processes.supervisor import INTERRUPTED
 
 
 def check_on_change(paths: Sequence[Path], once: Callable[[], int], catalogue: Catalogue) -> int:
-    """Check, and again after each change, until interrupted; return the last exit code.
+    """Check, and again after each change, until interrupted; return the exit code for that.
 
     Folders are watched rather than files, since office programs replace files on saving.
-    Raise UserError `needs_extra` if watchfiles is not installed.
+    Raise UserError `needs_extra` if watchfiles is not installed, `watch_stdin` if nothing is saved.
     """
+    if Path("-") in paths:
+        raise UserError("watch_stdin")
     try:
         import watchfiles
     except ImportError:
@@ -27,15 +30,16 @@ def check_on_change(paths: Sequence[Path], once: Callable[[], int], catalogue: C
             folder in watched_paths and changed.is_relative_to(folder) for folder in folders
         )
 
-    code = once()
+    once()
     complain(catalogue, "watching", grade="note")
     try:
         for _ in watchfiles.watch(*folders, watch_filter=concerns, raise_interrupt=True):
             try:
-                code = once()
+                once()
             except UserError as error:
                 # A file may be missing for a moment while it is saved.
                 complain(catalogue, error.key, grade="prefix", **error.details)
     except KeyboardInterrupt:
+        # Nothing is left unfinished that a word would be needed for.
         pass
-    return code
+    return INTERRUPTED

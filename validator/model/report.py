@@ -207,6 +207,11 @@ class Unread(NamedTuple):
     rows: int = 0
     of: int = 0
 
+    @property
+    def is_most(self) -> bool:
+        """Whether most rows of the table went to no cell, so that the others are doubtful too."""
+        return self.kind == "rows" and 2 * self.rows > self.of
+
 
 class Report(NamedTuple):
     """An annual report as extracted.

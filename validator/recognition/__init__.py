@@ -89,7 +89,7 @@ def recognise(
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,
-        doubtful=tables.doubtful | {one.table for one in unread if one.kind == "rows"},
+        doubtful=tables.doubtful | {one.table for one in unread if one.is_most},
         scanned=document.scanned,
         other_titles=tuple(Passage(line.text, line.place) for line in other_titles),
         hidden=tuple(Passage(h.text, h.place) for h in document.hidden if not h.struck),

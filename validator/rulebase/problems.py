@@ -22,6 +22,9 @@ _OF_SYSTEM = {
 
 def system_problem(error: BaseException) -> Value:
     """Why the system did not do something, as far as its error tells."""
+    # By its name: the module that has it takes its time to import.
+    if type(error).__name__ == "gaierror":
+        return phrase("problem.no_address")
     number = error.errno if isinstance(error, OSError) else None
     name = errno.errorcode.get(number or 0, "")
     if name in _OF_SYSTEM:

@@ -29,10 +29,10 @@ _MOST_SOCKET_FOLDER = 52
 # Groups of RTF in each other, of which real files have a few dozen.
 _MAX_GROUPS = 1000
 # Runs a command beside a process of the same group that ends the group, and removes a folder, once
-# the pipe from whoever started it is closed.
+# the pipe from whoever started it is closed. It is nobody's child, so that it outlives them.
 _REAPED = """
 exec 3<&0
-{ trap '' TERM; read -r _ <&3; kill -TERM 0; sleep 1; rm -rf -- "$0"; kill -KILL 0; } &
+( { trap '' TERM; read -r _ <&3; kill -TERM 0; sleep 1; rm -rf -- "$0"; kill -KILL 0; } & )
 exec "$@" 3<&- </dev/null
 """
 # No macro is run, and nothing that a document links to is fetched.
