@@ -138,6 +138,8 @@ def test_a_folder_of_others_is_not_written_over(folder: Path) -> None:
     assert "index.html" in refused(run("audit", "in", "-o", out))
     assert (out / "index.html").read_text() == "mine"
     assert [path.name for path in out.iterdir()] == ["index.html"]
+    assert run("check", "good.txt", "--format", f"json={out / 'findings.json'}").exit_code == 0
+    assert "index.html" in refused(run("audit", "in", "-o", out))
 
 
 def test_results_of_an_audit_are_not_read_as_reports(folder: Path) -> None:

@@ -107,3 +107,18 @@ def test_an_audit_tells_it_on_its_page_in_its_workbook_and_by_its_code(tmp_path:
     again = run("audit", source, "-o", out, "--jobs", "1")
     assert again.exit_code == 2
     assert run("audit", source, "-o", out, "--allow-partial").exit_code == 0
+
+
+def test_nothing_known_of_it_is_lost_from_a_baseline(tmp_path: Path) -> None:
+    path, baseline = tmp_path / "report.html", tmp_path / "base.json"
+    faults = Edits.of({"cells": {"requests.new.total": "17"}})
+    path.write_bytes(web.write(specimen(load_formats(), faults)))
+    assert run("check", path, "--write-baseline", baseline).exit_code == 1
+    before = baseline.read_bytes()
+    path.write_bytes(web.write(unlabelled(faults)))
+    refused = run("check", path, "--write-baseline", baseline)
+    assert refused.exit_code == 2
+    assert "base.json" in refused.stderr
+    assert baseline.read_bytes() == before
+    done = run("check", path, "--baseline", baseline, "--strict-baseline", "--allow-partial")
+    assert done.exit_code == 0, done.output

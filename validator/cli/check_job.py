@@ -83,7 +83,7 @@ def run_job(job: CheckJob) -> int:
     if interrupted:
         raise KeyboardInterrupt
     if job.write_baseline:
-        _write_baseline(job.write_baseline, runs, job.catalogue)
+        _write_baseline(job.write_baseline, runs, job)
     code = exit_code(runs, job.fail_on, allow_partial=job.allow_partial)
     fixed = sum(len(run.findings.fixed) for run in runs if run.findings)
     if job.strict_baseline and fixed:
@@ -168,8 +168,7 @@ def exit_code(runs: Sequence[Run], fail_on: Severity, *, allow_partial: bool = F
 
     With `allow_partial`, those read in part are as others.
     """
-    accepted = {Status.COMPLETE, Status.PARTIAL} if allow_partial else {Status.COMPLETE}
-    if any(run.status not in accepted for run in runs):
+    if any(run.status not in _accepted(allow_partial=allow_partial) for run in runs):
         return 2
     severities = (run.findings.worst() for run in runs if run.findings)
     return int(any(severity is not None and severity >= fail_on for severity in severities))
@@ -184,10 +183,20 @@ def _drop_non_reports(checked: list[Pair], catalogue: Catalogue) -> list[Pair]:
     return [pair for pair in checked if pair[0] not in others]
 
 
-def _write_baseline(path: str, runs: Sequence[Run], catalogue: Catalogue) -> None:
+def _write_baseline(path: str, runs: Sequence[Run], job: CheckJob) -> None:
+    """Write a baseline. Raise UserError `baseline_incomplete` if a document was not checked."""
     from validator.rendering.baseline import render_baseline
 
-    text = render_baseline(runs, catalogue)
+    accepted = _accepted(allow_partial=job.allow_partial)
+    # What is known of such a document would be lost.
+    incomplete = next((run.name for run in runs if run.status not in accepted), None)
+    if incomplete is not None:
+        raise UserError("baseline_incomplete", name=path, document=incomplete)
+    text = render_baseline(runs, job.catalogue)
     write(text, path)
     count = str(text.count('"fingerprint"'))
-    complain(catalogue, "baseline_written", grade="note", count=count, name=path)
+    complain(job.catalogue, "baseline_written", grade="note", count=count, name=path)
+
+
+def _accepted(*, allow_partial: bool) -> set[Status]:
+    return {Status.COMPLETE, Status.PARTIAL} if allow_partial else {Status.COMPLETE}

@@ -50,10 +50,10 @@ def command(
         if verdict is None:
             raise UserError("usage_missing", name="--confirm | --dismiss", command="nianbao decide")
         decided_by = author or _user()
-        from validator.audit.store.opening import open_store, sqlite_url
+        from validator.audit.store.opening import DATABASE, open_store, sqlite_url
         from validator.audit.store.store import Decision
 
-        if not store and not (out / "nianbao.db").is_file():
+        if not store and not (out / DATABASE).is_file():
             raise UserError("no_audit", name=str(out))
         location = store or sqlite_url(out)
         renewed = partial(note_renewed, catalogue=catalogue)

@@ -58,9 +58,11 @@ def set_dispositions(
         _set_disposition(finding, known_findings, active) for finding in run.findings.findings
     )
     present = {finding.fingerprint for finding in findings}
+    # Of a table that was hardly read, nothing is known.
+    comparable = {} if run.findings.gaps else known_findings or {}
     fixed = tuple(
         entry.fingerprint
-        for entry in (known_findings or {}).values()
+        for entry in comparable.values()
         if (entry.issuer, entry.year) == (run.issuer, run.year) and entry.fingerprint not in present
     )
     return run._replace(findings=run.findings._replace(findings=findings, fixed=fixed))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from validator.audit.store.opening import DATABASE
 from validator.model.errors import UserError
 from validator.pipeline.folder import RESULTS
 from validator.rulebase.problems import system_problem
@@ -31,6 +32,8 @@ def foreign_file(folder: Path) -> str:
             is_own = _OWN in findings.read(_HEAD)
     except OSError:
         is_own = False
+    # One findings.json is written by other commands too.
+    is_own = is_own and (is_complete(folder) or (folder / DATABASE).exists())
     there = (name for name in (*FILES, NOTICES) if (folder / name).exists())
     return "" if is_own else next(there, "")
 

@@ -17,6 +17,8 @@ from validator.audit.store.tables import VERSION, decisions, metadata, versions
 from validator.model.errors import UserError
 from validator.model.message import phrase
 
+# The file in an output folder, unless a store is elsewhere.
+DATABASE = "nianbao.db"
 # The lock of PostgreSQL that is held while tables are made; any number that others do not use.
 _LOCK = 7_230_411
 # How databases before version 3 were marked, by a tool for migrations: its table and their marks.
@@ -58,7 +60,7 @@ def open_store(
 
 def sqlite_url(folder: Path) -> str:
     """The URL of the SQLite database in an output folder."""
-    return f"sqlite:///{folder.resolve() / 'nianbao.db'}"
+    return f"sqlite:///{folder.resolve() / DATABASE}"
 
 
 def _with_driver(url: str) -> sa.URL:
