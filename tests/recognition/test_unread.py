@@ -13,7 +13,8 @@ from validator.model.report import Report, Unread
 from validator.reading import Options, read
 from validator.rulebase.formats import load_formats
 from validator.rulebase.normal_form import has_ideographs
-from validator.serialization.report import read_stored_report, report_json
+from validator.serialization.report import report_json
+from validator.serialization.stored import read_stored_report
 from validator.specimen import Edits, specimen
 
 TABLES = [table.id for table in load_formats()[-1].tables]
@@ -191,3 +192,51 @@ def test_rows_that_were_read_are_checked_where_a_third_was_not() -> None:
     result = findings_of(changed(marked, edits))
     assert [gap.table for gap in result.gaps] == ["requests"]
     assert "SUM001" not in {f.rule for f in result.findings}
+
+
+@pytest.mark.parametrize("between", ["", "\n", "：", " "])
+def test_a_label_with_that_of_its_group_is_one_row(between: str) -> None:
+    table = load_formats()[-1].table("requests")
+    labels = {
+        f"requests.row.{member}": f"{group.label.label}{between}{table.row_label(member).label}"
+        for group in table.groups
+        for member in group.members
+    }
+    labels["requests.row.done"] = "（七）总计（予以公开、部分公开、不予公开等合计）"
+    read, whole = report_of(Edits(labels=labels)), report_of(Edits())
+    assert {c: f.figure for c, f in read.facts.items()} == {
+        c: f.figure for c, f in whole.facts.items()
+    }
+    assert not read.unread
+
+
+def test_what_may_be_where_nothing_was_read_is_not_called_missing() -> None:
+    rules = ["STR001", "STR007", "STR008", "STR018", "STR019"]
+    edits = Edits(drop_sections=["disputes", "problems"], drop_tables=["disputes"])
+    document = specimen(load_formats(), edits)
+    assert [f.rule for f in findings_of(report_of(document), rules).findings] == ["STR001"] * 2
+    pictured = report_of(document._replace(pictures=(Place(page=1),)))
+    lost = report_of(document._replace(unread={2: "blurred"}))
+    for report, tables in ((pictured, ["disputes"]), (lost, [""])):
+        result = findings_of(report, rules)
+        assert [gap.table for gap in result.gaps] == tables
+        assert not result.findings
+        assert {u.reason.key for u in result.undetermined} == {"undetermined.elsewhere"}
+    assert "第 2 页" in worded(findings_of(lost).gaps[0].where)
+
+
+def test_rows_and_columns_of_a_table_of_which_few_were_told_are_not_named() -> None:
+    rows = [f"requests.{row.id}" for row in load_formats()[-1].table("requests").rows]
+    edits = Edits(drop_rows=rows[2:17], labels={"requests.row.new": "甲"})
+    result = findings_of(edits)
+    assert [gap.table for gap in result.gaps] == ["requests"]
+    assert not {f.rule for f in result.findings} & {"STR008", "STR009", "STR012", "STR013"}
+
+
+def test_doubt_is_kept_in_a_stored_report() -> None:
+    report = report_of(Edits())._replace(
+        doubtful=frozenset({"requests"}), unread=(Unread("", Place(page=2), "page", fault="dark"),)
+    )
+    report = report._replace(source=report.source._replace(sha256="0" * 64))
+    stored = read_stored_report(report_json(report).encode(), "stored.json", load_formats())
+    assert (stored.doubtful, stored.unread) == (report.doubtful, report.unread)

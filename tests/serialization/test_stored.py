@@ -9,7 +9,8 @@ from tests.generator import web
 from tests.helpers import report_of
 from validator.model.errors import UserError
 from validator.rulebase.formats import load_formats
-from validator.serialization.report import encode_report, read_stored_report
+from validator.serialization.report import encode_report
+from validator.serialization.stored import read_stored_report
 from validator.specimen import specimen
 
 PLACE: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from validator.checking.equations import (
     find_missing_totals,
 )
 from validator.checking.kinds import KINDS
+from validator.checking.unread import find_gaps
 from validator.model.finding import Finding, Findings, State, Undetermined
 from validator.model.related import NO_RELATED_REPORTS, RelatedReports
 from validator.model.report import Report
@@ -31,7 +32,7 @@ def check(report: Report, rules: RuleSet, related: RelatedReports = NO_RELATED_R
     """
     context = build_context(report, rules, related)
     result, raised = apply_rules(context, rules)
-    result = result._replace(gaps=tuple(context.gaps()))
+    result = result._replace(gaps=tuple(find_gaps(context)))
     affected_rules = {finding.rule for finding in result.findings}
     affected_rules |= {undetermined.rule for undetermined in result.undetermined}
     if affected_rules.isdisjoint(context.equations):

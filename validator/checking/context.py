@@ -1,19 +1,19 @@
 """The context that all kinds of rules work in, and the outcomes that they give."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from validator.checking.cells import split_prefix, strip_prefix
-from validator.model.finding import Finding, Gap, Location, State, Undetermined
+from validator.model.finding import Finding, Location, State, Undetermined
 from validator.model.format import Basis, FigureKind, Format
 from validator.model.message import Message, Value, Values, phrase
 from validator.model.place import Place
 from validator.model.related import NO_RELATED_REPORTS, RelatedReports
-from validator.model.report import Fact, Report, Section
+from validator.model.report import Fact, Report, Section, Unread
 from validator.model.rule import AnyRule, Severity
 from validator.model.text import Text
 from validator.rulebase.expressions import PREVIOUS
@@ -22,6 +22,8 @@ from validator.rulebase.patterns import search
 if TYPE_CHECKING:
     from validator.checking.equations import GroundedEquation
 
+# Kinds of rules that hold a table's rows and columns against those of its format.
+_LAYOUT_KINDS = frozenset({"present", "label"})
 # Where a quotation may be cut.
 _MARK = re.compile("[，；。：、,;]")
 
@@ -169,14 +171,6 @@ class Context:
 
     # Results.
 
-    def gaps(self) -> Iterator[Gap]:
-        """The tables that were hardly read, in words."""
-        for unread in self.report.unread:
-            where = self.at(unread.place, self.table_place(unread.table))
-            values = Values({"rows": unread.rows, "of": unread.of})
-            location = Location(unread.place, section=self.official.table(unread.table).section)
-            yield Gap(unread.table, where, Message(f"unread.{unread.kind}", values), (location,))
-
     def finding(
         self,
         rule: AnyRule,
@@ -191,16 +185,22 @@ class Context:
         severity: Severity | None = None,
         note: Message | None = None,
         of_print: bool = False,
+        of_absence: bool = False,
     ) -> Finding | Undetermined:
         """Build a finding; `identity` distinguishes it from the rule's others in one report.
 
         If the `table` may have been misread, the check is undetermined instead. `severity` may be
         lower than the rule's in mitigating circumstances; `note` says why. Findings about OCR text
         are one level less severe, except failed equations, and undetermined if they are about the
-        print itself (`of_print`).
+        print itself (`of_print`); so are those of what is not there (`of_absence`) if it may be
+        where nothing was read.
         """
-        if table in self.report.doubtful:
+        if table in self.report.doubtful or (
+            rule.kind in _LAYOUT_KINDS and self._is_hardly_read(table)
+        ):
             return self.undetermined(rule, where, self._doubt(table), locations)
+        if of_absence and self._has_unread_parts():
+            return self.undetermined(rule, where, "elsewhere", locations)
         grade = rule.severity if severity is None else min(severity, rule.severity)
         notes = () if note is None else (note,)
         if rule.kind != "equation" and self._is_ocr(locations):
@@ -239,8 +239,21 @@ class Context:
 
     def _doubt(self, table: str) -> str:
         """Why nothing is said of a table: its text is disordered, or it was hardly read."""
-        hardly = any(unread.table == table for unread in self.report.unread)
-        return "unread" if hardly else "doubtful"
+        return "unread" if self._is_hardly_read(table) else "doubtful"
+
+    def _is_hardly_read(self, table: str) -> bool:
+        return any(unread.table == table for unread in self.report.unread if table)
+
+    def _has_unread_parts(self) -> bool:
+        """Whether there are pages, or pictures of more than a table, that were not read."""
+        return any(
+            unread.kind == "page"
+            or (unread.kind == "picture" and self.report.section(self._section_of(unread)) is None)
+            for unread in self.report.unread
+        )
+
+    def _section_of(self, unread: Unread) -> str:
+        return self.official.table(unread.table).section
 
     def undetermined(
         self,

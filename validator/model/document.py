@@ -1,6 +1,8 @@
 """The visible content of a file: lines of text and grids of cells, in reading order."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from validator.model.page_objects import PageObjects
 from validator.model.place import Box, Extent, Place, turned_origin
@@ -96,6 +98,10 @@ class HiddenText(NamedTuple):
     struck: bool = False
 
 
+# Why a page was not read: recognition is off or not installed, or what is wrong with its picture.
+PageFault = Literal["off", "dark", "blurred", "coarse", "empty"]
+
+
 class Document(NamedTuple):
     """The lines and grids of a file in reading order.
 
@@ -104,7 +110,8 @@ class Document(NamedTuple):
     (from 1) whose text was recognised in a picture. On pages listed in `rotations`, the places
     of blocks are those on the upright page. `pages` is what lines and grids were found in, if
     the form has pages: it spares a second reading when some of them are read by another engine.
-    `title` is that in the file's metadata; `hidden` is text that is left out.
+    `title` is that in the file's metadata; `hidden` is text that is left out; `unread` tells of
+    pages (from 1) that are pictures and were not recognised why.
     """
 
     source: Source
@@ -116,3 +123,4 @@ class Document(NamedTuple):
     pages: tuple[PageObjects, ...] = ()
     title: str = ""
     hidden: tuple[HiddenText, ...] = ()
+    unread: Mapping[int, PageFault] = MappingProxyType({})

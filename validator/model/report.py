@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
 
-from validator.model.document import Source
+from validator.model.document import PageFault, Source
 from validator.model.place import Place
 
 
@@ -190,15 +190,16 @@ class Period(NamedTuple):
     place: Place
 
 
-UnreadKind = Literal["rows", "few", "picture"]
+UnreadKind = Literal["rows", "few", "picture", "page"]
 
 
 class Unread(NamedTuple):
-    """A prescribed table that the document holds and that was hardly read.
+    """A prescribed table that the document holds and that was hardly read, or a page of it.
 
     Of kind `rows`, so many of its `of` rows are printed but went to no cell; of kind `few`, no more
     than `rows` of its rows were told; of kind `picture`, there is none, but a picture that may be
-    it. `place` is where the first of the rows, the table or the picture stands.
+    it; of kind `page`, there is no table, but a page of a `fault`. `place` is where the first of
+    the rows, the table, the picture or the page stands.
     """
 
     table: str
@@ -206,6 +207,7 @@ class Unread(NamedTuple):
     kind: UnreadKind = "picture"
     rows: int = 0
     of: int = 0
+    fault: PageFault | None = None
 
     @property
     def is_most(self) -> bool:

@@ -69,7 +69,7 @@ def extract(
     options = options or Options()
     data = source.content(options.bounds)
     if media_type(data) == MediaType.JSON:
-        from validator.serialization.report import read_stored_report
+        from validator.serialization.stored import read_stored_report
 
         return Extraction(read_stored_report(data, source.name, formats), None)
     document = read(data, source.name, options, progress)

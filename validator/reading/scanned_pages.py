@@ -1,9 +1,11 @@
 """Pages whose text is a picture, or whose fonts have no Unicode mapping: read by OCR."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.document import PageFault
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.model.place import Box
@@ -57,11 +59,15 @@ class _OcrTask(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """All pages, the numbers (from 1) of those that were recognised by OCR, and whether it ran."""
+    """All pages, the numbers (from 1) of those that were recognised by OCR, and whether it ran.
+
+    `unread` are pages (from 1) that are pictures and were not read.
+    """
 
     pages: Sequence[PageObjects]
     scanned: frozenset[int] = frozenset()
     ran: bool = False
+    unread: Mapping[int, PageFault] = MappingProxyType({})
 
 
 def recognise_scans(
@@ -69,17 +75,27 @@ def recognise_scans(
 ) -> Recognised:
     """Apply OCR to the pages and pictures that need it.
 
-    Raises UserError `<form>_scan`, `<form>_unmapped`, `<form>_damaged`, `no_text_in_picture` or
-    `exceeds_scanned`.
+    Raises UserError `<form>_scan`, `<form>_unmapped`, `<form>_damaged`, `exceeds_scanned` or one of
+    `no_text`.
     """
     tasks = _ocr_tasks(pages, form, options)
-    result = _recognise_pages(pages, tasks, form, progress) if tasks else Recognised(pages)
+    result = Recognised(pages)
+    if tasks and options.ocr == "never":
+        result = _left_unread(pages, tasks)
+    elif tasks:
+        result = _recognise_pages(pages, tasks, form, progress)
     count = sum(char.text != " " for page in result.pages for char in page.chars)
     pictures = any(page.pictures for page in pages) or any(task.box is None for task in tasks)
     if count < MIN_CHARS and (pictures or not count):
         # Where recognition has run, there is nothing to install.
-        raise UserError("no_text_in_picture") if result.ran else form.error("scan")
+        raise no_text(result.unread) if result.ran else form.error("scan")
     return result
+
+
+def no_text(unread: Mapping[int, PageFault]) -> UserError:
+    """Why no text was found in pictures, of which these pages have a fault."""
+    faults = {fault for fault in unread.values() if fault in ("dark", "blurred", "coarse")}
+    return UserError(f"picture_{min(faults)}" if faults else "no_text_in_picture")
 
 
 def _ocr_tasks(pages: Sequence[PageObjects], form: PagedForm, options: Options) -> list[_OcrTask]:
@@ -100,7 +116,7 @@ def _ocr_tasks(pages: Sequence[PageObjects], form: PagedForm, options: Options) 
     if unmapped and (options.ocr == "never" or not form.draws_text):
         raise form.error("unmapped")
     if options.ocr == "never":
-        return []
+        return tasks
     max_scanned = options.bounds.scanned
     page_tasks = [task for task in tasks if task.box is None]
     if len(page_tasks) > max_scanned:
@@ -118,37 +134,48 @@ def _recognise_pages(
     try:
         from validator.reading.scanning.page_ocr import to_picture
     except ImportError:
-        if all(task.box is not None for task in tasks):
-            # Pictures may show anything; they are reported if a table is missing.
-            return Recognised(pages)
-        unmapped = any(task.unmapped for task in tasks)
-        raise form.error("unmapped" if unmapped else "scan") from None
+        if any(task.unmapped for task in tasks):
+            raise form.error("unmapped") from None
+        return _left_unread(pages, tasks)
     result = list(pages)
     scanned: set[int] = set()
+    unread: dict[int, PageFault] = {}
     with form.open() as draw:
         for done, task in enumerate(tasks, start=1):
             raster = draw(task.page + 1)
             if raster is None:
                 raise form.error("damaged")
             recognised = _recognise(task, result[task.page], to_picture(raster))
-            if recognised is not None:
+            if isinstance(recognised, PageObjects):
                 result[task.page] = recognised
                 scanned.add(task.page + 1)
+            elif recognised is not None:
+                unread[task.page + 1] = recognised
             if progress is not None:
                 progress(done, len(tasks))
-    return Recognised(result, frozenset(scanned), ran=True)
+    return Recognised(result, frozenset(scanned), ran=True, unread=unread)
 
 
-def _recognise(task: _OcrTask, page: PageObjects, picture: "Picture") -> PageObjects | None:
+def _left_unread(pages: Sequence[PageObjects], tasks: Sequence[_OcrTask]) -> Recognised:
+    """The pages as they are; pictures on pages of text are told of if a table is missing."""
+    numbers = [t.page for t in tasks if t.box is None and pages[t.page].pictures]
+    return Recognised(pages, unread=dict.fromkeys((number + 1 for number in numbers), "off"))
+
+
+def _recognise(
+    task: _OcrTask, page: PageObjects, picture: "Picture"
+) -> PageObjects | PageFault | None:
     """The page with what OCR finds in its picture, or None if there is no text or table."""
-    from validator.reading.scanning.page_ocr import count_ruled_cells, has_ink, recognise_page
+    from validator.reading.scanning.page_ocr import count_ruled_cells, recognise_page
 
     if task.box is None:
-        return recognise_page(picture, page.width, page.height) if has_ink(picture) else None
+        return recognise_page(picture, page.width, page.height)
     box = task.box
     x0, y0, x1, y1 = (max(round(v * OCR_SCALE), 0) for v in box)
     crop = picture[y0:y1, x0:x1]
     if not crop.size or count_ruled_cells(crop) < _MIN_RULED_CELLS:
         return None
     objects = recognise_page(crop, box.x1 - box.x0, box.y1 - box.y0)
+    if not isinstance(objects, PageObjects):
+        return None
     return page.with_objects(objects.moved(box.x0, box.y0), replacing=box)

@@ -10,7 +10,7 @@ from validator.model.errors import UserError
 from validator.model.format import Format
 from validator.model.message import listed
 from validator.model.place import Place
-from validator.model.report import Passage, Period, Report
+from validator.model.report import Passage, Period, Report, Unread
 from validator.recognition.left_out import mark_left_out
 from validator.recognition.page_rotation import to_displayed_pages
 from validator.recognition.prose.claims import read_claims
@@ -73,7 +73,10 @@ def recognise(
         section_headings = find_headings(blocks, official)
     spans = section_spans(section_headings, blocks)
     tables = read_tables(blocks, official, spans)
-    unread = tuple(find_unread(blocks, official, spans, tables, document.pictures))
+    unread = (
+        *(Unread("", Place(page=n), "page", fault=f) for n, f in sorted(document.unread.items())),
+        *find_unread(blocks, official, spans, tables, document.pictures),
+    )
     issuer = report_title.issuer if report_title else ""
     report = Report(
         source=document.source,

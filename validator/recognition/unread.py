@@ -44,7 +44,7 @@ def find_unread(
     placed = {fact.place for fact in tables.facts}
     for table in official.tables:
         span = spans.get(table.section)
-        if span is None and table.id not in tables.places:
+        if span is None and table.id not in tables.places and not pictures:
             continue
         facts = _facts_by_row(tables.facts, table.id)
         missing = _rows_not_read(table, facts)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 from validator.audit.outputs.bodies import FiledDocument
 from validator.checking.cells import cells_of, total
+from validator.model.finding import Status
 from validator.model.report import Report
 from validator.model.rule import Severity
 from validator.rendering.tables import format_of, trend
@@ -32,13 +33,16 @@ class Totals:
         year, report = filed.record.year, filed.run.report
         if year is None or report is None or filed.run.findings is None:
             return
+        counted = Counter(f.severity for f in filed.run.findings.findings if f.counts)
+        self.findings[year].update(counted)
+        if filed.run.status is Status.PARTIAL:
+            # Figures that were not read are no zeros.
+            return
         concepts = (trend().received, *trend().outcomes)
         self.reports[year] += 1
         sums = self.sums.setdefault(year, [0.0] * len(concepts))
         for position, concept in enumerate(concepts):
             sums[position] += _sum(concept, report)
-        counted = Counter(f.severity for f in filed.run.findings.findings if f.counts)
-        self.findings[year].update(counted)
 
 
 def _sum(concept: str, report: Report) -> float:

@@ -73,7 +73,9 @@ def _check_reported(rule: Rule[ClaimDemand], context: Context) -> Iterator[Outco
     values: dict[str, Value] = {"actual": amount, "cells": name_cells(terms, context)}
     locations = [location, location_of(fact)]
     table = fact.concept.split(".")[0]
-    yield context.finding(rule, where, locations, values, identity="reported", table=table)
+    yield context.finding(
+        rule, where, locations, values, identity="reported", table=table, of_absence=True
+    )
 
 
 SUBJECTS: dict[str, Subject] = {

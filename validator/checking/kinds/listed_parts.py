@@ -70,4 +70,4 @@ def _compare(
     values: dict[str, Value] = {"text": text.printed(start, end), "contrary": contrary}
     location = Location(place=place, section=name, text=text.printed(start, end))
     where = context.in_section(name, place)
-    return context.finding(rule, where, [location], values, identity=name)
+    return context.finding(rule, where, [location], values, identity=name, of_absence=True)

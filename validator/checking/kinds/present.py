@@ -39,7 +39,9 @@ def _check_sections(rule: Rule[PresentDemand], context: Context) -> Iterator[Out
             "number": official.number,
         }
         location = Location(place=previous_place, section=official.id)
-        yield context.finding(rule, where, [location], values, identity=official.id)
+        yield context.finding(
+            rule, where, [location], values, identity=official.id, of_absence=True
+        )
 
 
 def _check_content(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -54,7 +56,7 @@ def _check_content(rule: Rule[PresentDemand], context: Context) -> Iterator[Outc
             where = context.section_at(section)
             location = Location(place=section.place, section=name, text=section.text)
             values: dict[str, Value] = {"section": section.heading}
-            yield context.finding(rule, where, [location], values, identity=name)
+            yield context.finding(rule, where, [location], values, identity=name, of_absence=True)
 
 
 def _check_tables(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -80,7 +82,9 @@ def _check_tables(rule: Rule[PresentDemand], context: Context) -> Iterator[Outco
             "title": table.title,
             "section": section.heading,
         }
-        yield context.finding(rule, where, [location], values, identity=table.id, table=table.id)
+        yield context.finding(
+            rule, where, [location], values, identity=table.id, table=table.id, of_absence=True
+        )
 
 
 def _check_rows(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -129,7 +133,13 @@ def _check_columns(rule: Rule[PresentDemand], context: Context) -> Iterator[Outc
                 values: dict[str, Value] = {"column": name, "table": context.table_name(table.id)}
                 identity = f"{table.id}.{block.rows[0].id}.{column.id}"
                 yield context.finding(
-                    rule, where, [location], values, identity=identity, table=table.id
+                    rule,
+                    where,
+                    [location],
+                    values,
+                    identity=identity,
+                    table=table.id,
+                    of_absence=True,
                 )
 
 
@@ -158,7 +168,13 @@ def _report_missing_rows(
         location = Location(place=place, section=section)
         identity = f"{table}.{row}"
         yield context.finding(
-            rule, context.at(place, what), [location], values, identity=identity, table=table
+            rule,
+            context.at(place, what),
+            [location],
+            values,
+            identity=identity,
+            table=table,
+            of_absence=True,
         )
 
 
@@ -193,7 +209,7 @@ def _check_title(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcom
     place = report.title.place if report.title else None
     where = context.at(place, phrase("place.title"))
     location = Location(place=place, text=report.title.text if report.title else "")
-    yield context.finding(rule, where, [location], {}, identity="title")
+    yield context.finding(rule, where, [location], {}, identity="title", of_absence=True)
 
 
 def _check_format(rule: Rule[PresentDemand], context: Context) -> Iterator[Outcome]:
@@ -235,7 +251,9 @@ def _check_phrases(rule: Rule[PresentDemand], context: Context) -> Iterator[Outc
         where = context.at(place, phrase("place.section", heading=heading))
         location = Location(place=place, section=section)
         values: dict[str, Value] = {"phrase": required.name, "section": heading}
-        yield context.finding(rule, where, [location], values, identity=required.id)
+        yield context.finding(
+            rule, where, [location], values, identity=required.id, of_absence=True
+        )
 
 
 def _texts(context: Context, names: Sequence[str]) -> Iterator[tuple[str, str, Place]]:

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from validator.model import enumeration
@@ -14,6 +15,7 @@ from validator.model.document import (
     Grid,
     HiddenText,
     Line,
+    PageFault,
     PageRotation,
     Source,
 )
@@ -59,9 +61,15 @@ class Layout(NamedTuple):
 
 
 def arrange_document(
-    source: Source, pages: Sequence[PageObjects], scanned: frozenset[int] = frozenset()
+    source: Source,
+    pages: Sequence[PageObjects],
+    scanned: frozenset[int] = frozenset(),
+    unread: Mapping[int, PageFault] = MappingProxyType({}),
 ) -> Document:
-    """The document on pages, of which those `scanned` (from 1) were recognised in a picture."""
+    """The document on pages, of which those `scanned` (from 1) were recognised in a picture.
+
+    `unread` are pages (from 1) that are pictures and were not.
+    """
     layout = arrange(pages)
     return Document(
         source,
@@ -72,6 +80,7 @@ def arrange_document(
         layout.rotations,
         tuple(pages),
         hidden=layout.hidden,
+        unread=unread,
     )
 
 

@@ -41,7 +41,7 @@ def read(
         signatures=opened.signatures,
         documents=opened.documents,
     )
-    return arrange_document(source, result.pages, result.scanned)
+    return arrange_document(source, result.pages, result.scanned, result.unread)
 
 
 @contextmanager

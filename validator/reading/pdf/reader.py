@@ -37,7 +37,7 @@ def read(
     result = recognise_scans(pages, form, options, progress)
     engine = f"{options.engine}+rapidocr" if result.scanned else options.engine
     source = source._replace(engine=engine, pages=len(pages))
-    return arrange_document(source, result.pages, result.scanned)
+    return arrange_document(source, result.pages, result.scanned, result.unread)
 
 
 @contextmanager

@@ -5,11 +5,14 @@ cell and line by line: recognition of whole pages loses the lone zeros that most
 Every char has the confidence of its line.
 """
 
+from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 
-from validator.model.page_objects import PageObjects
+from validator.model.document import PageFault
+from validator.model.page_objects import Char, PageObjects
 from validator.reading.scanning.edges import PageEdges, find_edges
 from validator.reading.scanning.image import Page, Picture, ink_share, prepare, to_picture
 from validator.reading.scanning.pieces import Piece, find_pieces
@@ -21,6 +24,8 @@ _TURNS = (0, 1, 3, 2)
 _MIN_INK_SHARE = 0.0005
 # A picture with a larger share is no page of text.
 _MAX_INK_SHARE = 0.45
+# Mean confidence of letters below which a page is not read; pixels of lines too low for letters.
+_MIN_CONFIDENCE, _MIN_HEIGHT = 0.5, 16
 
 
 class _PreparedPage(NamedTuple):
@@ -31,12 +36,18 @@ class _PreparedPage(NamedTuple):
     pieces: list[Piece]
 
 
-def recognise_page(picture: Picture, width: float, height: float) -> PageObjects:
+def recognise_page(picture: Picture, width: float, height: float) -> PageObjects | PageFault | None:
     """Recognise the objects of a page in its picture, turned upright and straightened.
 
     `width` and `height` are those of the picture in points; they are swapped if the page lies on
-    its side. Raises UserError `needs_extra` if the extra `ocr` is missing.
+    its side. What is wrong with a picture of which little can be read is returned instead, or None
+    of a blank one. Raises UserError `needs_extra` if the extra `ocr` is missing.
     """
+    ink = ink_share(picture)
+    if ink <= _MIN_INK_SHARE:
+        return None
+    if ink >= _MAX_INK_SHARE:
+        return "dark"
     best, best_turn, best_score = _prepare(picture, 0), 0, 0.0
     for turn in _TURNS:
         prepared = best if turn == 0 else _prepare(picture, turn)
@@ -51,7 +62,20 @@ def recognise_page(picture: Picture, width: float, height: float) -> PageObjects
     per_pixel = (width / columns, height / rows)
     horizontal, vertical = best.edges.in_points(*per_pixel)
     chars = recognise_pieces(best.page, best.pieces, *per_pixel)
+    if (fault := _fault(chars, best)) is not None:
+        return fault
     return PageObjects(width, height, chars, horizontal, vertical, ())
+
+
+def _fault(chars: Sequence[Char], prepared: _PreparedPage) -> PageFault | None:
+    """What is wrong with a page of which little was read."""
+    if not chars:
+        return "empty"
+    if sum(char.confidence for char in chars) > _MIN_CONFIDENCE * len(chars):
+        return None
+    if median(piece.y1 - piece.y0 for piece in prepared.pieces) < _MIN_HEIGHT:
+        return "coarse"
+    return "blurred"
 
 
 def _prepare(picture: Picture, turn: int) -> _PreparedPage:
@@ -60,15 +84,10 @@ def _prepare(picture: Picture, turn: int) -> _PreparedPage:
     return _PreparedPage(page, edges, find_pieces(page, edges))
 
 
-def has_ink(picture: Picture) -> bool:
-    """Whether a picture may show a page of text, not only paper and dust or hatching."""
-    return _MIN_INK_SHARE < ink_share(picture) < _MAX_INK_SHARE
-
-
 def count_ruled_cells(picture: Picture) -> int:
     """The number of ruled cells in a picture."""
     page_lattices, _ = find_edges(prepare(picture)).lattices()
     return sum(len(lattice.cells) for lattice in page_lattices)
 
 
-__all__ = ["count_ruled_cells", "has_ink", "recognise_page", "to_picture"]
+__all__ = ["count_ruled_cells", "recognise_page", "to_picture"]

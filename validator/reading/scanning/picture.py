@@ -5,12 +5,12 @@ import warnings
 from math import ceil
 from typing import TYPE_CHECKING
 
-from validator.model.document import Document, Source
+from validator.model.document import Document, PageFault, Source
 from validator.model.errors import UserError
 from validator.model.page_objects import PageObjects
 from validator.reading.geometry.layout import arrange_document
 from validator.reading.options import Options, Progress, exceeded
-from validator.reading.scanned_pages import MAX_OCR_PIXELS
+from validator.reading.scanned_pages import MAX_OCR_PIXELS, no_text
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -28,17 +28,18 @@ def read(
 ) -> Document:
     """Read a picture as a document of as many pages as a TIFF file has, else of one.
 
-    Raises UserError `image_damaged`, `exceeds_pixels`, `needs_extra`, `no_text_in_picture`,
-    `exceeds_scanned`.
+    Raises UserError `image_damaged`, `exceeds_pixels`, `needs_extra`, `exceeds_scanned`, or one of
+    `no_text`.
     """
     try:
         import numpy as np
         from PIL import Image, ImageOps
 
-        from validator.reading.scanning.page_ocr import has_ink, recognise_page
+        from validator.reading.scanning.page_ocr import recognise_page
     except ImportError:
         raise UserError("needs_extra", extra="ocr") from None
     pages: list[PageObjects] = []
+    unread: dict[int, PageFault] = {}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -62,16 +63,18 @@ def read(
             raise UserError("image_damaged") from error
         scale = LONGER_SIDE / max(upright.shape[:2])
         sides = upright.shape[1] * scale, upright.shape[0] * scale
-        if has_ink(upright):
-            pages.append(recognise_page(upright, *sides))
-        else:
-            pages.append(PageObjects(*sides, (), (), (), ()))
+        page = recognise_page(upright, *sides)
+        if not isinstance(page, PageObjects):
+            if page is not None:
+                unread[done] = page
+            page = PageObjects(*sides, (), (), (), ())
+        pages.append(page)
         if progress is not None:
             progress(done, len(frames))
     if not any(page.chars for page in pages):
-        raise UserError("no_text_in_picture")
-    scanned = frozenset(range(1, len(pages) + 1))
-    return arrange_document(source._replace(pages=len(pages)), pages, scanned)
+        raise no_text(unread)
+    scanned = frozenset(range(1, len(pages) + 1)) - unread.keys()
+    return arrange_document(source._replace(pages=len(pages)), pages, scanned, unread)
 
 
 def pages_of(image: "Image.Image", most: int) -> list[int]:

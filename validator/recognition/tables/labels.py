@@ -44,12 +44,24 @@ class TableIndex(NamedTuple):
         Figures beside it may be of any of them.
         """
         printed = key(text)
-        if printed in self.rows:
+        if printed in self.rows or self._is_explained(text):
             return False
         held = [(k, row) for k, row in self.rows.items() if len(k) >= _MIN_HELD and k in printed]
         return any(
-            row != other and k not in o and o not in k for k, row in held for o, other in held
+            row != other and k not in o and o not in k and not self._is_member(row, other)
+            for k, row in held
+            for o, other in held
         )
+
+    def _is_explained(self, text: str) -> bool:
+        """Whether a label is followed by brackets, in which other rows may be named."""
+        openings = _EXPLANATION.finditer(text) if text.rstrip().endswith((")", "）")) else ()
+        return any(key(text[: opening.start()]) in self.rows for opening in openings)
+
+    def _is_member(self, row: str, other: str) -> bool:
+        """Whether one is a group and the other a row in it: both may be printed in one label."""
+        groups = {group.label.id: group.members for group in self.table.groups}
+        return row in groups.get(other, ()) or other in groups.get(row, ())
 
     def width(self, row: str) -> int:
         """Number of figures in a row, or in a group printed as one row."""
