@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 
 from tests.generator.bodies import report
-from tests.generator.paper import DPI, KINDS, Picture
+from tests.generator.paper import DPI, KINDS, Picture, beside, flat
 from tests.generator.pdf import Style
 from tests.generator.scan import drawn_pages
 from tests.helpers import report_of
@@ -34,6 +34,8 @@ from validator.specimen import specimen
 STRENGTHS = range(3)
 _SURE = frozenset({FigureState.NUMBER, FigureState.WORD, FigureState.DASH})
 _PLANTED = "requests.new.total"
+# Lines of tables that are not drawn, by strength.
+LESS_DRAWN = {"few_lines": ("sides", "columns", "rows"), "no_lines": ("all", "all", "all")}
 
 
 def documents(count: int) -> list[tuple[Document, bool]]:
@@ -51,9 +53,13 @@ def documents(count: int) -> list[tuple[Document, bool]]:
 def scanned(document: Document, kind: str, strength: int, seed: int) -> tuple[bytes, int]:
     """The PDF of a document's pages as pictures of a kind, and the number of pages."""
     chance = np.random.default_rng(seed)
-    pages: list[Picture] = [
-        KINDS[kind](page, strength, chance) for page in drawn_pages(document, Style(), DPI)
-    ]
+    style = Style(undrawn=LESS_DRAWN[kind][strength]) if kind in LESS_DRAWN else Style()
+    drawn = drawn_pages(document, style, DPI)
+    if kind == "two":
+        # Two pages at a time lie side by side, as of a book.
+        drawn = [beside(drawn[n], drawn[n + 1 : n + 2]) for n in range(0, len(drawn), 2)]
+    damage = KINDS.get(kind, flat)
+    pages: list[Picture] = [damage(page, strength, chance) for page in drawn]
     first, *others = map(Image.fromarray, pages)
     out = io.BytesIO()
     first.save(out, "PDF", save_all=True, append_images=others, resolution=DPI, quality=85)
@@ -107,7 +113,7 @@ def main(count: int = 4, kinds: Sequence[str] = ()) -> int:
           " faults passed | false errors | s a page |")  # fmt: skip
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     wrong = 0
-    for kind in kinds or KINDS:
+    for kind in kinds or (*KINDS, *LESS_DRAWN, "two"):
         for strength in STRENGTHS:
             counts = measure(kind, strength, made)
             every = sum(counts[name] for name in ("right", "unsure", "blank", "wrong"))

@@ -4,7 +4,7 @@ A kind takes a drawn page (rows x columns x (red, green, blue), at `DPI`), a str
 and a source of chance, and returns the picture of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -196,6 +196,12 @@ def coarse(page: Picture, strength: int, chance: np.random.Generator) -> Picture
 def lying(page: Picture, strength: int, chance: np.random.Generator) -> Picture:
     """On its side or upside down."""
     return flat(_clipped(np.ascontiguousarray(np.rot90(page, strength + 1))), 1, chance)
+
+
+def beside(left: Picture, others: Sequence[Picture]) -> Picture:
+    """A page and the one after it, if there is one, in one picture."""
+    right = others[0] if others else np.full_like(left, 255)
+    return np.concatenate((left, right), axis=1)
 
 
 KINDS: dict[str, Kind] = {

@@ -140,7 +140,7 @@ def test_pages_shown_lying_are_read_level(
         (1, 1, "12件，均在期限内答复"),
     ]
     assert grid.place.box is not None
-    assert document.rotations[0].box_as_shown(grid.place.box) == pytest.approx(box, abs=1)
+    assert document.views[1][0].box_as_shown(grid.place.box) == pytest.approx(box, abs=1)
 
 
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])

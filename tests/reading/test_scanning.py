@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -26,8 +27,9 @@ from validator.model.rule import Severity
 from validator.reading import Options, read
 from validator.reading.scanning.edges import find_edges
 from validator.reading.scanning.image import prepare
-from validator.reading.scanning.picture import pages_of
+from validator.reading.scanning.picture import LONGER_SIDE, pages_of
 from validator.reading.scanning.straighten import skew
+from validator.recognition import recognise
 from validator.rulebase.formats import load_formats
 from validator.specimen import Edits, specimen
 
@@ -100,6 +102,34 @@ def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
     found = report_of(out.getvalue())
     assert found.issuer == "清溪县水务局"
     assert found.scanned == {1}
+
+
+def test_figures_are_placed_where_the_picture_shows_them() -> None:
+    page = drawn_pages(specimen(load_formats()), Style(), paper.DPI)[1][:700]
+    rows, columns, _ = page.shape
+    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), 7.0, 1.0)
+    askew = cv2.warpAffine(page, turn, (columns, rows), borderValue=(255, 255, 255))
+    shown = middles(page)
+    assert len(shown) > 20
+    lying = middles(np.ascontiguousarray(np.rot90(askew)))
+    assert shown.keys() == lying.keys()
+    for concept, (x, y) in shown.items():
+        across, down = turn @ (x, y, 1)
+        assert lying[concept] == pytest.approx((down, columns - across), abs=2), concept
+
+
+def middles(picture: paper.Picture) -> dict[str, tuple[float, float]]:
+    """The middles of figures, in pixels of a picture."""
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    read_report = recognise(read(file.getvalue(), "page.png"), load_formats(), 2023)
+    scale = max(picture.shape) / LONGER_SIDE / 2
+    boxes = {concept: fact.place.box for concept, fact in read_report.facts.items()}
+    return {
+        concept: ((box.x0 + box.x1) * scale, (box.y0 + box.y1) * scale)
+        for concept, box in boxes.items()
+        if box is not None
+    }
 
 
 def test_a_page_of_a_picture_among_pages_of_text_is_recognised() -> None:

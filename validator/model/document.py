@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from validator.model.page_objects import PageObjects
-from validator.model.place import Box, Extent, Place, turned_origin
+from validator.model.place import Extent, Place
+from validator.model.view import View
 
 
 class Source(NamedTuple):
@@ -70,23 +71,6 @@ class Grid(NamedTuple):
 Block = Line | Grid
 
 
-class PageRotation(NamedTuple):
-    """A page (from 1) whose text is rotated anticlockwise by `quarter_turns` times 90 degrees.
-
-    It was read upright; `width` and `height` are those of the upright page, in points.
-    """
-
-    page: int
-    quarter_turns: int
-    width: float
-    height: float
-
-    def box_as_shown(self, box: Box) -> Box:
-        """Convert a box on the upright page to its position on the page as shown."""
-        right, down = turned_origin(-self.quarter_turns, self.width, self.height)
-        return box.turned(-self.quarter_turns).moved(right, down)
-
-
 class HiddenText(NamedTuple):
     """Text in the file that is left out: struck, or seen by no eye.
 
@@ -107,11 +91,11 @@ class Document(NamedTuple):
 
     `boilerplate` holds page numbers and running headers and footers, which are not document
     text; `pictures` the places of images large enough to hold a table; `scanned` the pages
-    (from 1) whose text was recognised in a picture. On pages listed in `rotations`, the places
-    of blocks are those on the upright page. `pages` is what lines and grids were found in, if
-    the form has pages: it spares a second reading when some of them are read by another engine.
-    `title` is that in the file's metadata; `hidden` is text that is left out; `unread` tells of
-    pages (from 1) that are pictures and were not recognised why.
+    (from 1) whose text was recognised in a picture. On pages (from 1) that have `views`, the places
+    of blocks are those on the page as read; the first view leads to the page as shown. `pages` is
+    what lines and grids were found in, if the form has pages: it spares a second reading when some
+    of them are read by another engine. `title` is that in the file's metadata; `hidden` is text
+    that is left out; `unread` tells why pages (from 1) that are pictures were not recognised.
     """
 
     source: Source
@@ -119,7 +103,7 @@ class Document(NamedTuple):
     boilerplate: tuple[Line, ...] = ()
     pictures: tuple[Place, ...] = ()
     scanned: frozenset[int] = frozenset()
-    rotations: tuple[PageRotation, ...] = ()
+    views: Mapping[int, tuple[View, ...]] = MappingProxyType({})
     pages: tuple[PageObjects, ...] = ()
     title: str = ""
     hidden: tuple[HiddenText, ...] = ()

@@ -7,6 +7,7 @@ from math import pi
 from typing import NamedTuple
 
 from validator.model.place import Box, turned_origin
+from validator.model.view import View
 
 
 class Char(NamedTuple):
@@ -44,7 +45,8 @@ class PageObjects(NamedTuple):
 
     `unmapped` is the number of chars without a Unicode mapping in the file; `missing_font` is
     true if the engine left out chars whose font is neither embedded nor installed. `hidden` are
-    chars that no eye sees, which are not among the others.
+    chars that no eye sees, which are not among the others; `views` tell where what was recognised
+    in pictures is on the page as shown.
     """
 
     width: float
@@ -56,10 +58,12 @@ class PageObjects(NamedTuple):
     unmapped: int = 0
     missing_font: bool = False
     hidden: tuple[Char, ...] = ()
+    views: tuple[View, ...] = ()
 
     def moved(self, right: float, down: float) -> "PageObjects":
         """The page with its chars and edges moved right and down."""
         return self._replace(
+            views=tuple(view.moved(right, down) for view in self.views),
             chars=tuple(
                 c._replace(x0=c.x0 + right, y0=c.y0 + down, x1=c.x1 + right, y1=c.y1 + down)
                 for c in self.chars
@@ -99,6 +103,7 @@ class PageObjects(NamedTuple):
             horizontal=self.horizontal + other.horizontal,
             vertical=self.vertical + other.vertical,
             pictures=tuple(box for box in self.pictures if box != replacing),
+            views=self.views + other.views,
         )
 
 

@@ -146,11 +146,11 @@ def _recognise_pages(
             if raster is None:
                 raise form.error("damaged")
             recognised = _recognise(task, result[task.page], to_picture(raster))
-            if isinstance(recognised, PageObjects):
+            if isinstance(recognised, str):
+                unread[task.page + 1] = recognised
+            elif recognised is not None:
                 result[task.page] = recognised
                 scanned.add(task.page + 1)
-            elif recognised is not None:
-                unread[task.page + 1] = recognised
             if progress is not None:
                 progress(done, len(tasks))
     return Recognised(result, frozenset(scanned), ran=True, unread=unread)
@@ -176,6 +176,6 @@ def _recognise(
     if not crop.size or count_ruled_cells(crop) < _MIN_RULED_CELLS:
         return None
     objects = recognise_page(crop, box.x1 - box.x0, box.y1 - box.y0)
-    if not isinstance(objects, PageObjects):
+    if objects is None or isinstance(objects, str):
         return None
     return page.with_objects(objects.moved(box.x0, box.y0), replacing=box)

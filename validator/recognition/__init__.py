@@ -12,7 +12,6 @@ from validator.model.message import listed
 from validator.model.place import Place
 from validator.model.report import Passage, Period, Report, Unread
 from validator.recognition.left_out import mark_left_out
-from validator.recognition.page_rotation import to_displayed_pages
 from validator.recognition.prose.claims import read_claims
 from validator.recognition.prose.embedded_text import extract_embedded_text
 from validator.recognition.prose.headings import find_headings, read_sections, section_spans
@@ -21,6 +20,7 @@ from validator.recognition.prose.sentences import join_passage
 from validator.recognition.prose.table_of_contents import drop_contents
 from validator.recognition.prose.titles import Title, find_period, find_title
 from validator.recognition.report_selection import select_report
+from validator.recognition.shown_places import to_shown_places
 from validator.recognition.tables.barred_text import barred_grids
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
 from validator.recognition.tables.read_tables import format_score, read_tables
@@ -100,7 +100,7 @@ def recognise(
         unread=unread,
     )
     report = report._replace(claims=read_claims(report, official, load_phrasebook()))
-    return to_displayed_pages(report, document.rotations)
+    return to_shown_places(report, document.views)
 
 
 def _stated_year(

@@ -16,11 +16,11 @@ from validator.model.document import (
     HiddenText,
     Line,
     PageFault,
-    PageRotation,
     Source,
 )
 from validator.model.page_objects import Char, Edge, PageObjects
 from validator.model.place import Box, Place
+from validator.model.view import View, turned_view
 from validator.reading.geometry.frames import (
     FilledCell,
     find_frames,
@@ -56,7 +56,7 @@ class Layout(NamedTuple):
     blocks: tuple[Block, ...]
     boilerplate: tuple[Line, ...]
     pictures: tuple[Place, ...]
-    rotations: tuple[PageRotation, ...]
+    views: Mapping[int, tuple[View, ...]]
     hidden: tuple[HiddenText, ...] = ()
 
 
@@ -77,7 +77,7 @@ def arrange_document(
         layout.boilerplate,
         layout.pictures,
         scanned,
-        layout.rotations,
+        layout.views,
         tuple(pages),
         hidden=layout.hidden,
         unread=unread,
@@ -87,16 +87,16 @@ def arrange_document(
 def arrange(pages: Sequence[PageObjects]) -> Layout:
     """Arrange the objects of pages into blocks in reading order.
 
-    A page whose text is mostly rotated is turned level first, and listed in `rotations`.
+    A page whose text is mostly rotated is turned level first, and has a view.
     """
     pictures = tuple(Place(page=n, box=box) for n, p in enumerate(pages, 1) for box in p.pictures)
     turns = [_dominant_turn(page) for page in pages]
     upright = [page.turned(turn) if turn else page for page, turn in zip(pages, turns, strict=True)]
-    rotations = tuple(
-        PageRotation(number, turn, page.width, page.height)
-        for number, (page, turn) in enumerate(zip(upright, turns, strict=True), 1)
-        if turn
-    )
+    views: dict[int, tuple[View, ...]] = {}
+    for number, (page, level, turn) in enumerate(zip(pages, upright, turns, strict=True), 1):
+        turned = (turned_view(turn, level.width, level.height),) if turn else ()
+        if those := (*page.views, *turned):
+            views[number] = those
     sheets = [
         (number, half, shift)
         for number, page in enumerate(upright, 1)
@@ -151,7 +151,7 @@ def arrange(pages: Sequence[PageObjects]) -> Layout:
         if page.hidden
         for line in group_into_lines(_without_copies(page.hidden, page.chars))
     )
-    return Layout(tuple(blocks), tuple(removed), pictures, rotations, hidden)
+    return Layout(tuple(blocks), tuple(removed), pictures, views, hidden)
 
 
 def _without_copies(hidden: Sequence[Char], seen: Sequence[Char]) -> list[Char]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from validator.reading.raster import Raster
 from validator.reading.scanning.seals import fade_seals
-from validator.reading.scanning.straighten import Picture, straighten
+from validator.reading.scanning.straighten import Picture, Straight, straighten
 
 # Thin lines are scanned paler than letters: their threshold is higher by this, up to this maximum.
 _FAINT_OFFSET, _MAX_FAINT = 40, 215
@@ -16,11 +16,15 @@ _BLEACH = 0.35
 
 
 class Page(NamedTuple):
-    """A straightened page in grey, and masks (0, 255) of its ink, without and with faint ink."""
+    """A straightened page in grey, and masks (0, 255) of its ink, without and with faint ink.
+
+    `straight` tells where its pixels were in the picture before.
+    """
 
     grey: Picture
     ink: Picture
     faint: Picture
+    straight: Straight
 
 
 def to_picture(raster: Raster) -> Picture:
@@ -31,12 +35,13 @@ def to_picture(raster: Raster) -> Picture:
 def prepare(picture: Picture) -> Page:
     """Straighten the page in a picture, and separate its ink."""
     grey = _to_grey(picture)
-    grey = fade_seals(straighten(grey, _threshold(grey)[1]))
+    straight = straighten(grey, _threshold(grey)[1])
+    grey = fade_seals(straight.grey)
     level, ink = _threshold(grey)
     _, faint = cv2.threshold(
         grey, min(level + _FAINT_OFFSET, _MAX_FAINT), 255, cv2.THRESH_BINARY_INV
     )
-    return Page(grey, ink, _as_picture(faint))
+    return Page(grey, ink, _as_picture(faint), straight)
 
 
 def ink_share(picture: Picture) -> float:

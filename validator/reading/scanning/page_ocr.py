@@ -13,10 +13,13 @@ import numpy as np
 
 from validator.model.document import PageFault
 from validator.model.page_objects import Char, PageObjects
+from validator.model.place import Box
+from validator.model.view import View
 from validator.reading.scanning.edges import PageEdges, find_edges
 from validator.reading.scanning.image import Page, Picture, ink_share, prepare, to_picture
 from validator.reading.scanning.pieces import Piece, find_pieces
 from validator.reading.scanning.recogniser import recognise_pieces, score_upright
+from validator.reading.scanning.straighten import Straight
 
 # Anticlockwise quarter turns to try, the most common first.
 _TURNS = (0, 1, 3, 2)
@@ -26,6 +29,8 @@ _MIN_INK_SHARE = 0.0005
 _MAX_INK_SHARE = 0.45
 # Mean confidence of letters below which a page is not read; pixels of lines too low for letters.
 _MIN_CONFIDENCE, _MIN_HEIGHT = 0.5, 16
+# Points along each side by which a straightened page is mapped to its picture.
+_NODES = 17
 
 
 class _PreparedPage(NamedTuple):
@@ -64,7 +69,25 @@ def recognise_page(picture: Picture, width: float, height: float) -> PageObjects
     chars = recognise_pieces(best.page, best.pieces, *per_pixel)
     if (fault := _fault(chars, best)) is not None:
         return fault
-    return PageObjects(width, height, chars, horizontal, vertical, ())
+    view = _view(best.page.straight, best_turn, picture, Box(0.0, 0.0, width, height))
+    return PageObjects(width, height, chars, horizontal, vertical, views=(view,))
+
+
+def _view(straight: Straight, turn: int, picture: Picture, region: Box) -> View:
+    """Where a page that was turned anticlockwise by quarters and straightened is in its picture."""
+    rows, columns = straight.grey.shape
+    x, y = straight.origin(
+        np.linspace(0, columns, _NODES, dtype=np.float32),
+        np.linspace(0, rows, _NODES, dtype=np.float32)[:, None],
+    )
+    x, y = np.broadcast_arrays(x, y)
+    high, wide = picture.shape[:2]
+    for left in range(turn, 0, -1):
+        # One quarter less: the picture then is as wide as it is high now.
+        x, y = (wide if left % 2 else high) - y, x
+    scale = (region.y1 if turn % 2 else region.x1) / wide
+    shown = zip((x * scale).ravel().tolist(), (y * scale).ravel().tolist(), strict=True)
+    return View(region, _NODES, tuple(shown))
 
 
 def _fault(chars: Sequence[Char], prepared: _PreparedPage) -> PageFault | None:

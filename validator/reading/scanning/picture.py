@@ -63,11 +63,12 @@ def read(
             raise UserError("image_damaged") from error
         scale = LONGER_SIDE / max(upright.shape[:2])
         sides = upright.shape[1] * scale, upright.shape[0] * scale
-        page = recognise_page(upright, *sides)
-        if not isinstance(page, PageObjects):
-            if page is not None:
-                unread[done] = page
-            page = PageObjects(*sides, (), (), (), ())
+        page = PageObjects(*sides, (), (), (), ())
+        recognised = recognise_page(upright, *sides)
+        if isinstance(recognised, str):
+            unread[done] = recognised
+        elif recognised is not None:
+            page = recognised
         pages.append(page)
         if progress is not None:
             progress(done, len(frames))

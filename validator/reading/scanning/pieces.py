@@ -20,13 +20,12 @@ _MAX_PIECES = 1500
 
 
 class Piece(NamedTuple):
-    """The box of a piece of a text line, in pixels, and whether it is in a cell of a grid."""
+    """The box of a piece of a text line, in pixels."""
 
     x0: int
     y0: int
     x1: int
     y1: int
-    in_cell: bool
 
 
 def find_pieces(page: Page, edges: PageEdges) -> list[Piece]:
@@ -40,10 +39,10 @@ def find_pieces(page: Page, edges: PageEdges) -> list[Piece]:
         for cell in lattice.cells:
             x0, y0, x1, y1 = (round(v / scale) for v in cell.box)
             x0, y0 = max(x0 + 1, 0), max(y0 + 1, 0)
-            result.extend(_split_lines(ink[y0:y1, x0:x1], x0, y0, height, in_cell=True))
+            result.extend(_split_lines(ink[y0:y1, x0:x1], x0, y0, height))
         x0, y0, x1, y1 = (max(round(v / scale), 0) for v in lattice.box)
         rest[y0 : y1 + 1, x0 : x1 + 1] = 0
-    result.extend(_split_lines(rest, 0, 0, height, in_cell=False))
+    result.extend(_split_lines(rest, 0, 0, height))
     return result if len(result) <= _MAX_PIECES else []
 
 
@@ -64,7 +63,7 @@ def _letter_height(ink: Picture) -> float:
     return float(np.percentile(usual, 75)) if len(usual) else side / 80
 
 
-def _split_lines(ink: Picture, x: int, y: int, height: float, *, in_cell: bool) -> Iterator[Piece]:
+def _split_lines(ink: Picture, x: int, y: int, height: float) -> Iterator[Piece]:
     if ink.size == 0 or not ink.any():
         return
     rows = (ink > 0).sum(axis=1)
@@ -77,7 +76,7 @@ def _split_lines(ink: Picture, x: int, y: int, height: float, *, in_cell: bool) 
         start = 0
         for n, (_, end) in enumerate(intervals):
             if n + 1 == len(intervals) or intervals[n + 1][0] - end > _MAX_GAP * height:
-                yield Piece(x + intervals[start][0], y + top, x + end, y + bottom, in_cell)
+                yield Piece(x + intervals[start][0], y + top, x + end, y + bottom)
                 start = n + 1
 
 

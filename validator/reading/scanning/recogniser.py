@@ -1,4 +1,4 @@
-"""Recognition of the pieces of text on a page, figures in cells twice."""
+"""Recognition of the pieces of text on a page, figures twice."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _MAX_CONFIDENCE = 0.999
 # each that makes it certain.
 _PIECES_TRIED = 6
 _CERTAIN_LETTERS = 6.0
-# What a figure in a cell may be read as.
+# What a figure may be read as.
 _FIGURE = re.compile(r"[\d.,，．\-−—–oOQ〇○lI|丨!ZzSsB]{1,12}")
 
 
@@ -28,15 +28,12 @@ def recognise_pieces(
 ) -> tuple[Char, ...]:
     """Recognise the chars of pieces of text; a pixel is `x_scale` by `y_scale` points.
 
-    Figures in cells are read twice, from the grey page and from its ink alone: if the readings
-    differ, their confidence is 0.
+    Figures that stand alone are read twice, from the grey page and from its ink alone: if the
+    readings differ, their confidence is 0.
     """
     lines = read_lines([_pad(_crop(page.grey, piece)) for piece in pieces])
     readings = [decode(chances) for chances in lines]
-    figures = [
-        n for n, reading in enumerate(readings)
-        if pieces[n].in_cell and _FIGURE.fullmatch(reading.text)
-    ]  # fmt: skip
+    figures = [n for n, reading in enumerate(readings) if _FIGURE.fullmatch(reading.text)]
     second = read_lines([_pad(_clean(_crop(page.ink, pieces[n]))) for n in figures])
     for n, chances in zip(figures, second, strict=True):
         first, again = decode_figure(lines[n]), decode_figure(chances)

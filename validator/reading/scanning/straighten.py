@@ -6,6 +6,7 @@ fitted by few terms (the mean: skew; linear ones: perspective; square ones: a be
 drawn anew as if all slopes were none. No edge of the paper is needed.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import cv2
@@ -26,6 +27,7 @@ _ROUNDS, _STIFFNESS = 6, 0.0002
 # What moves no place of the page by more than this is left alone (pixels of the smaller picture).
 _MIN_SHIFT = 1.5
 _Values = NDArray[np.float64]
+_Pixels = NDArray[np.float32]
 
 
 class _Slopes(NamedTuple):
@@ -37,27 +39,50 @@ class _Slopes(NamedTuple):
     length: _Values
 
 
-def straighten(grey: Picture, ink: Picture) -> Picture:
+class Straight(NamedTuple):
+    """A page with level and upright lines, and where its pixels were in the picture before.
+
+    `origin` takes their distances from the left (a row) and from the top (a column) to two arrays.
+    """
+
+    grey: Picture
+    origin: Callable[[_Pixels, _Pixels], tuple[_Pixels, _Pixels]]
+
+
+def straighten(grey: Picture, ink: Picture) -> Straight:
     """The page in grey with its lines level and upright; `ink` is the mask of its ink."""
     angle = skew(ink)
-    turned = _turn(grey, angle)
+    turned, rotation = _turn(grey, angle)
+    back = cv2.invertAffineTransform(rotation)
+
+    def before_turn(x: _Pixels, y: _Pixels) -> tuple[_Pixels, _Pixels]:
+        return (
+            back[0, 0] * x + back[0, 1] * y + back[0, 2],
+            back[1, 0] * x + back[1, 1] * y + back[1, 2],
+        )
+
     small, scale = _reduce(turned, _SLOPE_WIDTH)
     level, upright = _find_lines(small)
     across = _fit(level, _level_terms)
     down = _fit(upright, _upright_terms)
     if across is None:
-        return turned
+        return Straight(turned, before_turn)
     rows, columns = turned.shape
-    x = np.linspace(-1, 1, columns, dtype=np.float32)
-    y = np.linspace(-1, 1, rows, dtype=np.float32)[:, None]
-    # The height of a level line changes by its slope along the way from the middle of the page.
-    rise = _risen(across, x, y) * np.float32(columns / 2)
-    run = np.zeros_like(rise) if down is None else _run(down, x, y) * np.float32(rows / 2)
-    if max(float(np.abs(rise).max()), float(np.abs(run).max())) * scale < _MIN_SHIFT:
-        return turned
-    map_x = np.arange(columns, dtype=np.float32) + run
-    map_y = np.arange(rows, dtype=np.float32)[:, None] + rise
-    return _as_picture(cv2.remap(turned, map_x, map_y, cv2.INTER_CUBIC, borderValue=(255,)))
+
+    def before_bend(x: _Pixels, y: _Pixels) -> tuple[_Pixels, _Pixels]:
+        along, below = 2 * x / max(columns - 1, 1) - 1, 2 * y / max(rows - 1, 1) - 1
+        # The height of a level line changes by its slope along the way from the page's middle.
+        rise = _risen(across, along, below) * np.float32(columns / 2)
+        run = 0 if down is None else _run(down, along, below) * np.float32(rows / 2)
+        return x + run + 0 * rise, y + rise
+
+    x = np.arange(columns, dtype=np.float32)
+    y = np.arange(rows, dtype=np.float32)[:, None]
+    map_x, map_y = before_bend(x, y)
+    if max(float(np.abs(map_x - x).max()), float(np.abs(map_y - y).max())) * scale < _MIN_SHIFT:
+        return Straight(turned, before_turn)
+    drawn = _as_picture(cv2.remap(turned, map_x, map_y, cv2.INTER_CUBIC, borderValue=(255,)))
+    return Straight(drawn, lambda x, y: before_turn(*before_bend(x, y)))
 
 
 def skew(ink: Picture) -> float:
@@ -82,18 +107,17 @@ def _row_contrast(ink: Any, angle: float) -> float:
     return float(((sums[1:] - sums[:-1]) ** 2).sum())
 
 
-def _turn(grey: Picture, angle: float) -> Picture:
-    """A page turned by degrees, in a picture that holds all of it."""
+def _turn(grey: Picture, angle: float) -> tuple[Picture, Any]:
+    """A page turned by degrees in a picture that holds all of it, and the matrix of the turn."""
     if abs(angle) < _FINE / 2:
-        return grey
+        return grey, np.eye(2, 3)
     rows, columns = grey.shape
     rotation = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
     cos, sin = abs(rotation[0, 0]), abs(rotation[0, 1])
     size = round(columns * cos + rows * sin), round(columns * sin + rows * cos)
     rotation[:, 2] += (size[0] - columns) / 2, (size[1] - rows) / 2
-    return _as_picture(
-        cv2.warpAffine(grey, rotation, size, flags=cv2.INTER_CUBIC, borderValue=(255,))
-    )
+    turned = cv2.warpAffine(grey, rotation, size, flags=cv2.INTER_CUBIC, borderValue=(255,))
+    return _as_picture(turned), rotation
 
 
 def _reduce(picture: Picture, width: int) -> tuple[Picture, float]:
