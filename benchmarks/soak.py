@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,11 +46,13 @@ class Server(NamedTuple):
 
     def workers(self) -> list[psutil.Process]:
         """The processes that read documents."""
-        return [
-            process
-            for process in self.process.children(recursive=True)
-            if "spawn_main" in " ".join(process.cmdline())
-        ]
+        workers: list[psutil.Process] = []
+        for process in self.process.children(recursive=True):
+            # One that has just ended is none.
+            with suppress(psutil.Error):
+                if "spawn_main" in " ".join(process.cmdline()):
+                    workers.append(process)
+        return workers
 
 
 @contextmanager
