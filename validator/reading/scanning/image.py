@@ -11,6 +11,8 @@ from validator.reading.scanning.straighten import Picture, Straight, straighten
 
 # Thin lines are scanned paler than letters: their threshold is higher by this, up to this maximum.
 _FAINT_OFFSET, _MAX_FAINT = 40, 215
+# Pixels of the longer side of pictures in which the share of ink is measured.
+_SHARE_SIDE = 1200
 # Share of its redness by which a pixel is brightened: stamps fade, ink under them stays ink.
 _BLEACH = 0.35
 
@@ -46,7 +48,9 @@ def prepare(picture: Picture) -> Page:
 
 def ink_share(picture: Picture) -> float:
     """The share of a picture that is ink, from 0 to 1, whatever its skew."""
-    return float((_threshold(_to_grey(picture))[1] > 0).mean())
+    scale = min(1.0, _SHARE_SIDE / max(picture.shape))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return float((_threshold(_to_grey(_as_picture(small)))[1] > 0).mean())
 
 
 def _to_grey(picture: Picture) -> Picture:

@@ -37,10 +37,14 @@ Chances = NDArray[np.float32]
 
 
 class Reading(NamedTuple):
-    """The text of a line and the mean chance of its letters, from 0 to 1."""
+    """The text of a line and the mean chance of its letters, from 0 to 1.
+
+    `places` are the middles of the letters, in heights of the line from its left.
+    """
 
     text: str
     confidence: float
+    places: tuple[float, ...] = ()
 
 
 class _Model(NamedTuple):
@@ -111,10 +115,7 @@ def _batches(order: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]
 
 def decode(chances: Chances) -> Reading:
     """The text of the likeliest letter of each step, repeated ones once (CTC, Graves 2006)."""
-    best = chances.argmax(axis=1)
-    kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    text = "".join(_model().letters[best[step]] for step in kept)
-    return Reading(text, float(chances[kept, best[kept]].mean()) if len(kept) else 0.0)
+    return _decode(chances, _model().letters)
 
 
 def decode_figure(chances: Chances) -> Reading:
@@ -125,8 +126,14 @@ def decode_figure(chances: Chances) -> Reading:
     for letter in letters:
         alike = [classes[a] for a in (letter, *_LOOKALIKES.get(letter, "")) if a in classes]
         columns.append(chances[:, alike].sum(axis=1))
-    folded = np.stack(columns, axis=1)
-    best = folded.argmax(axis=1)
+    return _decode(np.stack(columns, axis=1), ["", *letters])
+
+
+def _decode(chances: Chances, letters: Sequence[str]) -> Reading:
+    best = chances.argmax(axis=1)
     kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    text = "".join(letters[best[step] - 1] for step in kept)
-    return Reading(text, float(folded[kept, best[kept]].mean()) if len(kept) else 0.0)
+    text = "".join(letters[best[step]] for step in kept)
+    if not len(kept):
+        return Reading("", 0.0)
+    places = ((kept + 0.5) * (_STEP / _HEIGHT)).tolist()
+    return Reading(text, float(chances[kept, best[kept]].mean()), tuple(places))

@@ -1,7 +1,9 @@
 """Recognition of the pieces of text on a page, figures twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import mean
 
 import cv2
 import numpy as np
@@ -10,15 +12,20 @@ from validator.model.page_objects import Char
 from validator.reading.scanning.image import Page, Picture
 from validator.reading.scanning.model import Reading, decode, decode_figure, read_lines
 from validator.reading.scanning.pieces import Piece
+from validator.reading.scanning.shapes import look_alike
 from validator.reading.text.characters import unify_characters
 
 UNKNOWN = "\ufffd"
 # Maximum confidence of recognised text: less than that of printed text.
 _MAX_CONFIDENCE = 0.999
-# Number of pieces read to tell whether a page is upright, and the mean number of letters read in
-# each that makes it certain.
-_PIECES_TRIED = 6
+# Number of pieces, and of letters of each, read to tell whether a page is upright, and the mean
+# number of letters read in each that makes it certain.
+_PIECES_TRIED, _LETTERS_TRIED = 5, 9
 _CERTAIN_LETTERS = 6.0
+# Confidence of figures that need not be read twice if they look like others.
+_SURE = 0.95
+# Half the width of letters, in heights of their line.
+_NARROW, _WIDE = 0.3, 0.5
 # What a figure may be read as.
 _FIGURE = re.compile(r"[\d.,，．\-−—–oOQ〇○lI|丨!ZzSsB]{1,12}")
 
@@ -28,31 +35,32 @@ def recognise_pieces(
 ) -> tuple[Char, ...]:
     """Recognise the chars of pieces of text; a pixel is `x_scale` by `y_scale` points.
 
-    Figures that stand alone are read twice, from the grey page and from its ink alone: if the
-    readings differ, their confidence is 0.
+    Figures that stand alone and do not look like the others of their text on the page are read
+    twice, from the grey page and from its ink alone: if the readings differ, their confidence is 0.
     """
     lines = read_lines([_pad(_crop(page.grey, piece)) for piece in pieces])
     readings = [decode(chances) for chances in lines]
     figures = [n for n, reading in enumerate(readings) if _FIGURE.fullmatch(reading.text)]
-    second = read_lines([_pad(_clean(_crop(page.ink, pieces[n]))) for n in figures])
-    for n, chances in zip(figures, second, strict=True):
-        first, again = decode_figure(lines[n]), decode_figure(chances)
+    for n in figures:
+        readings[n] = decode_figure(lines[n])
+    inks = [_crop(page.ink, pieces[n]) for n in figures]
+    alike = look_alike(inks, [readings[n].text for n in figures])
+    unlike = [(n, ink) for n, ink, is_alike in zip(figures, inks, alike, strict=True)
+              if not is_alike or readings[n].confidence < _SURE]  # fmt: skip
+    second = read_lines([_pad(_clean(ink)) for _, ink in unlike])
+    for (n, _), chances in zip(unlike, second, strict=True):
+        first, again = readings[n], decode_figure(chances)
         confidence = min(first.confidence, again.confidence) if first.text == again.text else 0.0
-        readings[n] = Reading(first.text, confidence)
+        readings[n] = first._replace(confidence=confidence)
     chars: list[Char] = []
-    for piece, (text, confidence) in zip(pieces, readings, strict=True):
-        # Unreadable ink is not a blank.
-        text = unify_characters(text).strip() or UNKNOWN
-        confidence = min(confidence, _MAX_CONFIDENCE) if text != UNKNOWN else 0.0
-        step = (piece.x1 - piece.x0) / len(text)
-        for n, char in enumerate(text):
-            x0, x1 = piece.x0 + n * step, piece.x0 + (n + 1) * step
+    for piece, reading in zip(pieces, readings, strict=True):
+        for text, left, right, confidence in _letters(piece, reading):
             chars.append(
                 Char(
-                    char,
-                    x0 * x_scale,
+                    text,
+                    left * x_scale,
                     piece.y0 * y_scale,
-                    x1 * x_scale,
+                    right * x_scale,
                     piece.y1 * y_scale,
                     confidence,
                 )
@@ -60,10 +68,37 @@ def recognise_pieces(
     return tuple(chars)
 
 
+def _letters(piece: Piece, reading: Reading) -> Iterator[tuple[str, float, float, float]]:
+    """Each letter of a piece, its left and right in pixels, and the confidence in it."""
+    text = unify_characters(reading.text)
+    if not text.strip():
+        # Unreadable ink is not a blank.
+        yield UNKNOWN, piece.x0, piece.x1, 0.0
+        return
+    confidence = min(reading.confidence, _MAX_CONFIDENCE)
+    high, count = piece.y1 - piece.y0, len(text)
+    above, beside = _margins(high)
+    middles = (
+        [piece.x0 - beside + place * (high + 2 * above) for place in reading.places]
+        if len(reading.places) == count
+        else [piece.x0 + (n + 0.5) * (piece.x1 - piece.x0) / count for n in range(count)]
+    )
+    bounds = [piece.x0, *map(mean, pairwise(middles)), piece.x1]
+    for letter, middle, (left, right) in zip(text, middles, pairwise(bounds), strict=True):
+        if letter.strip():
+            half = high * (_NARROW if letter.isascii() else _WIDE)
+            middle = min(max(middle, left), right)
+            yield letter, max(left, middle - half), min(right, middle + half), confidence
+
+
+def _margins(height: int) -> tuple[int, int]:
+    """Pixels of paper above and below, and beside, that a piece is padded with."""
+    return max(3, height // 5), max(6, height // 2)
+
+
 def _pad(patch: Picture) -> Picture:
     """Pad a piece with paper: otherwise a lone letter is not recognised as text."""
-    height = patch.shape[0]
-    above, beside = max(3, height // 5), max(6, height * 4 // 5)
+    above, beside = _margins(patch.shape[0])
     padded = cv2.copyMakeBorder(
         patch, above, above, beside, beside, cv2.BORDER_CONSTANT, value=(255,)
     )
@@ -85,7 +120,9 @@ def score_upright(page: Page, pieces: Sequence[Piece]) -> tuple[float, bool]:
     if not wide:
         return 0.0, False
     longest = sorted(wide, key=lambda p: p.x0 - p.x1)[:_PIECES_TRIED]
-    lines = read_lines([_pad(_crop(page.grey, piece)) for piece in longest])
+    # Their beginnings are enough.
+    starts = [p._replace(x1=min(p.x1, p.x0 + _LETTERS_TRIED * (p.y1 - p.y0))) for p in longest]
+    lines = read_lines([_pad(_crop(page.grey, piece)) for piece in starts])
     score = sum(r.confidence * len(r.text) for r in map(decode, lines))
     # On a page that lies on its side, a piece holds only a few letters, from as many lines.
     return score, score >= _CERTAIN_LETTERS * _PIECES_TRIED
