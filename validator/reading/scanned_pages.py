@@ -1,6 +1,6 @@
 """Pages whose text is a picture, or whose fonts have no Unicode mapping: read by OCR."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -133,6 +133,7 @@ def _recognise_pages(
 ) -> Recognised:
     try:
         from validator.reading.scanning.page_ocr import to_picture
+        from validator.reading.scanning.parallel import map_in_order
     except ImportError:
         if any(task.unmapped for task in tasks):
             raise form.error("unmapped") from None
@@ -141,15 +142,23 @@ def _recognise_pages(
     scanned: set[int] = set()
     unread: dict[int, PageFault] = {}
     with form.open() as draw:
-        for done, task in enumerate(tasks, start=1):
-            raster = draw(task.page + 1)
-            if raster is None:
-                raise form.error("damaged")
-            recognised = _recognise(task, result[task.page], to_picture(raster))
+
+        def drawn() -> Iterator[tuple[_OcrTask, PageObjects, Picture]]:
+            for task in tasks:
+                raster = draw(task.page + 1)
+                if raster is None:
+                    raise form.error("damaged")
+                yield task, pages[task.page], to_picture(raster)
+
+        pieces = map_in_order(_recognise, drawn(), len(tasks))
+        for done, (task, recognised) in enumerate(zip(tasks, pieces, strict=True), start=1):
             if isinstance(recognised, str):
                 unread[task.page + 1] = recognised
             elif recognised is not None:
-                result[task.page] = recognised
+                page = result[task.page]
+                result[task.page] = (
+                    recognised if task.box is None else page.with_objects(recognised, task.box)
+                )
                 scanned.add(task.page + 1)
             if progress is not None:
                 progress(done, len(tasks))
@@ -162,12 +171,11 @@ def _left_unread(pages: Sequence[PageObjects], tasks: Sequence[_OcrTask]) -> Rec
     return Recognised(pages, unread=dict.fromkeys((number + 1 for number in numbers), "off"))
 
 
-def _recognise(
-    task: _OcrTask, page: PageObjects, picture: "Picture"
-) -> PageObjects | PageFault | None:
-    """The page with what OCR finds in its picture, or None if there is no text or table."""
+def _recognise(given: "tuple[_OcrTask, PageObjects, Picture]") -> PageObjects | PageFault | None:
+    """What OCR finds in the picture of a page or of a part of it; None if no text or table."""
     from validator.reading.scanning.page_ocr import count_ruled_cells, recognise_page
 
+    task, page, picture = given
     if task.box is None:
         return recognise_page(picture, page.width, page.height)
     box = task.box
@@ -178,4 +186,4 @@ def _recognise(
     objects = recognise_page(crop, box.x1 - box.x0, box.y1 - box.y0)
     if objects is None or isinstance(objects, str):
         return None
-    return page.with_objects(objects.moved(box.x0, box.y0), replacing=box)
+    return objects.moved(box.x0, box.y0)

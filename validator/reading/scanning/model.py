@@ -7,9 +7,11 @@ of all letters are needed to tell a digit from a letter that looks like it.
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import cv2
@@ -23,8 +25,9 @@ from validator.reading.scanning.image import Picture
 _HEIGHT, _MIN_WIDTH = 48, 64
 # A column of what it gives stands for so many pixels.
 _STEP = 8
-# Lines that are read at once, and how much wider than the narrowest of them the widest may be.
-_BATCH, _MAX_STRETCH = 16, 1.2
+# Lines that are read at once: at most so many, of so many pixels in width together, the widest no
+# more than so much wider than the narrowest.
+_BATCH, _BATCH_WIDTH, _MAX_STRETCH = 16, 2400, 1.2
 # Pixels of the longest line; what is longer is no line of a report.
 _MAX_WIDTH = 4800
 # Letters that look like a digit, by the digit: between them the cell decides.
@@ -32,8 +35,17 @@ _LOOKALIKES = {"0": "OoQ〇○０", "1": "Il|丨!１", "2": "Zz２", "5": "Ss５
 # What a figure consists of.
 _FIGURE = "0123456789.,-"
 
-# Chances of each letter (columns) at each step along a line (rows), from 0 to 1.
-Chances = NDArray[np.float32]
+
+class Chances(NamedTuple):
+    """What the model makes of a line: at each step along it, the likeliest of all letters.
+
+    `letters` are the classes of these, `sure` their chances from 0 to 1; `figures` (steps x
+    characters of figures, the first of which is none) are the chances of what figures consist of.
+    """
+
+    letters: NDArray[np.int64]
+    sure: NDArray[np.float32]
+    figures: NDArray[np.float32]
 
 
 class Reading(NamedTuple):
@@ -48,16 +60,24 @@ class Reading(NamedTuple):
 
 
 class _Model(NamedTuple):
-    """The session, the letter of each class (the first is none), and classes by letter."""
+    """The session, the letter of each class (the first is none), and classes of each figure's."""
 
     session: Any
     letters: Sequence[str]
-    classes: dict[str, int]
+    figures: dict[str, list[int]]
+
+
+_loading = Lock()
+
+
+def _model() -> _Model:
+    """The model, loaded once. Raise UserError `needs_extra` if it or what runs it is missing."""
+    with _loading:
+        return _load()
 
 
 @cache
-def _model() -> _Model:
-    """Load the model. Raise UserError `needs_extra` if it or what runs it is missing."""
+def _load() -> _Model:
     # ONNX Runtime keeps a database under the user's home and calls its makers, unless it is told
     # not to before it is imported.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -70,27 +90,51 @@ def _model() -> _Model:
         path = None
     if path is None:
         raise UserError("needs_extra", extra="ocr")
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    # Batches run side by side, which takes less time than several threads for each.
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     letters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     every = ["", *letters, " "]
-    return _Model(session, every, {letter: at for at, letter in enumerate(every) if letter})
+    classes = {letter: at for at, letter in enumerate(every) if letter}
+    figures = {
+        letter: [classes[a] for a in (letter, *_LOOKALIKES.get(letter, "")) if a in classes]
+        for letter in _FIGURE
+        if letter in classes
+    }
+    return _Model(session, every, figures)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1)
 
 
 def read_lines(pictures: Sequence[Picture]) -> list[Chances]:
     """The chances of letters along each line; a picture is that of one line, in grey."""
     scaled = [_scale(picture) for picture in pictures]
     order = sorted(range(len(scaled)), key=lambda n: scaled[n].shape[1])
-    result: list[Chances] = [np.empty((0, 0), np.float32)] * len(scaled)
-    for batch in _batches(order, [line.shape[1] for line in scaled]):
-        width = max(scaled[n].shape[1] for n in batch)
-        # What is beyond a line is neither ink nor paper, as in the model's training.
-        lines = np.zeros((len(batch), 3, _HEIGHT, width), np.float32)
-        for at, n in enumerate(batch):
-            lines[at, :, :, : scaled[n].shape[1]] = scaled[n]
-        (chances,) = _model().session.run(None, {"x": lines})
-        for at, n in enumerate(batch):
-            result[n] = chances[at]
-    return result
+    batches = list(_batches(order, [line.shape[1] for line in scaled]))
+    answers = _threads().map(lambda batch: _read([scaled[n] for n in batch]), batches)
+    by_line = {
+        n: chances for batch, those in zip(batches, answers, strict=True)
+        for n, chances in zip(batch, those, strict=True)
+    }  # fmt: skip
+    return [by_line[n] for n in range(len(scaled))]
+
+
+def _read(scaled: Sequence[NDArray[np.float32]]) -> list[Chances]:
+    model = _model()
+    # What is beyond a line is neither ink nor paper, as in the model's training.
+    lines = np.zeros((len(scaled), 3, _HEIGHT, max(line.shape[1] for line in scaled)), np.float32)
+    for at, line in enumerate(scaled):
+        lines[at, :, :, : line.shape[1]] = line
+    (chances,) = model.session.run(None, {"x": lines})
+    letters = chances.argmax(axis=2)
+    sure = np.take_along_axis(chances, letters[:, :, None], axis=2)[:, :, 0]
+    alike = ((0,), *model.figures.values())
+    figures = np.stack([chances[:, :, classes].sum(axis=2) for classes in alike], axis=2)
+    return [Chances(letters[at], sure[at], figures[at]) for at in range(len(scaled))]
 
 
 def _scale(picture: Picture) -> NDArray[np.float32]:
@@ -105,7 +149,11 @@ def _scale(picture: Picture) -> NDArray[np.float32]:
 def _batches(order: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     for n in order:
-        if batch and (len(batch) == _BATCH or widths[n] > _MAX_STRETCH * widths[batch[0]]):
+        if batch and (
+            len(batch) == _BATCH
+            or (len(batch) + 1) * widths[n] > _BATCH_WIDTH
+            or widths[n] > _MAX_STRETCH * widths[batch[0]]
+        ):
             yield batch
             batch = []
         batch.append(n)
@@ -115,25 +163,19 @@ def _batches(order: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]
 
 def decode(chances: Chances) -> Reading:
     """The text of the likeliest letter of each step, repeated ones once (CTC, Graves 2006)."""
-    return _decode(chances, _model().letters)
+    return _decode(chances.letters, chances.sure, _model().letters)
 
 
 def decode_figure(chances: Chances) -> Reading:
     """The likeliest figure: letters that look like a digit count for it."""
-    classes = _model().classes
-    letters = [letter for letter in _FIGURE if letter in classes]
-    columns = [chances[:, 0]]
-    for letter in letters:
-        alike = [classes[a] for a in (letter, *_LOOKALIKES.get(letter, "")) if a in classes]
-        columns.append(chances[:, alike].sum(axis=1))
-    return _decode(np.stack(columns, axis=1), ["", *letters])
+    best = chances.figures.argmax(axis=1)
+    return _decode(best, chances.figures.max(axis=1), ("", *_model().figures))
 
 
-def _decode(chances: Chances, letters: Sequence[str]) -> Reading:
-    best = chances.argmax(axis=1)
+def _decode(best: NDArray[np.int64], sure: NDArray[np.float32], letters: Sequence[str]) -> Reading:
     kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    text = "".join(letters[best[step]] for step in kept)
     if not len(kept):
         return Reading("", 0.0)
+    text = "".join(letters[best[step]] for step in kept)
     places = ((kept + 0.5) * (_STEP / _HEIGHT)).tolist()
-    return Reading(text, float(chances[kept, best[kept]].mean()), tuple(places))
+    return Reading(text, float(sure[kept].mean()), tuple(places))

@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Iterator
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from validator.reading.scanned_pages import MAX_OCR_PIXELS, no_text
 
 if TYPE_CHECKING:
     from PIL import Image
+
+    from validator.reading.scanning.straighten import Picture
 
 # The physical size of the page is unknown: its longer side is taken as that of A4 (points).
 LONGER_SIDE = 842.0
@@ -33,9 +36,10 @@ def read(
     """
     try:
         import numpy as np
-        from PIL import Image, ImageOps
+        from PIL import Image
 
         from validator.reading.scanning.page_ocr import recognise_page
+        from validator.reading.scanning.parallel import map_in_order
     except ImportError:
         raise UserError("needs_extra", extra="ocr") from None
     pages: list[PageObjects] = []
@@ -50,32 +54,45 @@ def read(
         raise UserError("image_damaged") from error
     if len(frames) > options.bounds.scanned:
         raise exceeded("scanned", options.bounds.scanned)
-    for done, number in enumerate(frames, 1):
-        try:
-            image.seek(number)
-            pixels = image.width * image.height
-            if pixels > options.bounds.pixels * 10**6:
-                raise exceeded("pixels", options.bounds.pixels)
-            upright = np.asarray(_on_paper(ImageOps.exif_transpose(_reduced(image))))
-        except UserError:
-            raise
-        except Exception as error:
-            raise UserError("image_damaged") from error
-        scale = LONGER_SIDE / max(upright.shape[:2])
-        sides = upright.shape[1] * scale, upright.shape[0] * scale
-        page = PageObjects(*sides, (), (), (), ())
-        recognised = recognise_page(upright, *sides)
-        if isinstance(recognised, str):
-            unread[done] = recognised
-        elif recognised is not None:
-            page = recognised
-        pages.append(page)
+    sides: list[tuple[float, float]] = []
+
+    def drawn() -> Iterator[tuple[Picture, tuple[float, float]]]:
+        for number in frames:
+            upright = np.asarray(_frame(image, number, options))
+            scale = LONGER_SIDE / max(upright.shape[:2])
+            sides.append((upright.shape[1] * scale, upright.shape[0] * scale))
+            yield upright, sides[-1]
+
+    recognised = map_in_order(
+        lambda given: recognise_page(given[0], *given[1]), drawn(), len(frames)
+    )
+    for done, page in enumerate(recognised, 1):
+        if isinstance(page, str):
+            unread[done] = page
+        blank = PageObjects(*sides[done - 1], (), (), (), ())
+        pages.append(page if isinstance(page, PageObjects) else blank)
         if progress is not None:
             progress(done, len(frames))
     if not any(page.chars for page in pages):
         raise no_text(unread)
     scanned = frozenset(range(1, len(pages) + 1)) - unread.keys()
     return arrange_document(source._replace(pages=len(pages)), pages, scanned, unread)
+
+
+def _frame(image: "Image.Image", number: int, options: Options) -> "Image.Image":
+    """A frame as it is seen. Raise UserError `image_damaged` or `exceeds_pixels`."""
+    from PIL import ImageOps
+
+    try:
+        image.seek(number)
+        pixels = image.width * image.height
+        if pixels > options.bounds.pixels * 10**6:
+            raise exceeded("pixels", options.bounds.pixels)
+        return _on_paper(ImageOps.exif_transpose(_reduced(image)))
+    except UserError:
+        raise
+    except Exception as error:
+        raise UserError("image_damaged") from error
 
 
 def pages_of(image: "Image.Image", most: int) -> list[int]:

@@ -24,6 +24,9 @@ _PIECES_TRIED, _LETTERS_TRIED = 5, 9
 _CERTAIN_LETTERS = 6.0
 # Confidence of figures that need not be read twice if they look like others.
 _SURE = 0.95
+# How much wider figures are drawn to be read again, so that 11 is told from 1; if they are not read
+# alike then, as they are. The least confidence in such a reading.
+_STRETCHES, _CONFIRMS = (1.3, 1.0), 0.9
 # Half the width of letters, in heights of their line.
 _NARROW, _WIDE = 0.3, 0.5
 # What a figure may be read as.
@@ -45,13 +48,10 @@ def recognise_pieces(
         readings[n] = decode_figure(lines[n])
     inks = [_crop(page.ink, pieces[n]) for n in figures]
     alike = look_alike(inks, [readings[n].text for n in figures])
-    unlike = [(n, ink) for n, ink, is_alike in zip(figures, inks, alike, strict=True)
+    unlike = [n for n, is_alike in zip(figures, alike, strict=True)
               if not is_alike or readings[n].confidence < _SURE]  # fmt: skip
-    second = read_lines([_pad(_clean(ink)) for _, ink in unlike])
-    for (n, _), chances in zip(unlike, second, strict=True):
-        first, again = readings[n], decode_figure(chances)
-        confidence = min(first.confidence, again.confidence) if first.text == again.text else 0.0
-        readings[n] = first._replace(confidence=confidence)
+    for n, confidence in _confirm(page, pieces, readings, unlike):
+        readings[n] = readings[n]._replace(confidence=confidence)
     chars: list[Char] = []
     for piece, reading in zip(pieces, readings, strict=True):
         for text, left, right, confidence in _letters(piece, reading):
@@ -66,6 +66,24 @@ def recognise_pieces(
                 )
             )
     return tuple(chars)
+
+
+def _confirm(
+    page: Page, pieces: Sequence[Piece], readings: Sequence[Reading], figures: Sequence[int]
+) -> Iterator[tuple[int, float]]:
+    """Read figures again from their ink; the confidence in each, 0 if nothing agrees with it."""
+    left = list(figures)
+    for stretch in _STRETCHES:
+        again = read_lines([_pad(_clean(_crop(page.ink, pieces[n]), stretch)) for n in left])
+        unconfirmed: list[int] = []
+        for n, chances in zip(left, again, strict=True):
+            text, confidence, _ = decode_figure(chances)
+            if text == readings[n].text and confidence >= _CONFIRMS:
+                yield n, min(confidence, readings[n].confidence)
+            else:
+                unconfirmed.append(n)
+        left = unconfirmed
+    yield from ((n, 0.0) for n in left)
 
 
 def _letters(piece: Piece, reading: Reading) -> Iterator[tuple[str, float, float, float]]:
@@ -109,9 +127,11 @@ def _crop(page: Picture, piece: Piece) -> Picture:
     return page[piece.y0 : piece.y1, piece.x0 : piece.x1]
 
 
-def _clean(ink: Picture) -> Picture:
-    """The ink in black on white, with smoothed outlines."""
-    return np.asarray(cv2.GaussianBlur(255 - ink, (0, 0), 0.8), dtype=np.uint8)
+def _clean(ink: Picture, stretch: float) -> Picture:
+    """The ink in black on white, with smoothed outlines, drawn wider."""
+    smooth = cv2.GaussianBlur(255 - ink, (0, 0), 0.8)
+    wide = cv2.resize(smooth, None, fx=stretch, fy=1.0, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(wide, dtype=np.uint8)
 
 
 def score_upright(page: Page, pieces: Sequence[Piece]) -> tuple[float, bool]:
