@@ -143,7 +143,7 @@ def _recognise_pages(
     unread: dict[int, PageFault] = {}
     with form.open() as draw:
 
-        def drawn() -> Iterator[tuple[_OcrTask, PageObjects, Picture]]:
+        def drawn() -> "Iterator[tuple[_OcrTask, PageObjects, Picture]]":
             for task in tasks:
                 raster = draw(task.page + 1)
                 if raster is None:

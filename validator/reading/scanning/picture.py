@@ -56,7 +56,7 @@ def read(
         raise exceeded("scanned", options.bounds.scanned)
     sides: list[tuple[float, float]] = []
 
-    def drawn() -> Iterator[tuple[Picture, tuple[float, float]]]:
+    def drawn() -> "Iterator[tuple[Picture, tuple[float, float]]]":
         for number in frames:
             upright = np.asarray(_frame(image, number, options))
             scale = LONGER_SIDE / max(upright.shape[:2])
