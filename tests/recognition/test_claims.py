@@ -3,6 +3,7 @@
 import pytest
 
 from tests.helpers import report_of
+from validator.rulebase.lexicon import load_lexicon
 from validator.specimen import Edits
 
 Read = list[tuple[str, str]]
@@ -139,3 +140,11 @@ def test_numbers_have_the_features_of_their_clause_and_of_those_before(
 )
 def test_other_numbers_are_no_claims(text: str) -> None:
     assert claims_of(text) == []
+
+
+def test_a_word_ends_where_its_text_ends() -> None:
+    lexicon = load_lexicon()
+    for text in ("本年度未收取信息处理费", "未发生行政复议", "新收政府信息公开申请"):
+        for end in range(1, len(text) + 1):
+            words = list(lexicon.find(text[:end]))
+            assert max((stop for _, stop, _ in words), default=0) <= end

@@ -1,18 +1,16 @@
 """Matching of public bodies by name, and the roster of those that must report."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from validator.model.errors import UserError
-from validator.model.message import Value, phrase
+from validator.model.message import Value
 from validator.rulebase.declarations import load
 from validator.rulebase.files import RULES
 from validator.rulebase.normal_form import plain
-from validator.rulebase.user_files import read_file
+from validator.rulebase.user_files import csv_rows
 
 _COLUMNS = ("name", "parent", "complete")
 _YES = frozenset(("yes", "y", "true", "1", "是"))
@@ -82,7 +80,7 @@ def read_roster(path: Path) -> Roster:
     Raises UserError `no_such_file` or `not_readable`, or `bodies_invalid` with the faulty line.
     """
     entries: dict[str, RosterEntry] = {}
-    for line, row in enumerate(_rows(path), start=2):
+    for line, row in enumerate(csv_rows(path, partial(_invalid, path)), start=2):
         if line == 2 and not {"name"} <= row.keys():
             header = "、".join(str(column) for column in row)
             raise _invalid(path, 1, f"name, parent, complete ≠ {header}")
@@ -101,24 +99,6 @@ def read_roster(path: Path) -> Roster:
     if not entries:
         raise _invalid(path, 1, "name")
     return Roster(entries)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    reader = csv.DictReader(io.StringIO(_text(path)))
-    try:
-        yield from reader
-    except csv.Error:
-        raise _invalid(path, reader.line_num, phrase("problem.other")) from None
-
-
-def _text(path: Path) -> str:
-    data = read_file(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _invalid(path, 1, "UTF-8, GB18030")
 
 
 def _invalid(path: Path, line: int, problem: Value) -> UserError:

@@ -32,7 +32,8 @@ def check(report: Report, rules: RuleSet, related: RelatedReports = NO_RELATED_R
     """
     context = build_context(report, rules, related)
     result, raised = apply_rules(context, rules)
-    result = result._replace(gaps=tuple(find_gaps(context)))
+    read_by = Counter(fact.read_by for fact in report.facts.values() if fact.read_by)
+    result = result._replace(gaps=tuple(find_gaps(context)), read_by=read_by)
     affected_rules = {finding.rule for finding in result.findings}
     affected_rules |= {undetermined.rule for undetermined in result.undetermined}
     if affected_rules.isdisjoint(context.equations):

@@ -38,6 +38,12 @@ from validator.rendering import OUTPUTS
     help="同一机关上一年度的报告，跨年度核对 · last year's report of the same body",
 )
 @click.option(
+    "--readings",
+    metavar="FILE",
+    help="扫描件里没有把握的数字，按人工识读的：CSV，表头 concept,value,by · "
+    "figures that are not sure in a scan, as someone read them",
+)
+@click.option(
     "--baseline",
     metavar="FILE",
     help="已知问题的清单，只计新增 · known findings: only new ones count",
@@ -71,6 +77,7 @@ def command(
     output: str | None,
     fail_on: str | None,
     previous: str | None,
+    readings: str | None,
     baseline: str | None,
     write_baseline: str | None,
     strict_baseline: bool,
@@ -95,7 +102,9 @@ def command(
         from validator.model.rule import Severity
 
         requests = parse_outputs(outputs, output)
-        config = options.configure(previous=previous, baseline=baseline, use_file_baseline=True)
+        config = options.configure(
+            previous=previous, baseline=baseline, use_file_baseline=True, readings=readings
+        )
         language = cast(Language, lang)
         if config.file.language and not _is_explicit("lang"):
             language = cast(Language, config.file.language)
@@ -116,7 +125,13 @@ def command(
             allow_partial or config.file.allow_partial,
             tuple(
                 Path(name)
-                for name in (previous, config.file.origin, *options.rules, *config.file.rules)
+                for name in (
+                    previous,
+                    readings,
+                    config.file.origin,
+                    *options.rules,
+                    *config.file.rules,
+                )
                 if name
             ),
         )

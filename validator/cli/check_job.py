@@ -69,6 +69,8 @@ def run_job(job: CheckJob) -> int:
     note_passed_over(inputs.passed_over, job.catalogue)
     if not inputs.documents:
         raise UserError("empty_folder", name=job.files[0], forms=known_forms())
+    if job.config.readings is not None and len(inputs.documents) > 1:
+        raise UserError("readings_of_several", name=str(job.config.readings.path))
     outputs = [*(request.path for request in job.requests), job.write_baseline]
     check_outputs(outputs, [*(one.path for one in inputs.documents), *job.also_read])
     # A baseline may be written over the one that was read.

@@ -78,6 +78,7 @@ class CheckOptions(NamedTuple):
         previous: str | None = None,
         baseline: str | None = None,
         use_file_baseline: bool = False,
+        readings: str | None = None,
     ) -> "CheckConfig":
         """The configuration that these options and the configuration file make.
 
@@ -98,6 +99,7 @@ class CheckOptions(NamedTuple):
             previous=Input(previous, Path(previous)) if previous else None,
             baseline=Path(baseline) if baseline else None,
             use_file_baseline=use_file_baseline,
+            readings=Path(readings) if readings else None,
         )
 
 

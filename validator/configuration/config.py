@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from validator.configuration.disposition import Baseline, set_dispositions
 from validator.configuration.file import ConfigFile, DocumentSettings, Suppression
+from validator.configuration.readings import Readings
 from validator.model.finding import Run
 from validator.model.report import Report
 from validator.reading.options import Options
@@ -17,7 +18,8 @@ class DocumentConfig(NamedTuple):
     """What holds for one document: the rules selected, with their severities, and the rest.
 
     `year` overrides the year in the title, `kind` the kind of body inferred from its name; `issuer`
-    names the body if the title does not. `previous` is last year's report of the same body.
+    names the body if the title does not. `previous` is last year's report of the same body;
+    `readings` are figures as persons read them.
     """
 
     rules: RuleSet
@@ -26,6 +28,7 @@ class DocumentConfig(NamedTuple):
     issuer: str = ""
     kind: str = ""
     previous: Report | None = None
+    readings: Readings | None = None
 
 
 class CheckConfig(NamedTuple):
@@ -43,6 +46,7 @@ class CheckConfig(NamedTuple):
     year: int | None = None
     previous: Report | None = None
     baseline: Baseline | None = None
+    readings: Readings | None = None
 
     @property
     def rules(self) -> RuleSet:
@@ -59,6 +63,7 @@ class CheckConfig(NamedTuple):
             settings.issuer,
             settings.kind,
             self.previous,
+            self.readings,
         )
 
     def require_rules(self) -> None:

@@ -200,6 +200,7 @@ class Findings(NamedTuple):
     by_rule: Mapping[str, Mapping[State, int]] = {}
     fixed: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    read_by: Mapping[str, int] = {}
 
     def grouped(self) -> Iterator[tuple[Diagnosis | None, tuple[Finding, ...]]]:
         """Yield the findings that count in order, those of a diagnosis grouped at its first."""

@@ -56,13 +56,15 @@ class Figure(NamedTuple):
 class Fact(NamedTuple):
     """One figure of a table: concept id `<table>.<row>.<column>`, figure, place.
 
-    `left_out` says what stands beside it in the file and was not read: `struck`, `hidden`.
+    `left_out` says what stands beside it in the file and was not read: `struck`, `hidden`;
+    `read_by` names the person who read it where the program was not sure.
     """
 
     concept: str
     figure: Figure
     place: Place
     left_out: tuple[str, ...] = ()
+    read_by: str = ""
 
 
 LabelRole = Literal["row", "column", "caption", "corner"]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.configuration.config import CheckConfig
 from validator.configuration.disposition import read_baseline
 from validator.configuration.file import ConfigFile, read_config_file
+from validator.configuration.readings import read_readings
 from validator.model.errors import UserError
 from validator.model.message import listed
 from validator.model.report import Report
@@ -59,12 +60,14 @@ def configure(
     previous: Input | Report | None = None,
     baseline: Path | None = None,
     use_file_baseline: bool = False,
+    readings: Path | None = None,
 ) -> CheckConfig:
     """Put together the configuration of a check.
 
     The configuration file is `config_file`, else the nearest in `search_from` or above, else none;
     the baseline that it names holds with `use_file_baseline`.
-    Raise UserError if a file, a bound, a rule, last year's report or the baseline cannot be used.
+    Raise UserError if a file, a bound, a rule, last year's report, the baseline or the readings
+    cannot be used.
     """
     if config_file is None and search_from is None:
         file = ConfigFile()
@@ -80,6 +83,7 @@ def configure(
         reading if isinstance(reading, Options) else reading.options(file.bounds),
         year,
         baseline=read_baseline(baseline) if baseline else None,
+        readings=read_readings(readings) if readings else None,
     )
     config.require_rules()
     if isinstance(previous, Input):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from validator.checking import check
 from validator.checking.kinds.present import is_of_tables
 from validator.configuration.config import DocumentConfig
+from validator.configuration.readings import with_readings
 from validator.model.demand import PresentDemand
 from validator.model.document import Document
 from validator.model.errors import UserError
@@ -115,6 +116,9 @@ def check_document(
         report = report._replace(
             issuer=report.issuer or config.issuer, issuer_kind=config.kind or report.issuer_kind
         )
+        if config.readings is not None:
+            official = next(f for f in config.rules.formats if f.id == report.format)
+            report = with_readings(report, official, config.readings)
         related = RelatedReports(config.previous)
         report, findings = _check_and_cross_check(
             source, report, document, config.rules, related, config.options.bounds

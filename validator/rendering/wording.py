@@ -56,7 +56,10 @@ def counts(results: Sequence[Findings], catalogue: Catalogue) -> str:
 def checks(findings: Findings, catalogue: Catalogue) -> str:
     """The number of checks by outcome."""
     ended = {state.value: findings.counts.get(state, 0) for state in State}
-    return catalogue.say("output.checks", total=sum(ended.values()), **ended)
+    sentence = catalogue.say("output.checks", total=sum(ended.values()), **ended)
+    for person, count in findings.read_by.items():
+        sentence += catalogue.say("output.read_by", person=person, count=count)
+    return sentence
 
 
 def summary(runs: Sequence[Run], catalogue: Catalogue) -> str:

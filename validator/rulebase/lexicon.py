@@ -60,7 +60,8 @@ class Lexicon(NamedTuple):
     def _word(self, text: str, at: int) -> tuple[int, Entry] | None:
         for length in self.lengths.get(text[at : at + 2]) or self.lengths.get(text[at], ()):
             for entry in self.words.get(text[at : at + length], ()):
-                end = at + length
+                # At the end of a text there may be less of it than a word may be long.
+                end = min(at + length, len(text))
                 if not entry.next or compile_pattern(entry.next).match(text, end):
                     return end, entry
         return None

@@ -1,9 +1,11 @@
 """Files that a user names, read with a limit."""
 
 import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from validator.model.errors import UserError
+from validator.model.message import Value, phrase
 from validator.rulebase.problems import system_problem
 
 _MEBIBYTE = 2**20
@@ -36,3 +38,28 @@ def read_file(path: Path, name: str = "", megabytes: int = MOST_DECLARED) -> byt
     if len(data) > megabytes * _MEBIBYTE:
         raise UserError("file_too_large", name=name, most=megabytes)
     return data
+
+
+def csv_rows(
+    path: Path, invalid: Callable[[int, Value], UserError]
+) -> Iterator[dict[str, str | None]]:
+    """The rows below the header of a CSV file in UTF-8 or GB 18030, as Excel writes them.
+
+    `invalid` makes the error for a line and what is wrong with it. Raise it, or as `read_file`.
+    """
+    import csv
+    import io
+
+    data = read_file(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        reader = csv.DictReader(io.StringIO(text))
+        try:
+            yield from reader
+        except csv.Error:
+            raise invalid(reader.line_num, phrase("problem.other")) from None
+        return
+    raise invalid(1, "UTF-8, GB18030")

@@ -57,6 +57,7 @@ def encode_run(run: Run, catalogue: Catalogue) -> dict[str, Any]:
         "stories": [encoder.diagnosis(diagnosis) for diagnosis in result.diagnoses],
         "undetermined": [encoder.undetermined(check) for check in result.undetermined],
         **({"unread": [encoder.gap(gap) for gap in result.gaps]} if result.gaps else {}),
+        **({"read_by": dict(result.read_by)} if result.read_by else {}),
         "solved": [encoder.imputed(cell) for cell in result.imputed],
         "checks": {state.value: count for state, count in result.counts.items()},
         "mended": list(result.fixed),

@@ -116,5 +116,6 @@ def _encode_cell(fact: Fact) -> dict[str, Any]:
         "value": encode_number(figure.value),
         "state": figure.state.value,
         **({"left_out": list(fact.left_out)} if fact.left_out else {}),
+        **({"by": fact.read_by} if fact.read_by else {}),
         "location": encode_place(fact.place),
     }

@@ -120,7 +120,8 @@ def _decode_facts(tables: Any, official: Format) -> Iterator[Fact]:
                 value = read_figure(cell["text"])
                 if state in _STORED_STATES:
                     value = Figure(cell["text"], state)
-                yield Fact(concept, value, decode_place(cell["location"]))
+                place = decode_place(cell["location"])
+                yield Fact(concept, value, place, read_by=cell.get("by", ""))
 
 
 def _require_known(content: Any, official: Format) -> None:
