@@ -1,6 +1,8 @@
 """Scans: figures come back as printed, and what cannot be read surely is never called wrong."""
 
+import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -20,9 +23,10 @@ from tests.generator.bodies import report
 from tests.generator.pdf import FONT, Style, draw
 from tests.generator.scan import ScanStyle, drawn_pages, pictures, scan
 from tests.helpers import findings_of, report_of, wrong_cells
+from validator.cli import group
 from validator.model.document import Grid, Line
 from validator.model.errors import UserError
-from validator.model.report import FigureState, Report
+from validator.model.report import Figure, FigureState, Report
 from validator.model.rule import Severity
 from validator.reading import Options, read
 from validator.reading.scanning.edges import find_edges
@@ -31,6 +35,7 @@ from validator.reading.scanning.picture import LONGER_SIDE, pages_of
 from validator.reading.scanning.straighten import skew
 from validator.recognition import recognise
 from validator.rulebase.formats import load_formats
+from validator.serialization.report import report_json
 from validator.specimen import Edits, specimen
 
 # Pages are drawn before they are scanned.
@@ -322,3 +327,45 @@ def test_a_check_of_a_scan_writes_nothing_and_connects_nowhere(tmp_path: Path) -
     assert others == []
     # What libraries written in C do is not heard by Python.
     assert list(home.rglob("*")) == []
+
+
+def test_unsure_figures_are_read_by_a_person(tmp_path: Path) -> None:
+    truth = report_of(specimen(load_formats()))
+    report = truth._replace(
+        facts={
+            concept: fact._replace(
+                figure=Figure("§", FigureState.DOUBTFUL), place=fact.place._replace(page=1)
+            )
+            if concept.startswith("requests.granted.")
+            else fact
+            for concept, fact in truth.facts.items()
+        },
+        source=truth.source._replace(sha256="0" * 64),
+    )
+    stored, unsure, typed = (tmp_path / name for name in ("a.json", "unsure.csv", "typed.csv"))
+    stored.write_text(report_json(report), "utf-8")
+    run = CliRunner().invoke
+    assert run(group, ["extract", str(stored), "--unsure", "-o", str(unsure)]).exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(unsure.read_text("utf-8-sig"))))
+    assert len(rows) == 7
+    assert all("予以公开" in row["row"] and row["column"] for row in rows)
+    for row in rows:
+        row["value"], row["by"] = truth.facts[row["concept"]].figure.text, "李四"
+    with typed.open("w", encoding="gb18030", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    before = json.loads(run(group, ["check", str(stored), "--format", "json"]).stdout)["runs"][0]
+    arguments = ["check", str(stored), "--readings", str(typed)]
+    after = json.loads(run(group, [*arguments, "--format", "json"]).stdout)["runs"][0]
+    assert before["checks"]["undetermined"] > 0 == after["checks"]["undetermined"]
+    assert after["read_by"] == {"李四": 7}
+    assert "7 个数字按 李四 的识读" in run(group, arguments).stdout
+    rows[0]["value"], rows[0]["concept"] = "1", "requests.new.total"
+    with typed.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows[:1])
+    refused = run(group, [*arguments, "--lang", "en"])
+    assert refused.exit_code == 2
+    assert f"clearly says “{truth.facts['requests.new.total'].figure.text}”" in refused.stdout

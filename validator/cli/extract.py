@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 @click.command("extract")
 @click.argument("file", metavar="FILE|-")
 @click.option("-o", "--output", metavar="OUT", help="写入文件 · write to a file")
+@click.option(
+    "--unsure", is_flag=True,
+    help="只列没有把握的数字，填好后用于 check --readings · only the figures that are not sure, as "
+    "CSV to fill in",
+)  # fmt: skip
 @reading_options
 @common_options
 def command(
     file: str,
     output: str | None,
+    unsure: bool,
     reading: "ReadingArguments",
     year: int | None,
     lang: str,
@@ -50,4 +56,11 @@ def command(
             extraction = extract(
                 document, load_formats(), options=options, year=year, progress=progress
             )
-        write(report_json(extraction.report), output)
+        report = extraction.report
+        if unsure:
+            from validator.serialization.unsure import unsure_csv
+
+            official = next(f for f in load_formats() if f.id == report.format)
+            write(unsure_csv(report, official, catalogue), output)
+        else:
+            write(report_json(report), output)
