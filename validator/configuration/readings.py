@@ -14,7 +14,6 @@ from validator.recognition.tables.figures import read_figure
 from validator.rulebase.user_files import csv_rows
 
 _COLUMNS = ("concept", "value", "by")
-_NOT_SURE = frozenset({FigureState.DOUBTFUL, FigureState.UNPLACED, FigureState.UNREADABLE})
 
 
 class PersonReading(NamedTuple):
@@ -93,7 +92,7 @@ def with_readings(report: Report, official: Format, readings: Readings) -> Repor
 def _may_be_read(fact: Fact, report: Report) -> bool:
     """Whether a figure is not sure; blank cells of scans may hold ink that was not seen."""
     scanned = fact.place.page in report.scanned
-    return fact.figure.state in _NOT_SURE or (fact.figure.state is FigureState.BLANK and scanned)
+    return fact.figure.is_unsure or (fact.figure.state is FigureState.BLANK and scanned)
 
 
 def _is_read(table: str, official: Format, report: Report) -> bool:
@@ -105,7 +104,7 @@ def _is_read(table: str, official: Format, report: Report) -> bool:
     }
     rows = {f"{table}.{row.id}" for row in official.table(table).rows}
     doubtful = any(
-        fact.figure.state in _NOT_SURE
+        fact.figure.is_unsure
         for concept, fact in report.facts.items()
         if concept.startswith(f"{table}.")
     )

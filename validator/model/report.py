@@ -28,6 +28,9 @@ class FigureState(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+_UNSURE = frozenset({FigureState.UNREADABLE, FigureState.UNPLACED, FigureState.DOUBTFUL})
+
+
 class Figure(NamedTuple):
     """The figure in a cell: its printed text, its state, and its value if it is a number.
 
@@ -41,6 +44,11 @@ class Figure(NamedTuple):
     unit: str = ""
     zero: bool = False
     second_reading: str = ""
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether print is there of which it is not known what it says, or of which cell it is."""
+        return self.state in _UNSURE
 
     @property
     def empty(self) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from validator.checking import check
 from validator.checking.kinds.present import is_of_tables
 from validator.configuration.config import DocumentConfig
-from validator.configuration.readings import with_readings
+from validator.configuration.readings import Readings, with_readings
 from validator.model.demand import PresentDemand
 from validator.model.document import Document
 from validator.model.errors import UserError
@@ -159,6 +159,15 @@ def what_if(
     for concept in cells.keys() & facts.keys():
         facts[concept] = facts[concept]._replace(figure=read_figure(cells[concept]))
     report = report._replace(facts=facts)
+    return base_run._replace(findings=check(report, rules, related), report=report)
+
+
+def read_again(base_run: Run, readings: Readings, rules: RuleSet, related: RelatedReports) -> Run:
+    """Check a report again with figures that a person read. Raise UserError as `with_readings`."""
+    base_run.require_findings()
+    assert base_run.report is not None
+    official = next(f for f in rules.formats if f.id == base_run.report.format)
+    report = with_readings(base_run.report, official, readings)
     return base_run._replace(findings=check(report, rules, related), report=report)
 
 

@@ -6,10 +6,18 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from validator.configuration.config import CheckConfig
+from validator.configuration.readings import Readings
 from validator.model.finding import Run
 from validator.model.related import RelatedReports
 from validator.model.report import Report
-from validator.pipeline.document import Checked, Input, check_document, recheck, what_if
+from validator.pipeline.document import (
+    Checked,
+    Input,
+    check_document,
+    read_again,
+    recheck,
+    what_if,
+)
 from validator.reading.options import Progress
 
 Task = TypeVar("Task")
@@ -45,6 +53,11 @@ class Session:
         """Check a report with some cells' figures replaced; `cells` maps concept ids to text."""
         rules = self.config.for_document(base_run.name).rules
         return self._dispose(what_if(base_run, cells, rules, related))
+
+    def read_again(self, base_run: Run, readings: Readings, related: RelatedReports) -> Run:
+        """Check a report again with figures that a person read where they are not sure."""
+        rules = self.config.for_document(base_run.name).rules
+        return self._dispose(read_again(base_run, readings, rules, related))
 
     def _dispose(self, run: Run) -> Run:
         return self.config.dispose(run, self.today())

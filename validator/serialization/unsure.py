@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from validator.model.catalogue import Catalogue
 from validator.model.format import Format
-from validator.model.report import FigureState, Report
+from validator.model.report import Report
 
 # The first three are what is read again; the others say which figure is meant.
 _COLUMNS = ("concept", "value", "by", "row", "column", "page", "text")
-_NOT_SURE = frozenset({FigureState.DOUBTFUL, FigureState.UNPLACED, FigureState.UNREADABLE})
 
 
 def unsure_csv(report: Report, official: Format, catalogue: Catalogue) -> str:
@@ -31,7 +30,7 @@ def _rows(report: Report, official: Format, catalogue: Catalogue) -> Iterator[li
             for row in block.rows:
                 for column in block.columns:
                     fact = report.facts.get(f"{table.id}.{row.id}.{column.id}")
-                    if fact is None or fact.figure.state not in _NOT_SURE:
+                    if fact is None or not fact.figure.is_unsure:
                         continue
                     names = (catalogue.word(row.name), catalogue.word(column.name))
                     page = str(fact.place.page or "")

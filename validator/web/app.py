@@ -45,6 +45,8 @@ _STATIC = Path(__file__).parent / "static"
 # Maximum number of files in an upload, and of fields in the form of figures.
 _MAX_FILES, _MAX_FIELDS = 50, 3000
 _CELL_PREFIX = "cell:"
+# Characters of the longest name of a person.
+_MAX_PERSON = 40
 # Seconds between two removals of expired documents.
 _TIDY_INTERVAL = 60
 # Downloads of a checked document: output, file extension and media type.
@@ -104,6 +106,7 @@ def application(options: ServerOptions) -> Starlette:
             Route("/d/{id}", document),
             Route("/d/{id}/state", state),
             Route("/d/{id}/what-if", what_if, methods=["POST"]),
+            Route("/d/{id}/readings", readings, methods=["POST"]),
             Route("/d/{id}/pages/{page:int}", picture),
             Route("/d/{id}/files/{form}", download),
             Route("/d/{id}/close", close, methods=["POST"]),
@@ -192,6 +195,21 @@ async def what_if(request: Request) -> Response:
         hypothetical = await desk.what_if(entry, cells)
     changed = compare_runs(original, hypothetical, cells, phrases.language) if cells else None
     return _report_page(request, entry, build_sheet(hypothetical, entry.preview, phrases), changed)
+
+
+async def readings(request: Request) -> Response:
+    """Keep the figures that a person read where they are not sure, and check again with them."""
+    entry = entry_of(request)
+    if entry.run is None or entry.run.report is None:
+        raise HTTPException(404)
+    async with request.form(max_files=0, max_fields=_MAX_FIELDS) as form:
+        fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    facts = entry.run.report.facts
+    typed = {name.removeprefix(_CELL_PREFIX): text for name, text in fields.items() if text}
+    cells = {c: text for c, text in typed.items() if c in facts and facts[c].figure.is_unsure}
+    if cells and fields.get("by"):
+        await desk_of(request).read_again(entry, cells, fields["by"][:_MAX_PERSON])
+    return RedirectResponse(f"/d/{entry.id}", 303)
 
 
 async def picture(request: Request) -> Response:

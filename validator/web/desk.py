@@ -16,7 +16,7 @@ from validator.reading.options import Bounds
 from validator.serialization import packing
 from validator.web.entry import Entry, Upload
 from validator.web.options import Limits
-from validator.web.tasks import CheckAnswer, CheckTask, Task, WhatIfTask
+from validator.web.tasks import CheckAnswer, CheckTask, ReadAgainTask, Task, WhatIfTask
 
 
 class Desk:
@@ -130,3 +130,8 @@ class Desk:
         """The run of a document with the figures of some cells replaced, by concept id."""
         task = WhatIfTask(entry.encoded, entry.last_year, cells)
         return packing.unpack_run(await self.execute(task))
+
+    async def read_again(self, entry: Entry, cells: dict[str, str], by: str) -> None:
+        """Check a document again with figures that a person read; the entry keeps the run."""
+        encoded = await self.execute(ReadAgainTask(entry.encoded, entry.last_year, cells, by))
+        entry.run, entry.encoded = packing.unpack_run(encoded), encoded

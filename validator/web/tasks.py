@@ -1,7 +1,9 @@
 """Tasks that the server runs in worker processes, and their answers."""
 
+from pathlib import Path
 from typing import NamedTuple
 
+from validator.configuration.readings import PersonReading, Readings
 from validator.model.finding import Run
 from validator.model.related import RelatedReports
 from validator.model.report import Report
@@ -36,6 +38,15 @@ class WhatIfTask(NamedTuple):
     cells: dict[str, str]
 
 
+class ReadAgainTask(NamedTuple):
+    """Check a run again with figures that a person read; the answer is a run."""
+
+    run: bytes
+    previous: bytes
+    cells: dict[str, str]
+    by: str
+
+
 class DrawPageTask(NamedTuple):
     """Draw a page (counted from 1) of a document; the answer is a `Picture`."""
 
@@ -63,7 +74,7 @@ class ApiCheckTask(NamedTuple):
     language: Language
 
 
-Task = CheckTask | WhatIfTask | DrawPageTask | WriteTask | ApiCheckTask
+Task = CheckTask | WhatIfTask | ReadAgainTask | DrawPageTask | WriteTask | ApiCheckTask
 
 
 class CheckAnswer(NamedTuple):
@@ -87,6 +98,10 @@ def run_task(task: Task, session: Session) -> bytes:
         case WhatIfTask():
             original, related = packing.unpack_run(task.run), _related(task.previous)
             return packing.pack(session.what_if(original, task.cells, related))
+        case ReadAgainTask():
+            original, related = packing.unpack_run(task.run), _related(task.previous)
+            cells = {name: PersonReading(text, task.by) for name, text in task.cells.items()}
+            return packing.pack(session.read_again(original, Readings(Path(), cells), related))
         case DrawPageTask():
             return packing.pack(draw_page(task.document.data, task.page))
         case WriteTask():

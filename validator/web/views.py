@@ -6,11 +6,15 @@ from typing import NamedTuple
 from validator.model.catalogue import Catalogue
 from validator.model.finding import Diagnosis, Explanation, Finding, Findings, Run
 from validator.model.message import Message
-from validator.model.place import Place
+from validator.model.place import Box, Place
+from validator.model.report import Report
 from validator.model.text import Language
 from validator.rendering.cards import Card, Overview, cards, overview
 from validator.rendering.tables import TableView, figure_name, format_of, mark_cells, tables
 from validator.web.display import Piece, Preview
+
+# What is shown around a figure that is not sure, in points.
+_MARGIN = 14.0
 
 
 class Spot(NamedTuple):
@@ -59,6 +63,22 @@ class Page(NamedTuple):
     spots: tuple[Spot, ...]
 
 
+class Unsure(NamedTuple):
+    """A figure that is not sure: its concept id, its cell in words, what was made of it.
+
+    `box` is where it is printed on the page `page`, of `width` and `height`, with a margin; None
+    where no page is shown.
+    """
+
+    concept: str
+    label: str
+    text: str
+    page: int = 0
+    width: float = 0.0
+    height: float = 0.0
+    box: Box | None = None
+
+
 class Sheet(NamedTuple):
     """Everything the page shows of a checked document."""
 
@@ -69,6 +89,7 @@ class Sheet(NamedTuple):
     pages: tuple[Page, ...]
     pieces: tuple[tuple[Piece, Mapping[Place, Spot]], ...]
     tables: tuple[TableView, ...]
+    unsure: tuple[Unsure, ...] = ()
 
 
 class Changes(NamedTuple):
@@ -93,7 +114,25 @@ def build_sheet(run: Run, preview: Preview, catalogue: Catalogue) -> Sheet:
         tuple(_pages(preview, spots)),
         tuple((piece, _in_piece(piece, spots)) for piece in preview.pieces),
         tuple(tables(run.report, mark_cells(run.findings), catalogue.language)),
+        tuple(_unsure(run.report, preview, catalogue.language)),
     )
+
+
+def _unsure(report: Report, preview: Preview, language: Language) -> Iterator[Unsure]:
+    official = format_of(report)
+    for concept, fact in report.facts.items():
+        if not fact.figure.is_unsure:
+            continue
+        unsure = Unsure(concept, figure_name(official, concept, language), fact.figure.text)
+        page, box = fact.place.page, fact.place.box
+        if page is not None and box is not None and page <= len(preview.pages):
+            width, height = preview.pages[page - 1]
+            x0, y0 = max(box.x0 - _MARGIN, 0), max(box.y0 - _MARGIN / 2, 0)
+            x1, y1 = min(box.x1 + _MARGIN, width), min(box.y1 + _MARGIN / 2, height)
+            unsure = unsure._replace(
+                page=page, width=width, height=height, box=Box(x0, y0, max(x1, x0), max(y1, y0))
+            )
+        yield unsure
 
 
 def find_explanation(run: Run, value: str) -> Explanation | None:
