@@ -12,6 +12,7 @@
 # oddities  measure what hidden, struck and covered text does to figures
 # hostile  measure what files made to hurt cost
 # scans   measure what is read of pictures of paper, in every kind and strength
+# benchmark-zeros  lone figures in cells, read by three readers
 # soak   load the page for two minutes and kill its processes
 # fuzz   check mutated documents of every form for ten minutes, and ten guided by coverage
 # guided  check small documents guided by coverage for a minute
@@ -22,7 +23,7 @@ STAMP := $(VENV)/.installed
 # Non-Python tools that tests use to validate outputs; without npm those tests are skipped.
 TOOLS := .tools
 
-.PHONY: scans guided soak hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
+.PHONY: scans benchmark-zeros guided soak hostile breaks oddities demo test lint format docs site screenshot snapshots bench accuracy programs ratchet fuzz example app clean
 
 demo: $(STAMP)
 	@$(BIN)/nianbao check examples/report-with-a-fault.pdf || test $$? -eq 1
@@ -99,6 +100,10 @@ guided: $(STAMP)
 # Pictures of paper: sealed, askew, photographed, faxed, bent.
 scans: $(STAMP)
 	$(BIN)/python -m benchmarks.scans
+
+# Lone figures in cells, by nianbao, rapidocr and Tesseract.
+benchmark-zeros: $(STAMP)
+	$(BIN)/python -m benchmarks.zeros
 
 # The page under load.
 soak: $(STAMP)
