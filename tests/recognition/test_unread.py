@@ -208,6 +208,8 @@ def test_a_label_with_that_of_its_group_is_one_row(between: str) -> None:
         c: f.figure for c, f in whole.facts.items()
     }
     assert not read.unread
+    rows = {f.where.values["row"] for f in findings_of(read, ["STR009"]).findings}
+    assert all("总计" in str(row) for row in rows)
 
 
 def test_what_may_be_where_nothing_was_read_is_not_called_missing() -> None:

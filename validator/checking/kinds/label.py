@@ -81,9 +81,16 @@ def _printed_labels(context: Context, table: str, role: str) -> Iterator[Printed
 def _deviation(printed: PrintedLabel, official: Label) -> Deviation:
     if not printed.reliable:
         return "other" if NOT_FOUND in printed.text else "same"
-    if key(printed.text) == key(official.label):
+    if key(printed.text) == key(official.label) or _is_with_those_above(printed, official):
         return "same"
     return "variant" if key(printed.text) in map(key, official.aliases) else "other"
+
+
+def _is_with_those_above(printed: PrintedLabel, official: Label) -> bool:
+    """Whether a label is printed with those of its groups, whatever is between them."""
+    bare = strip_punctuation(key(printed.text))
+    above = ("".join(official.path[-count:]) for count in range(1, len(official.path) + 1))
+    return any(bare == strip_punctuation(key(part + official.label)) for part in above)
 
 
 def _compare(

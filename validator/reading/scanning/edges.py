@@ -1,7 +1,7 @@
 """The edges of a scanned page, by mathematical morphology."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -15,6 +15,9 @@ from validator.reading.scanning.image import Page, Picture
 _MIN_HORIZONTAL, _MIN_VERTICAL = 1 / 50, 1 / 75
 _MAX_THICKNESS = 1 / 150
 _TOUCH_GAP = 1 / 300
+# What is thinner than the first is a piece of an edge, what is smaller than the second is a letter
+# or dust; dotted lines have no longer gaps. Dust has fewer pixels than this on 2000 pixels.
+_THIN, _MAX_LETTER, _MAX_GAP, _DUST = 1 / 350, 1 / 30, 1 / 330, 3
 # A streak of the scanner's breaks an edge for no longer than this.
 _MAX_BREAK = 1 / 400
 # An edge that extends beyond the last one it meets by less than this, which is less than a row's
@@ -57,8 +60,11 @@ class PageEdges(NamedTuple):
 def find_edges(page: Page) -> PageEdges:
     """Find the edges of a page."""
     side = max(page.faint.shape)
-    horizontal = _find_strokes(page.faint, round(side * _MIN_HORIZONTAL), side)
-    vertical = _find_strokes(np.ascontiguousarray(page.faint.T), round(side * _MIN_VERTICAL), side)
+    lines = _without_letters(page.faint, side)
+    joined = _joined(page.faint, lines, side)
+    horizontal = _find_strokes(joined, round(side * _MIN_HORIZONTAL), side)
+    joined = _joined(page.faint.T, lines.T, side)
+    vertical = _find_strokes(joined, round(side * _MIN_VERTICAL), side)
     gap, long = side * _TOUCH_GAP, side * _LONG
     count = -1
     while count != len(horizontal) + len(vertical):
@@ -82,6 +88,24 @@ def find_edges(page: Page) -> PageEdges:
     for edge in vertical:
         _mark(down, np.ascontiguousarray(page.faint.T), edge)
     return PageEdges(tuple(horizontal), tuple(vertical), np.asarray(mask | down.T, dtype=np.uint8))
+
+
+def _without_letters(ink: Picture, side: int) -> Picture:
+    """What may belong to edges: neither as wide and as high as letters, nor dust."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    letters = (sides.min(axis=1) > side * _THIN) & (sides.max(axis=1) < side * _MAX_LETTER)
+    dust = stats[:, cv2.CC_STAT_AREA] < _DUST * (side / 2000) ** 2
+    kept = np.where(letters | dust, 0, 255).astype(np.uint8)
+    kept[0] = 0
+    return np.asarray(kept[labels], dtype=np.uint8)
+
+
+def _joined(ink: Any, lines: Any, side: int) -> Picture:
+    """The ink with dotted and broken lines along its rows joined."""
+    gap = np.ones((1, max(round(side * _MAX_GAP), 1)), np.uint8)
+    closed = cv2.morphologyEx(np.ascontiguousarray(lines), cv2.MORPH_CLOSE, gap)
+    return np.asarray(closed | np.ascontiguousarray(ink), dtype=np.uint8)
 
 
 def _find_strokes(ink: Picture, min_length: int, side: int) -> list[Edge]:

@@ -15,17 +15,20 @@ _SPECK = 5
 _MIN_HEIGHT, _MAX_HEIGHT = 1 / 250, 1 / 30
 # Pieces of a line farther apart than this many letter heights are recognised separately.
 _MAX_GAP = 1.6
+# Pixels between a figure and the sides of its cell: ink nearer to them may be of its border.
+_MIN_MARGIN = 2
 # A page with more pieces than this is a map or a photograph, not text.
 _MAX_PIECES = 1500
 
 
 class Piece(NamedTuple):
-    """The box of a piece of a text line, in pixels."""
+    """The box of a piece of a text line, in pixels, and whether it runs into a side of its cell."""
 
     x0: int
     y0: int
     x1: int
     y1: int
+    cut: bool = False
 
 
 def find_pieces(page: Page, edges: PageEdges) -> list[Piece]:
@@ -39,7 +42,9 @@ def find_pieces(page: Page, edges: PageEdges) -> list[Piece]:
         for cell in lattice.cells:
             x0, y0, x1, y1 = (round(v / scale) for v in cell.box)
             x0, y0 = max(x0 + 1, 0), max(y0 + 1, 0)
-            result.extend(_split_lines(ink[y0:y1, x0:x1], x0, y0, height))
+            for piece in _split_lines(ink[y0:y1, x0:x1], x0, y0, height):
+                beside = min(piece.x0 - x0, x1 - piece.x1)
+                result.append(piece._replace(cut=beside < _MIN_MARGIN))
         x0, y0, x1, y1 = (max(round(v / scale), 0) for v in lattice.box)
         rest[y0 : y1 + 1, x0 : x1 + 1] = 0
     result.extend(_split_lines(rest, 0, 0, height))

@@ -52,6 +52,9 @@ def recognise_pieces(
               if not is_alike or readings[n].confidence < _SURE]  # fmt: skip
     for n, confidence in _confirm(page, pieces, readings, unlike):
         readings[n] = readings[n]._replace(confidence=confidence)
+    for n in figures:
+        if pieces[n].cut:
+            readings[n] = readings[n]._replace(confidence=0.0)
     chars: list[Char] = []
     for piece, reading in zip(pieces, readings, strict=True):
         for text, left, right, confidence in _letters(piece, reading):
