@@ -59,13 +59,13 @@ def by_words(
     words_on: Callable[[Picture], list[Word]], pages: Sequence[Picture], truth: Report
 ) -> Counter[str]:
     """What a reader of whole pages makes of each figure."""
-    found = [words_on(page) for page in pages]
+    words = [words_on(page) for page in pages]
     counts: Counter[str] = Counter()
     for fact in truth.facts.values():
         place = fact.place
         if place.box is None or place.page is None:
             continue
-        text = "".join(word for word, x, y in found[place.page - 1] if _holds(place.box, x, y))
+        text = "".join(word for word, x, y in words[place.page - 1] if _holds(place.box, x, y))
         same = text.replace(",", "") == fact.figure.text.replace(",", "")
         counts["dropped" if not text else "right" if same else "wrong"] += 1
     return counts

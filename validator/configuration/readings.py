@@ -63,7 +63,7 @@ def with_readings(report: Report, official: Format, readings: Readings) -> Repor
     surely read as something else.
     """
     facts = dict(report.facts)
-    known = {
+    concepts = {
         f"{table.id}.{row.id}.{column.id}"
         for table in official.tables
         for block in table.blocks
@@ -71,7 +71,7 @@ def with_readings(report: Report, official: Format, readings: Readings) -> Repor
         for column in block.columns
     }
     for concept, given in readings.cells.items():
-        if concept not in known:
+        if concept not in concepts:
             raise readings.invalid(given.line, f"{concept} ∉ {official.id}")
         fact = facts.get(concept)
         figure = read_figure(given.text)
