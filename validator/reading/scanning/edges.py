@@ -17,7 +17,7 @@ _MAX_THICKNESS = 1 / 150
 _TOUCH_GAP = 1 / 300
 # What is thinner than the first is a piece of an edge, what is smaller than the second is a letter
 # or dust; dotted lines have no longer gaps. Dust has fewer pixels than this on 2000 pixels.
-_THIN, _MAX_LETTER, _MAX_GAP, _DUST = 1 / 350, 1 / 30, 1 / 330, 3
+_THIN, _MAX_LETTER, _MAX_GAP, _DUST = 1 / 600, 1 / 30, 1 / 330, 3
 # A streak of the scanner's breaks an edge for no longer than this.
 _MAX_BREAK = 1 / 400
 # An edge that extends beyond the last one it meets by less than this, which is less than a row's

@@ -27,8 +27,8 @@ _SURE = 0.95
 # How much wider figures are drawn to be read again, so that 11 is told from 1; if they are not read
 # alike then, as they are. The least confidence in such a reading.
 _STRETCHES, _CONFIRMS = (1.3, 1.0), 0.9
-# Half the width of letters, in heights of their line.
-_NARROW, _WIDE = 0.3, 0.5
+# Paper wider than this, in heights of a line, is a blank between words or figures.
+_BLANK = 0.5
 # What a figure may be read as.
 _FIGURE = re.compile(r"[\d.,，．\-−—–oOQ〇○lI|丨!ZzSsB]{1,12}")
 
@@ -57,7 +57,8 @@ def recognise_pieces(
             readings[n] = readings[n]._replace(confidence=0.0)
     chars: list[Char] = []
     for piece, reading in zip(pieces, readings, strict=True):
-        for text, left, right, confidence in _letters(piece, reading):
+        stretches = _stretches(_crop(page.ink, piece), piece)
+        for text, left, right, confidence in _letters(piece, reading, stretches):
             chars.append(
                 Char(
                     text,
@@ -89,7 +90,22 @@ def _confirm(
     yield from ((n, 0.0) for n in left)
 
 
-def _letters(piece: Piece, reading: Reading) -> Iterator[tuple[str, float, float, float]]:
+def _stretches(ink: Picture, piece: Piece) -> list[tuple[float, float]]:
+    """The left and right, in pixels of the page, of what stands together on a piece."""
+    inked = np.flatnonzero((ink > 0).any(axis=0))
+    if not len(inked):
+        return [(piece.x0, piece.x1)]
+    ends = np.flatnonzero(np.diff(inked) > _BLANK * (piece.y1 - piece.y0))
+    starts = [inked[0], *inked[ends + 1]]
+    return [
+        (piece.x0 + float(start), piece.x0 + float(end) + 1)
+        for start, end in zip(starts, [*inked[ends], inked[-1]], strict=True)
+    ]
+
+
+def _letters(
+    piece: Piece, reading: Reading, stretches: Sequence[tuple[float, float]]
+) -> Iterator[tuple[str, float, float, float]]:
     """Each letter of a piece, its left and right in pixels, and the confidence in it."""
     text = unify_characters(reading.text)
     if not text.strip():
@@ -104,12 +120,21 @@ def _letters(piece: Piece, reading: Reading) -> Iterator[tuple[str, float, float
         if len(reading.places) == count
         else [piece.x0 + (n + 0.5) * (piece.x1 - piece.x0) / count for n in range(count)]
     )
-    bounds = [piece.x0, *map(mean, pairwise(middles)), piece.x1]
-    for letter, middle, (left, right) in zip(text, middles, pairwise(bounds), strict=True):
-        if letter.strip():
-            half = high * (_NARROW if letter.isascii() else _WIDE)
-            middle = min(max(middle, left), right)
-            yield letter, max(left, middle - half), min(right, middle + half), confidence
+    letters = [(letter, at) for letter, at in zip(text, middles, strict=True) if letter.strip()]
+    # The model tells roughly where a letter is, the ink where what stands together ends.
+    nearest = [
+        min(range(len(stretches)), key=lambda n: _distance(at, stretches[n])) for _, at in letters
+    ]
+    for number, (left, right) in enumerate(stretches):
+        those = [one for one, n in zip(letters, nearest, strict=True) if n == number]
+        inner = [min(max(at, left), right) for _, at in those]
+        bounds = [left, *map(mean, pairwise(inner)), right]
+        for (letter, _), (start, end) in zip(those, pairwise(bounds), strict=False):
+            yield letter, start, end, confidence
+
+
+def _distance(at: float, stretch: tuple[float, float]) -> float:
+    return max(stretch[0] - at, at - stretch[1], 0.0)
 
 
 def _margins(height: int) -> tuple[int, int]:
