@@ -1,6 +1,6 @@
 """Lone figures in ruled cells, read by three readers: `python -m benchmarks.zeros [DOCUMENTS]`.
 
-Most cells of these reports hold a lone 0, which recognition of whole pages drops. The same drawn
+Most cells of these reports hold a lone 0, which recognition of whole pages may drop. The same drawn
 scans are read by nianbao, by rapidocr as it comes, and by Tesseract (chi_sim; Debian packages
 tesseract-ocr and tesseract-ocr-chi-sim), and a Markdown table is printed: of the figures how many
 are right, not sure, dropped and wrong, and the seconds a page. What rapidocr and Tesseract read is

@@ -179,3 +179,11 @@ def test_whoever_has_no_name_must_give_one(folder: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert "--by" in refused(run("decide", "out", "abc", "--dismiss", "--reason", "r"))
+
+
+def test_an_output_is_no_input_by_another_name(folder: Path) -> None:
+    (folder / "alias.txt").hardlink_to(folder / "good.txt")
+    assert "alias.txt" in refused(run("check", "good.txt", "-o", "alias.txt"))
+    (folder / "nianbao.toml").write_text("", "utf-8")
+    arguments = ("good.txt", "--config", "nianbao.toml", "-o", "nianbao.toml")
+    assert "nianbao.toml" in refused(run("annotate", *arguments))

@@ -51,7 +51,7 @@ def command(
             written_suffixes,
         )
 
-        check_outputs([output], [file, previous])
+        check_outputs([output], [file, previous, options.config_file, *options.rules])
         config = options.configure(previous=previous)
         bounds = config.options.bounds
         document = one_document(file, bounds)

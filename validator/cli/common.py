@@ -144,19 +144,19 @@ def check_outputs(outputs: Iterable[str | None], inputs: Iterable[str | Path | N
     Raise UserError `output_unnamed`, `output_is_input` if one of the files read would be
     overwritten, `output_twice`.
     """
-    taken = {_resolved(name) for name in inputs if name not in (None, "-")}
-    written: set[Path] = set()
+    taken = {_identity(name) for name in inputs if name not in (None, "-")}
+    written: set[tuple[int, int] | str] = set()
     for output in outputs:
         if output == "":
             raise UserError("output_unnamed")
         if output is None or output == "-" or is_stream(Path(output)):
             continue
-        path = _resolved(output)
-        if path in taken:
+        file = _identity(output)
+        if file in taken:
             raise UserError("output_is_input", name=output)
-        if path in written:
+        if file in written:
             raise UserError("output_twice", name=output)
-        written.add(path)
+        written.add(file)
 
 
 def check_ending(output: str, endings: Sequence[str]) -> None:
@@ -165,6 +165,16 @@ def check_ending(output: str, endings: Sequence[str]) -> None:
     ending = path.suffix.lower()
     if ending and ending not in endings and not is_stream(path):
         raise UserError("wrong_ending", name=output, ending=listed(endings))
+
+
+def _identity(name: str | Path | None) -> tuple[int, int] | str:
+    """What a file is known by, whatever the case of its name and the links to it."""
+    path = _resolved(name)
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return os.path.normcase(path)
+    return status.st_dev, status.st_ino
 
 
 def _resolved(name: str | Path | None) -> Path:
