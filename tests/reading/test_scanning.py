@@ -109,6 +109,21 @@ def test_pictures_are_read_whichever_way_they_lie(turn: int) -> None:
     assert found.scanned == {1}
 
 
+def test_a_page_that_cannot_be_read_is_told_and_the_rest_is_checked() -> None:
+    clear = pictures(specimen(load_formats(), Edits(drop_sections=SMALL)), ScanStyle())[0][:1200]
+    blurred = cv2.GaussianBlur(clear, (0, 0), 9)
+    first, *others = (Image.fromarray(np.asarray(page)) for page in (clear, blurred))
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=200)
+    document = read(out.getvalue(), "a.pdf")
+    assert document.scanned == {1}
+    assert document.unread == {2: "blurred"}
+    result = findings_of(report_of(out.getvalue()))
+    assert result.gaps[0].reason.key == "unread.page_blurred"
+    # What is not on the first page may be on the other.
+    assert not [f for f in result.findings if f.rule in ("STR001", "STR007")]
+
+
 def test_figures_are_placed_where_the_picture_shows_them() -> None:
     page = drawn_pages(specimen(load_formats()), Style(), paper.DPI)[1][:700]
     rows, columns, _ = page.shape
