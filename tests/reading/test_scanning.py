@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -384,3 +385,15 @@ def test_unsure_figures_are_read_by_a_person(tmp_path: Path) -> None:
     refused = run(group, [*arguments, "--lang", "en"])
     assert refused.exit_code == 2
     assert f"clearly says “{truth.facts['requests.new.total'].figure.text}”" in refused.stdout
+
+
+@pytest.mark.parametrize("size", [(1, 3000), (3000, 1), (2, 2), (3000, 3)])
+@pytest.mark.parametrize("colour", ["white", "black"])
+def test_pictures_of_no_size_are_refused(size: tuple[int, int], colour: str) -> None:
+    out = io.BytesIO()
+    picture = Image.new("RGB", size, colour)
+    picture.putpixel((0, 0), (120, 120, 120))
+    picture.save(out, "PNG")
+    with pytest.raises(UserError) as caught:
+        read(out.getvalue(), "thin.png")
+    assert re.match("no_text_in_picture|picture_", caught.value.key)

@@ -11,6 +11,7 @@ from validator.model.document import Block, Grid, Line
 from validator.model.place import Place
 from validator.model.report import Report, Unread
 from validator.reading import Options, read
+from validator.recognition.tables.labels import table_indices
 from validator.rulebase.formats import load_formats
 from validator.rulebase.normal_form import has_ideographs
 from validator.serialization.report import report_json
@@ -242,3 +243,19 @@ def test_doubt_is_kept_in_a_stored_report() -> None:
     report = report._replace(source=report.source._replace(sha256="0" * 64))
     stored = read_stored_report(report_json(report).encode(), "stored.json", load_formats())
     assert (stored.doubtful, stored.unread) == (report.doubtful, report.unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("（一）予以公开（二）部分公开（区分处理的，只计这一情形，不计其他情形）", True),
+        ("1.属于国家秘密2.其他法律行政法规禁止公开", True),
+        ("1.属于国家秘秘密2.其它法律行政法规", True),
+        ("（七）总计（予以公开、部分公开、不予公开（含各项）合计）", False),
+        ("（三）不予公开1.属于国家秘密", False),
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", False),
+    ],
+)
+def test_labels_of_several_rows_are_told_from_explained_ones(text: str, several: bool) -> None:
+    index = next(i for i in table_indices(load_formats()[-1]) if i.table.id == "requests")
+    assert index.names_several(text) is several

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.model.errors import UserError
-from validator.model.format import Format
+from validator.model.format import Format, TableFormat
 from validator.model.message import Value, phrase
 from validator.model.place import Place
 from validator.model.report import Fact, FigureState, Report
@@ -67,48 +67,49 @@ def with_readings(report: Report, official: Format, readings: Readings) -> Repor
         f"{table.id}.{row.id}.{column.id}"
         for table in official.tables
         for block in table.blocks
-        for row in (*block.rows, *(group.label for group in table.groups))
+        for row in block.rows
         for column in block.columns
     }
     for concept, given in readings.cells.items():
-        if concept not in concepts:
+        if concept not in concepts and concept not in facts:
             raise readings.invalid(given.line, f"{concept} ∉ {official.id}")
-        fact = facts.get(concept)
         figure = read_figure(given.text)
-        if fact is None:
-            fact = Fact(concept, figure, report.tables.get(concept.split(".")[0], Place()))
-        elif not _may_be_read(fact, report) and fact.figure.value != figure.value:
-            printed = phrase("problem.read_as", text=fact.figure.text)
-            raise readings.invalid(given.line, printed)
+        if not figure.is_recognised:
+            raise readings.invalid(given.line, phrase("problem.no_figure", text=given.text))
+        fact = facts.get(concept)
+        if not _may_be_read(fact, concept, report):
+            text = fact.figure.text if fact else ""
+            raise readings.invalid(given.line, phrase("problem.read_as", text=text))
+        place = report.tables.get(concept.split(".")[0], Place())
+        fact = fact or Fact(concept, figure, place)
         facts[concept] = fact._replace(figure=figure, read_by=given.by)
     report = report._replace(facts=facts)
-    read = {table.id for table in official.tables if _is_read(table.id, official, report)}
+    typed = {concept.split(".")[0] for concept in readings.cells}
+    read = {table for table in typed if _is_read(official.table(table), report)}
     return report._replace(
         doubtful=report.doubtful - read,
         unread=tuple(unread for unread in report.unread if unread.table not in read),
     )
 
 
-def _may_be_read(fact: Fact, report: Report) -> bool:
-    """Whether a figure is not sure; blank cells of scans may hold ink that was not seen."""
-    scanned = fact.place.page in report.scanned
-    return fact.figure.is_unsure or (fact.figure.state is FigureState.BLANK and scanned)
+def _may_be_read(fact: Fact | None, concept: str, report: Report) -> bool:
+    """Whether a figure is not sure; where scans are blank there may be ink that was not seen."""
+    if fact is None:
+        table = concept.split(".")[0]
+        return bool(report.scanned) or any(unread.table == table for unread in report.unread)
+    blank = fact.figure.state is FigureState.BLANK
+    return fact.figure.is_unsure or (blank and fact.place.page in report.scanned)
 
 
-def _is_read(table: str, official: Format, report: Report) -> bool:
-    """Whether every cell of a table was read by a person or surely."""
-    states = {
-        concept.rsplit(".", 1)[0]: fact.figure.state
-        for concept, fact in report.facts.items()
-        if concept.startswith(f"{table}.")
-    }
-    rows = {f"{table}.{row.id}" for row in official.table(table).rows}
-    doubtful = any(
-        fact.figure.is_unsure
-        for concept, fact in report.facts.items()
-        if concept.startswith(f"{table}.")
+def _is_read(table: TableFormat, report: Report) -> bool:
+    """Whether every cell of a table was read, by a person or surely."""
+    cells = (
+        report.facts.get(f"{table.id}.{row.id}.{column.id}")
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
     )
-    return rows <= states.keys() and not doubtful
+    return all(fact is not None and not fact.figure.is_unsure for fact in cells)
 
 
 def _invalid(path: Path, line: int, problem: Value) -> UserError:

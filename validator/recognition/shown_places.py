@@ -10,8 +10,15 @@ from validator.model.view import View, box_as_shown
 
 def to_shown_places(report: Report, views: Mapping[int, Sequence[View]]) -> Report:
     """Return the report with boxes mapped to the pages as shown."""
+    if not views:
+        return report
+    shown: Report = _map_places(report, views)
     # Places of pictures already refer to the page as shown.
-    return _map_places(report, views)._replace(pictures=report.pictures) if views else report
+    unread = (
+        before if before.kind == "picture" else after
+        for before, after in zip(report.unread, shown.unread, strict=True)
+    )  # fmt: skip
+    return shown._replace(pictures=report.pictures, unread=tuple(unread))
 
 
 def _map_places(value: Any, views: Mapping[int, Sequence[View]]) -> Any:

@@ -48,8 +48,10 @@ def prepare(picture: Picture) -> Page:
 
 def ink_share(picture: Picture) -> float:
     """The share of a picture that is ink, from 0 to 1, whatever its skew."""
-    scale = min(1.0, _SHARE_SIDE / max(picture.shape))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    rows, columns = picture.shape[:2]
+    scale = min(1.0, _SHARE_SIDE / max(rows, columns))
+    size = max(round(columns * scale), 1), max(round(rows * scale), 1)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     return float((_threshold(_to_grey(_as_picture(small)))[1] > 0).mean())
 
 

@@ -110,6 +110,11 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count() or 1)
 
 
+if hasattr(os, "register_at_fork"):
+    # Neither threads nor what they hold come along.
+    os.register_at_fork(after_in_child=_threads.cache_clear)
+
+
 def read_lines(pictures: Sequence[Picture]) -> list[Chances]:
     """The chances of letters along each line; a picture is that of one line, in grey."""
     scaled = [_scale(picture) for picture in pictures]

@@ -59,8 +59,10 @@ class TableIndex(NamedTuple):
 
     def _is_explained(self, text: str) -> bool:
         """Whether a label is followed by brackets, in which other rows may be named."""
-        openings = _EXPLANATION.finditer(text) if text.rstrip().endswith((")", "）")) else ()
-        return any(key(text[: opening.start()]) in self.rows for opening in openings)
+        return any(
+            key(text[: opening.start()]) in self.rows and _is_one_bracket(text[opening.start() :])
+            for opening in _EXPLANATION.finditer(text)
+        )
 
     def _is_member(self, row: str, other: str) -> bool:
         """Whether one is a group and the other a row in it: both may be printed in one label."""
@@ -79,6 +81,16 @@ class TableIndex(NamedTuple):
 def label_keys(label: Label) -> list[str]:
     """All keys under which a label may be printed, the official one first."""
     return [key(text) for text in (label.label, *label.aliases)]
+
+
+def _is_one_bracket(text: str) -> bool:
+    """Whether a text that opens a bracket closes it at its end, and not before."""
+    depth = 0
+    for at, char in enumerate(text := text.rstrip()):
+        depth += (char in "（(") - (char in "）)")
+        if depth == 0:
+            return at + 1 == len(text)
+    return False
 
 
 @cache
