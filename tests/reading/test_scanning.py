@@ -56,6 +56,7 @@ def sure_but_wrong(found: Report, edits: Edits) -> list[tuple[str, str, str | No
 
 
 # Recognition takes as long as there is text: most tests leave out what they are not about.
+CELL = "requests.granted.total"
 SMALL = ["overview", "requests", "problems", "other_matters"]
 STYLES = {
     "usual": ScanStyle(),
@@ -384,6 +385,15 @@ def test_unsure_figures_are_read_by_a_person(tmp_path: Path) -> None:
         writer.writerows(rows[:1])
     refused = run(group, [*arguments, "--lang", "en"])
     assert refused.exit_code == 2
+    for content in (
+        "",
+        "concept,value\n",
+        "concept,value,by,by\n",
+        f"concept,value,by\n\n{CELL},x,y\n",
+    ):
+        typed.write_text(content, "utf-8")
+        assert run(group, arguments).exit_code == 2, content
+    assert "第 3 行" in run(group, arguments).stdout
     assert f"clearly says “{truth.facts['requests.new.total'].figure.text}”" in refused.stdout
 
 
@@ -397,3 +407,17 @@ def test_pictures_of_no_size_are_refused(size: tuple[int, int], colour: str) -> 
     with pytest.raises(UserError) as caught:
         read(out.getvalue(), "thin.png")
     assert re.match("no_text_in_picture|picture_", caught.value.key)
+
+
+def test_the_blank_back_of_a_page_is_no_page_that_cannot_be_read() -> None:
+    chance = np.random.default_rng(1)
+    clear = pictures(specimen(load_formats(), Edits(drop_sections=SMALL)), ScanStyle())[0]
+    back = np.clip(chance.normal(246, 7, clear.shape), 0, 255).astype(np.uint8)
+    edge = back.copy()
+    edge[:, :25] = 40
+    out = io.BytesIO()
+    first, *others = (Image.fromarray(page) for page in (clear[:900], back, edge))
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=200)
+    document = read(out.getvalue(), "a.pdf")
+    assert document.scanned == {1}
+    assert not document.unread

@@ -259,3 +259,12 @@ def test_doubt_is_kept_in_a_stored_report() -> None:
 def test_labels_of_several_rows_are_told_from_explained_ones(text: str, several: bool) -> None:
     index = next(i for i in table_indices(load_formats()[-1]) if i.table.id == "requests")
     assert index.names_several(text) is several
+
+
+def test_a_row_named_in_the_cell_of_another_is_not_called_missing() -> None:
+    table = load_formats()[-1].table("requests")
+    both = "".join(table.row_label(row).label for row in ("granted", "partial"))
+    edits = Edits(labels={"requests.row.granted": both}, drop_rows=["requests.partial"])
+    result = findings_of(edits, ["STR008", "STR009"])
+    assert not result.findings
+    assert {u.reason.key for u in result.undetermined} == {"undetermined.merged"}

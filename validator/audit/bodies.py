@@ -80,10 +80,7 @@ def read_roster(path: Path) -> Roster:
     Raises UserError `no_such_file` or `not_readable`, or `bodies_invalid` with the faulty line.
     """
     entries: dict[str, RosterEntry] = {}
-    for line, row in enumerate(csv_rows(path, partial(_invalid, path)), start=2):
-        if line == 2 and not {"name"} <= row.keys():
-            header = "、".join(str(column) for column in row)
-            raise _invalid(path, 1, f"name, parent, complete ≠ {header}")
+    for line, row in csv_rows(path, ("name",), partial(_invalid, path)):
         name, parent, complete = ((row.get(column) or "").strip() for column in _COLUMNS)
         key = body_key(name)
         if not name:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.model.errors import UserError
-from validator.model.format import Format, TableFormat
+from validator.model.format import Format, TableBlock, TableFormat
 from validator.model.message import Value, phrase
 from validator.model.place import Place
 from validator.model.report import Fact, FigureState, Report
@@ -41,9 +41,7 @@ def read_readings(path: Path) -> Readings:
     Raise UserError `readings_invalid` with the faulty line, or as `read_file` does.
     """
     cells: dict[str, PersonReading] = {}
-    for line, row in enumerate(csv_rows(path, partial(_invalid, path)), start=2):
-        if line == 2 and not set(_COLUMNS) <= row.keys():
-            raise _invalid(path, 1, f"{', '.join(_COLUMNS)} ≠ {', '.join(map(str, row))}")
+    for line, row in csv_rows(path, _COLUMNS, partial(_invalid, path)):
         concept, text, by = ((row.get(name) or "").strip() for name in _COLUMNS)
         if not text:
             # Not filled in.
@@ -97,19 +95,27 @@ def _may_be_read(fact: Fact | None, concept: str, report: Report) -> bool:
     if fact is None:
         table = concept.split(".")[0]
         return bool(report.scanned) or any(unread.table == table for unread in report.unread)
-    blank = fact.figure.state is FigureState.BLANK
-    return fact.figure.is_unsure or (blank and fact.place.page in report.scanned)
+    blank = fact.figure.state is FigureState.BLANK and fact.place.page in report.scanned
+    return blank or report.is_unsure(fact)
 
 
 def _is_read(table: TableFormat, report: Report) -> bool:
     """Whether every cell of a table was read, by a person or surely."""
+    rows = {concept.split(".")[1] for concept in report.facts if concept.startswith(f"{table.id}.")}
+    grouped = {m for group in table.groups if group.label.id in rows for m in group.members}
     cells = (
-        report.facts.get(f"{table.id}.{row.id}.{column.id}")
+        report.facts.get(f"{table.id}.{row}.{column.id}")
         for block in table.blocks
-        for row in block.rows
+        for row in ({row.id for row in block.rows} - grouped) | (rows & _groups(table, block))
         for column in block.columns
     )
     return all(fact is not None and not fact.figure.is_unsure for fact in cells)
+
+
+def _groups(table: TableFormat, block: TableBlock) -> set[str]:
+    """The groups of a block's rows."""
+    ids = {row.id for row in block.rows}
+    return {group.label.id for group in table.groups if ids & set(group.members)}
 
 
 def _invalid(path: Path, line: int, problem: Value) -> UserError:

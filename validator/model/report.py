@@ -265,6 +265,14 @@ class Report(NamedTuple):
         """Whether the report has no text around its tables, as on a data sheet."""
         return self.title is None and not self.sections
 
+    def is_unsure(self, fact: Fact) -> bool:
+        """Whether a person may have to read a figure: it is doubtful, or not read in a scan.
+
+        What a file prints and a program cannot take for a figure is plainly there otherwise.
+        """
+        in_scan = fact.place.page in self.scanned
+        return fact.figure.state is FigureState.DOUBTFUL or (in_scan and fact.figure.is_unsure)
+
     def section(self, section: str) -> Section | None:
         """The section with this id, or None if it is missing."""
         return next((s for s in self.sections if s.id == section), None)

@@ -150,6 +150,8 @@ def _recognise_pages(
                     raise form.error("damaged")
                 yield task, pages[task.page], to_picture(raster)
 
+        if progress is not None:
+            progress(0, len(tasks))
         pieces = map_in_order(_recognise, drawn(), len(tasks))
         for done, (task, recognised) in enumerate(zip(tasks, pieces, strict=True), start=1):
             if isinstance(recognised, str):

@@ -1,7 +1,7 @@
 """Files that a user names, read with a limit."""
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from validator.model.errors import UserError
@@ -41,11 +41,12 @@ def read_file(path: Path, name: str = "", megabytes: int = MOST_DECLARED) -> byt
 
 
 def csv_rows(
-    path: Path, invalid: Callable[[int, Value], UserError]
-) -> Iterator[dict[str, str | None]]:
-    """The rows below the header of a CSV file in UTF-8 or GB 18030, as Excel writes them.
+    path: Path, columns: Collection[str], invalid: Callable[[int, Value], UserError]
+) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """The rows below the header of a CSV file in UTF-8 or GB 18030, each with its last line.
 
-    `invalid` makes the error for a line and what is wrong with it. Raise it, or as `read_file`.
+    The header must name these columns, each once. `invalid` makes the error for a line and what is
+    wrong with it. Raise it, or as `read_file`.
     """
     import csv
     import io
@@ -58,7 +59,10 @@ def csv_rows(
             continue
         reader = csv.DictReader(io.StringIO(text))
         try:
-            yield from reader
+            header = reader.fieldnames or ()
+            if any(list(header).count(name) != 1 for name in columns):
+                raise invalid(1, f"{', '.join(columns)} ≠ {', '.join(header)}")
+            yield from ((reader.line_num, row) for row in reader)
         except csv.Error:
             raise invalid(reader.line_num, phrase("problem.other")) from None
         return

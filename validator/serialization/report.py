@@ -72,6 +72,7 @@ def encode_report(report: Report) -> dict[str, Any]:
             for label in report.labels
         ],
         "claims": [_encode_claim(claim) for claim in report.claims if claim.meanings],
+        **({"scanned": sorted(report.scanned)} if report.scanned else {}),
         **({"doubtful": sorted(report.doubtful)} if report.doubtful else {}),
         **({"unread": [_encode_unread(one) for one in report.unread]} if report.unread else {}),
     }

@@ -79,6 +79,7 @@ def read_stored_report(data: bytes, name: str, formats: tuple[Format, ...]) -> R
             for table, rows in content["tables"].items()
         },
         doubtful=frozenset(content.get("doubtful", ())),
+        scanned=frozenset(content.get("scanned", ())),
         unread=tuple(_decode_unread(entry) for entry in content.get("unread", ())),
     )
     return report._replace(claims=read_claims(report, official, load_phrasebook()))

@@ -13,7 +13,7 @@ _COLUMNS = ("concept", "value", "by", "row", "column", "page", "text")
 
 
 def unsure_csv(report: Report, official: Format, catalogue: Catalogue) -> str:
-    """The CSV text, a line for each figure in the order of the format; with a mark for Excel.
+    """The CSV text, a line for each figure; with a mark for Excel.
 
     `value` and `by` are empty; `text` is what was made of the figure.
     """
@@ -25,15 +25,13 @@ def unsure_csv(report: Report, official: Format, catalogue: Catalogue) -> str:
 
 
 def _rows(report: Report, official: Format, catalogue: Catalogue) -> Iterator[list[str]]:
-    for table in official.tables:
-        for block in table.blocks:
-            for row in block.rows:
-                for column in block.columns:
-                    fact = report.facts.get(f"{table.id}.{row.id}.{column.id}")
-                    if fact is None or not fact.figure.is_unsure:
-                        continue
-                    names = (catalogue.word(row.name), catalogue.word(column.name))
-                    page = str(fact.place.page or "")
-                    # No program takes it for a formula.
-                    text = fact.figure.text.lstrip("=+@\t")
-                    yield [fact.concept, "", "", *names, page, text]
+    for fact in report.facts.values():
+        if report.is_unsure(fact):
+            table, row, column = fact.concept.split(".")
+            table_format = official.table(table)
+            columns = {one.id: one for one in table_format.block_of(row).columns}
+            names = (table_format.row_label(row).name, columns[column].name)
+            # No program takes it for a formula.
+            text = fact.figure.text.lstrip("=+@\t")
+            page = str(fact.place.page or "")
+            yield [fact.concept, "", "", *map(catalogue.word, names), page, text]

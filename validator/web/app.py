@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 
 from validator.model.errors import UserError
 from validator.pipeline.session import SessionSetup
+from validator.recognition.tables.figures import read_figure
 from validator.rendering import wording
 from validator.rendering.page_pictures import Picture
 from validator.serialization import packing
@@ -204,9 +205,16 @@ async def readings(request: Request) -> Response:
         raise HTTPException(404)
     async with request.form(max_files=0, max_fields=_MAX_FIELDS) as form:
         fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
-    facts = entry.run.report.facts
+    report = entry.run.report
     typed = {name.removeprefix(_CELL_PREFIX): text for name, text in fields.items() if text}
-    cells = {c: text for c, text in typed.items() if c in facts and facts[c].figure.is_unsure}
+    # What is no figure is asked for again.
+    cells = {
+        concept: text
+        for concept, text in typed.items()
+        if (fact := report.facts.get(concept)) is not None
+        and report.is_unsure(fact)
+        and read_figure(text).is_recognised
+    }
     if cells and fields.get("by"):
         await desk_of(request).read_again(entry, cells, fields["by"][:_MAX_PERSON])
     return RedirectResponse(f"/d/{entry.id}", 303)

@@ -121,7 +121,7 @@ def build_sheet(run: Run, preview: Preview, catalogue: Catalogue) -> Sheet:
 def _unsure(report: Report, preview: Preview, language: Language) -> Iterator[Unsure]:
     official = format_of(report)
     for concept, fact in report.facts.items():
-        if not fact.figure.is_unsure:
+        if not report.is_unsure(fact):
             continue
         unsure = Unsure(concept, figure_name(official, concept, language), fact.figure.text)
         page, box = fact.place.page, fact.place.box

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from validator.checking.context import Context, Outcome
 from validator.checking.kinds import listed_parts, whole_file
 from validator.checking.kinds.subjects import Subject
+from validator.checking.unread import is_merged
 from validator.model.demand import PresentDemand
 from validator.model.finding import Location, State
 from validator.model.message import Value, listed, phrase
@@ -160,12 +161,15 @@ def _report_missing_rows(
     for row in missing:
         name = context.row_name(table, row)
         what = context.row_of_table(table, row)
+        location = Location(place=place, section=section)
+        if is_merged(context, table, row):
+            yield context.undetermined(rule, context.at(place, what), "merged", [location])
+            continue
         values: dict[str, Value] = {
             "row": name,
             "label": context.official.table(table).row_label(row).label,
             "table": context.table_name(table),
         }
-        location = Location(place=place, section=section)
         identity = f"{table}.{row}"
         yield context.finding(
             rule,

@@ -13,6 +13,8 @@ from validator.reading.scanning.straighten import Picture, Straight, straighten
 _FAINT_OFFSET, _MAX_FAINT = 40, 215
 # Pixels of the longer side of pictures in which the share of ink is measured.
 _SHARE_SIDE = 1200
+# Ink is darker than this, where paper is 255.
+_PALEST = 225
 # Share of its redness by which a pixel is brightened: stamps fade, ink under them stays ink.
 _BLEACH = 0.35
 
@@ -52,7 +54,10 @@ def ink_share(picture: Picture) -> float:
     scale = min(1.0, _SHARE_SIDE / max(rows, columns))
     size = max(round(columns * scale), 1), max(round(rows * scale), 1)
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return float((_threshold(_to_grey(_as_picture(small)))[1] > 0).mean())
+    grey = _to_grey(_as_picture(small))
+    # Noise alone is parted in two halves, of which none is ink.
+    level = min(_threshold(grey)[0], _PALEST)
+    return float((grey < level).mean())
 
 
 def _to_grey(picture: Picture) -> Picture:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from validator.model.errors import UserError
 from validator.reading.scanning.image import Picture
+from validator.reading.scanning.parallel import processors
 
 # Pixels: the height that the model was trained with, and the least width that it reads well.
 _HEIGHT, _MIN_WIDTH = 48, 64
@@ -49,14 +50,19 @@ class Chances(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The text of a line and the mean chance of its letters, from 0 to 1.
+    """The text of a line, the chance of each letter, from 0 to 1, and where the letters are.
 
-    `places` are the middles of the letters, in heights of the line from its left.
+    `places` are their middles, in heights of the line from its left.
     """
 
     text: str
-    confidence: float
+    chances: tuple[float, ...] = ()
     places: tuple[float, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The chance of the least likely letter."""
+        return min(self.chances, default=0.0)
 
 
 class _Model(NamedTuple):
@@ -107,7 +113,7 @@ def _load() -> _Model:
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count() or 1)
+    return ThreadPoolExecutor(processors())
 
 
 if hasattr(os, "register_at_fork"):
@@ -179,8 +185,6 @@ def decode_figure(chances: Chances) -> Reading:
 
 def _decode(best: NDArray[np.int64], sure: NDArray[np.float32], letters: Sequence[str]) -> Reading:
     kept = np.flatnonzero((best != 0) & (best != np.concatenate(([0], best[:-1]))))
-    if not len(kept):
-        return Reading("", 0.0)
     text = "".join(letters[best[step]] for step in kept)
     places = ((kept + 0.5) * (_STEP / _HEIGHT)).tolist()
-    return Reading(text, float(sure[kept].mean()), tuple(places))
+    return Reading(text, tuple(sure[kept].tolist()), tuple(places))

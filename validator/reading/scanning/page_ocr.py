@@ -29,6 +29,8 @@ _MIN_INK_SHARE = 0.0005
 _MAX_INK_SHARE = 0.45
 # Mean confidence of letters below which a page is not read; pixels of lines too low for letters.
 _MIN_CONFIDENCE, _MIN_HEIGHT = 0.5, 16
+# Fewer pieces that cannot be read are no text.
+_FEW_PIECES = 6
 # Points along each side by which a straightened page is mapped to its picture.
 _NODES = 17
 
@@ -68,7 +70,8 @@ def recognise_page(picture: Picture, width: float, height: float) -> PageObjects
     horizontal, vertical = best.edges.in_points(*per_pixel)
     chars = recognise_pieces(best.page, best.pieces, *per_pixel)
     if (fault := _fault(chars, best)) is not None:
-        return fault
+        # The back of a page shows dust and the edges of others.
+        return fault if len(best.pieces) >= _FEW_PIECES else None
     view = _view(best.page.straight, best_turn, picture, Box(0.0, 0.0, width, height))
     return PageObjects(width, height, chars, horizontal, vertical, views=(view,))
 

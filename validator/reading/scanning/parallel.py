@@ -1,6 +1,7 @@
 """Pages recognised side by side: most of the time is spent in libraries that run in parallel."""
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +14,13 @@ Result = TypeVar("Result")
 _MOST = 4
 
 
+def processors() -> int:
+    """The processors that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def map_in_order(
     work: Callable[[Item], Result], items: Iterable[Item], count: int
 ) -> Iterator[Result]:
@@ -20,15 +28,19 @@ def map_in_order(
 
     Items are drawn by the caller's thread, no more of them than are worked on and one.
     """
-    workers = min(count, os.cpu_count() or 1, _MOST)
+    workers = min(count, processors(), _MOST)
     if workers < 2:
         yield from map(work, items)
         return
     pending: deque[Future[Result]] = deque()
-    with ThreadPoolExecutor(workers) as executor:
+    executor = ThreadPoolExecutor(workers)
+    try:
         for item in items:
             pending.append(executor.submit(work, item))
-            if len(pending) > workers:
+            while len(pending) > workers or (pending and pending[0].done()):
                 yield pending.popleft().result()
         while pending:
             yield pending.popleft().result()
+    finally:
+        # Of an error or an interruption, the rest is not waited for.
+        executor.shutdown(cancel_futures=True)

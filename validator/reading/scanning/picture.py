@@ -63,6 +63,8 @@ def read(
             sides.append((upright.shape[1] * scale, upright.shape[0] * scale))
             yield upright, sides[-1]
 
+    if progress is not None:
+        progress(0, len(frames))
     recognised = map_in_order(
         lambda given: recognise_page(given[0], *given[1]), drawn(), len(frames)
     )

@@ -51,10 +51,10 @@ def recognise_pieces(
     unlike = [n for n, is_alike in zip(figures, alike, strict=True)
               if not is_alike or readings[n].confidence < _SURE]  # fmt: skip
     for n, confidence in _confirm(page, pieces, readings, unlike):
-        readings[n] = readings[n]._replace(confidence=confidence)
+        readings[n] = _with_confidence(readings[n], confidence)
     for n in figures:
         if pieces[n].cut:
-            readings[n] = readings[n]._replace(confidence=0.0)
+            readings[n] = _with_confidence(readings[n], 0.0)
     chars: list[Char] = []
     for piece, reading in zip(pieces, readings, strict=True):
         stretches = _stretches(_crop(page.ink, piece), piece)
@@ -72,6 +72,10 @@ def recognise_pieces(
     return tuple(chars)
 
 
+def _with_confidence(reading: Reading, confidence: float) -> Reading:
+    return reading._replace(chances=(confidence,) * len(reading.text))
+
+
 def _confirm(
     page: Page, pieces: Sequence[Piece], readings: Sequence[Reading], figures: Sequence[int]
 ) -> Iterator[tuple[int, float]]:
@@ -81,9 +85,9 @@ def _confirm(
         again = read_lines([_pad(_clean(_crop(page.ink, pieces[n]), stretch)) for n in left])
         unconfirmed: list[int] = []
         for n, chances in zip(left, again, strict=True):
-            text, confidence, _ = decode_figure(chances)
-            if text == readings[n].text and confidence >= _CONFIRMS:
-                yield n, min(confidence, readings[n].confidence)
+            reading = decode_figure(chances)
+            if reading.text == readings[n].text and reading.confidence >= _CONFIRMS:
+                yield n, min(reading.confidence, readings[n].confidence)
             else:
                 unconfirmed.append(n)
         left = unconfirmed
@@ -112,7 +116,6 @@ def _letters(
         # Unreadable ink is not a blank.
         yield UNKNOWN, piece.x0, piece.x1, 0.0
         return
-    confidence = min(reading.confidence, _MAX_CONFIDENCE)
     high, count = piece.y1 - piece.y0, len(text)
     above, beside = _margins(high)
     middles = (
@@ -120,17 +123,23 @@ def _letters(
         if len(reading.places) == count
         else [piece.x0 + (n + 0.5) * (piece.x1 - piece.x0) / count for n in range(count)]
     )
-    letters = [(letter, at) for letter, at in zip(text, middles, strict=True) if letter.strip()]
+    chances = reading.chances if len(reading.chances) == count else (reading.confidence,) * count
+    letters = [
+        (letter, at, min(chance, _MAX_CONFIDENCE))
+        for letter, at, chance in zip(text, middles, chances, strict=True)
+        if letter.strip()
+    ]
     # The model tells roughly where a letter is, the ink where what stands together ends.
     nearest = [
-        min(range(len(stretches)), key=lambda n: _distance(at, stretches[n])) for _, at in letters
+        min(range(len(stretches)), key=lambda n: _distance(at, stretches[n]))
+        for _, at, _ in letters
     ]
     for number, (left, right) in enumerate(stretches):
         those = [one for one, n in zip(letters, nearest, strict=True) if n == number]
-        inner = [min(max(at, left), right) for _, at in those]
+        inner = [min(max(at, left), right) for _, at, _ in those]
         bounds = [left, *map(mean, pairwise(inner)), right]
-        for (letter, _), (start, end) in zip(those, pairwise(bounds), strict=False):
-            yield letter, start, end, confidence
+        for (letter, _, chance), (start, end) in zip(those, pairwise(bounds), strict=False):
+            yield letter, start, end, chance
 
 
 def _distance(at: float, stretch: tuple[float, float]) -> float:
@@ -171,6 +180,6 @@ def score_upright(page: Page, pieces: Sequence[Piece]) -> tuple[float, bool]:
     # Their beginnings are enough.
     starts = [p._replace(x1=min(p.x1, p.x0 + _LETTERS_TRIED * (p.y1 - p.y0))) for p in longest]
     lines = read_lines([_pad(_crop(page.grey, piece)) for piece in starts])
-    score = sum(r.confidence * len(r.text) for r in map(decode, lines))
+    score = sum(sum(reading.chances) for reading in map(decode, lines))
     # On a page that lies on its side, a piece holds only a few letters, from as many lines.
     return score, score >= _CERTAIN_LETTERS * _PIECES_TRIED

@@ -31,7 +31,8 @@ def read_row_table(grids: Sequence[Grid], index: TableIndex) -> TableReading:
             if row.label and row.filled:
                 labels.append(PrintedLabel(table.id, "row", "", row.label, row.place))
             continue
-        complete = _is_complete(rows, number, grids, index)
+        merged = index.names_several(row.label)
+        complete = not merged and _is_complete(rows, number, grids, index)
         labels.append(
             PrintedLabel(table.id, "row", row.id, row.label, row.place, reliable=complete)
         )
@@ -49,7 +50,6 @@ def read_row_table(grids: Sequence[Grid], index: TableIndex) -> TableReading:
                     for c in printed
                 )  # fmt: skip
             columns[block_number] = printed
-        merged = index.names_several(row.label)
         for column, value in assign_columns(row, columns.get(block_number, ()), block).items():
             figure = value.figure
             if merged and figure.state is not FigureState.BLANK:
