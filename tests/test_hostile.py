@@ -10,7 +10,7 @@ from validator.pipeline.session import Session
 # Bounds that a tenth of each file exceeds, and why it is refused; None if it is read.
 OUTCOMES = {
     "blank picture": "no_text_in_picture",
-    "striped picture": "picture_dark",
+    "striped picture": "no_text_in_picture",
     "blanks in a heading": None,
     "digits": None,
     "long text": "exceeds_characters",

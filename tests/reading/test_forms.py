@@ -77,7 +77,7 @@ def code_of(data: bytes, name: str = "a.pdf", engine: Engine = "pdfium") -> str:
 def test_pdfs_that_cannot_be_read(engine: Engine) -> None:
     assert code_of(pdf(password="secret"), engine=engine) == "pdf_encrypted"
     assert code_of(b"%PDF-1.4\nrubbish" * 20, engine=engine) == "pdf_damaged"
-    assert code_of(scan(), engine=engine) == "picture_blurred"
+    assert code_of(scan(), engine=engine) == "no_text_in_picture"
 
 
 def test_a_pdf_that_ends_half_way_never_brings_a_traceback() -> None:
