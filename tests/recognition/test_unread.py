@@ -9,8 +9,9 @@ from tests.generator.text import write
 from tests.helpers import findings_of, report_of, worded
 from validator.model.document import Block, Grid, Line
 from validator.model.place import Place
-from validator.model.report import Report, Unread
+from validator.model.report import Fact, Figure, FigureState, Report, Unread
 from validator.reading import Options, read
+from validator.recognition.scanned_blanks import doubt_blanks
 from validator.recognition.tables.labels import table_indices
 from validator.rulebase.formats import load_formats
 from validator.rulebase.normal_form import has_ideographs
@@ -268,3 +269,13 @@ def test_a_row_named_in_the_cell_of_another_is_not_called_missing() -> None:
     result = findings_of(edits, ["STR008", "STR009"])
     assert not result.findings
     assert {u.reason.key for u in result.undetermined} == {"undetermined.merged"}
+
+
+def test_a_lone_blank_of_a_scan_is_in_doubt() -> None:
+    blank, word = Figure("", FigureState.BLANK), Figure("0", FigureState.NUMBER)
+    cells = [Fact(f"requests.new.{n}", blank if n < 2 else word, Place(page=1)) for n in range(7)]
+    states = [fact.figure.state for fact in doubt_blanks(cells, {1})]
+    assert states == [FigureState.DOUBTFUL] * 2 + [FigureState.NUMBER] * 5
+    assert list(doubt_blanks(cells, {2})) == cells
+    left_blank = [fact._replace(figure=blank) for fact in cells[:5]] + cells[5:]
+    assert list(doubt_blanks(left_blank, {1})) == left_blank

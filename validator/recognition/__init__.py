@@ -20,6 +20,7 @@ from validator.recognition.prose.sentences import join_passage
 from validator.recognition.prose.table_of_contents import drop_contents
 from validator.recognition.prose.titles import Title, find_period, find_title
 from validator.recognition.report_selection import select_report
+from validator.recognition.scanned_blanks import doubt_blanks
 from validator.recognition.shown_places import to_shown_places
 from validator.recognition.tables.barred_text import barred_grids
 from validator.recognition.tables.labels import MIN_LABEL_SCORE
@@ -77,6 +78,7 @@ def recognise(
         *(Unread("", Place(page=n), "page", fault=f) for n, f in sorted(document.unread.items())),
         *find_unread(blocks, official, spans, tables, document.pictures),
     )
+    facts = doubt_blanks(mark_left_out(tables.facts, document), document.scanned)
     issuer = report_title.issuer if report_title else ""
     report = Report(
         source=document.source,
@@ -88,7 +90,7 @@ def recognise(
         introduction=introduction,
         period=statistics_period,
         sections=read_sections(blocks, section_headings, tables.lines),
-        facts={fact.concept: fact for fact in mark_left_out(tables.facts, document)},
+        facts={fact.concept: fact for fact in facts},
         labels=tables.labels,
         tables=tables.places,
         pictures=document.pictures,

@@ -18,6 +18,7 @@ _SEPARATE_NUMBERS = re.compile(r"\d\s+\d")
 _MAX_LENGTH = 24
 # Below this OCR confidence, a figure may have been misread.
 _MIN_CONFIDENCE = 0.9
+_LEADING_ZERO = re.compile(r"0\d")
 # First line of a number that wraps because it is too long for its cell.
 _WRAPPED = re.compile(r"[+-]?[\d,.]{3,}")
 
@@ -38,10 +39,11 @@ def is_cut_in_two(first: Sequence[Figure], second: Sequence[Figure]) -> bool:
 def mark_doubtful(reading: Figure, confidence: float) -> Figure:
     """Mark a figure as doubtful if the OCR confidence in it is too low.
 
-    Blank cells are never marked doubtful: OCR saw no ink. Recognised text that is not a figure
-    is doubtful too, as it is more likely misread than printed so.
+    Blank cells are never marked doubtful: OCR saw no ink. Recognised text that is not a figure, or
+    one such as 019, is doubtful too, as it is more likely misread than printed so.
     """
-    misread = confidence < 1.0 and reading.state is FigureState.UNREADABLE
+    unlikely = reading.state is FigureState.UNREADABLE or _LEADING_ZERO.match(reading.text)
+    misread = confidence < 1.0 and unlikely
     if reading.state is FigureState.BLANK or (confidence >= _MIN_CONFIDENCE and not misread):
         return reading
     return Figure(reading.text, FigureState.DOUBTFUL)
