@@ -13,7 +13,7 @@ from validator.model.format import Basis, FigureKind, Format
 from validator.model.message import Message, Value, Values, phrase
 from validator.model.place import Place
 from validator.model.related import NO_RELATED_REPORTS, RelatedReports
-from validator.model.report import Fact, Report, Section, Unread
+from validator.model.report import Fact, Report, Section
 from validator.model.rule import AnyRule, Severity
 from validator.model.text import Text
 from validator.rulebase.expressions import PREVIOUS
@@ -196,7 +196,7 @@ class Context:
         where nothing was read.
         """
         if table in self.report.doubtful or (
-            rule.kind in _LAYOUT_KINDS and self._is_hardly_read(table)
+            rule.kind in _LAYOUT_KINDS and self.is_hardly_read(table)
         ):
             return self.undetermined(rule, where, self._doubt(table), locations)
         if of_absence and self._has_unread_parts():
@@ -239,21 +239,18 @@ class Context:
 
     def _doubt(self, table: str) -> str:
         """Why nothing is said of a table: its text is disordered, or it was hardly read."""
-        return "unread" if self._is_hardly_read(table) else "doubtful"
+        return "unread" if self.is_hardly_read(table) else "doubtful"
 
-    def _is_hardly_read(self, table: str) -> bool:
+    def is_hardly_read(self, table: str) -> bool:
+        """Whether a table is told of among the gaps."""
         return any(unread.table == table for unread in self.report.unread if table)
 
     def _has_unread_parts(self) -> bool:
         """Whether there are pages, or pictures of more than a table, that were not read."""
-        return any(
-            unread.kind == "page"
-            or (unread.kind == "picture" and self.report.section(self._section_of(unread)) is None)
-            for unread in self.report.unread
-        )
-
-    def _section_of(self, unread: Unread) -> str:
-        return self.official.table(unread.table).section
+        pictured = {unread.table for unread in self.report.unread if unread.kind == "picture"}
+        sections = {table.section for table in self.official.tables if table.id in pictured}
+        lost_page = any(unread.kind == "page" for unread in self.report.unread)
+        return lost_page or any(self.report.section(section) is None for section in sections)
 
     def undetermined(
         self,

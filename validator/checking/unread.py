@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from validator.checking.context import Context
 from validator.model.finding import Gap, Location
 from validator.model.message import Message, Values, phrase
+from validator.recognition.tables.labels import MIN_HELD
 from validator.rulebase.normal_form import key
-
-# Characters of the shortest label that is looked for within a longer one.
-_MIN_HELD = 4
 
 
 def find_gaps(context: Context) -> Iterator[Gap]:
@@ -29,4 +27,4 @@ def is_merged(context: Context, table: str, row: str) -> bool:
     """Whether a row's label stands in one cell with that of another row."""
     label = key(context.official.table(table).row_label(row).label)
     printed = (key(one.text) for one in context.report.labels if one.table == table)
-    return len(label) >= _MIN_HELD and any(label in text and text != label for text in printed)
+    return len(label) >= MIN_HELD and any(label in text and text != label for text in printed)

@@ -1,6 +1,6 @@
 """Figures as a person read them in the cells of a scan that are not sure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -54,12 +54,13 @@ def read_readings(path: Path) -> Readings:
     return Readings(path, cells)
 
 
-def with_readings(report: Report, official: Format, readings: Readings) -> Report:
+def with_readings(report: Report, formats: Sequence[Format], readings: Readings) -> Report:
     """The report with the figures that persons read where the program was not sure.
 
     Raise UserError `readings_invalid` for a cell that the format has not, and for one that was
     surely read as something else.
     """
+    official = next(one for one in formats if one.id == report.format)
     facts = dict(report.facts)
     concepts = {
         f"{table.id}.{row.id}.{column.id}"

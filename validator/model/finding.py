@@ -189,7 +189,8 @@ class Findings(NamedTuple):
     `diagnoses` group the findings about sums that the same cells explain; `imputed` are cells
     without a reliable figure whose value follows from the others. `by_rule` counts the checks
     of each rule; `fixed` lists the fingerprints in a baseline that no finding matches; `gaps` are
-    the tables that were hardly read.
+    the tables that were hardly read and the pages that were not; `read_by` tells how many figures
+    each person read.
     """
 
     findings: tuple[Finding, ...]

@@ -117,8 +117,7 @@ def check_document(
             issuer=report.issuer or config.issuer, issuer_kind=config.kind or report.issuer_kind
         )
         if config.readings is not None:
-            official = next(f for f in config.rules.formats if f.id == report.format)
-            report = with_readings(report, official, config.readings)
+            report = with_readings(report, config.rules.formats, config.readings)
         related = RelatedReports(config.previous)
         report, findings = _check_and_cross_check(
             source, report, document, config.rules, related, config.options.bounds
@@ -166,8 +165,7 @@ def read_again(base_run: Run, readings: Readings, rules: RuleSet, related: Relat
     """Check a report again with figures that a person read. Raise UserError as `with_readings`."""
     base_run.require_findings()
     assert base_run.report is not None
-    official = next(f for f in rules.formats if f.id == base_run.report.format)
-    report = with_readings(base_run.report, official, readings)
+    report = with_readings(base_run.report, rules.formats, readings)
     return base_run._replace(findings=check(report, rules, related), report=report)
 
 

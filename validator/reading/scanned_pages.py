@@ -150,10 +150,8 @@ def _recognise_pages(
                     raise form.error("damaged")
                 yield task, pages[task.page], to_picture(raster)
 
-        if progress is not None:
-            progress(0, len(tasks))
-        pieces = map_in_order(_recognise, drawn(), len(tasks))
-        for done, (task, recognised) in enumerate(zip(tasks, pieces, strict=True), start=1):
+        pieces = map_in_order(_recognise, drawn(), len(tasks), progress)
+        for task, recognised in zip(tasks, pieces, strict=True):
             if isinstance(recognised, str):
                 unread[task.page + 1] = recognised
             elif recognised is not None:
@@ -162,8 +160,6 @@ def _recognise_pages(
                     recognised if task.box is None else page.with_objects(recognised, task.box)
                 )
                 scanned.add(task.page + 1)
-            if progress is not None:
-                progress(done, len(tasks))
     return Recognised(result, frozenset(scanned), ran=True, unread=unread)
 
 

@@ -71,7 +71,7 @@ def _check_tables(rule: Rule[PresentDemand], context: Context) -> Iterator[Outco
             continue
         where = context.at(section.place, context.table_place(table.id))
         location = Location(place=section.place, section=table.section)
-        if any(unread.table == table.id for unread in context.report.unread):
+        if context.is_hardly_read(table.id):
             # It is told of among the gaps.
             yield State.UNDETERMINED
             continue

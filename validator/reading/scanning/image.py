@@ -1,13 +1,13 @@
 """Preparation of page pictures: shadows evened out, lines straightened, ink told from paper."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from validator.reading.raster import Raster
 from validator.reading.scanning.seals import fade_seals
-from validator.reading.scanning.straighten import Picture, Straight, straighten
+from validator.reading.scanning.straighten import Picture, Straight, as_picture, straighten
 
 # Thin lines are scanned paler than letters: their threshold is higher by this, up to this maximum.
 _FAINT_OFFSET, _MAX_FAINT = 40, 215
@@ -45,7 +45,7 @@ def prepare(picture: Picture) -> Page:
     _, faint = cv2.threshold(
         grey, min(level + _FAINT_OFFSET, _MAX_FAINT), 255, cv2.THRESH_BINARY_INV
     )
-    return Page(grey, ink, _as_picture(faint), straight)
+    return Page(grey, ink, as_picture(faint), straight)
 
 
 def ink_share(picture: Picture) -> float:
@@ -54,7 +54,7 @@ def ink_share(picture: Picture) -> float:
     scale = min(1.0, _SHARE_SIDE / max(rows, columns))
     size = max(round(columns * scale), 1), max(round(rows * scale), 1)
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    grey = _to_grey(_as_picture(small))
+    grey = _to_grey(as_picture(small))
     # Noise alone is parted in two halves, of which none is ink.
     level = min(_threshold(grey)[0], _PALEST)
     return float((grey < level).mean())
@@ -69,7 +69,7 @@ def _to_grey(picture: Picture) -> Picture:
     # Print is closed as by a brush; the edges of shadows stay where they are.
     paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), 5)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return _as_picture(cv2.divide(grey, np.maximum(paper, 1), scale=255))
+    return as_picture(cv2.divide(grey, np.maximum(paper, 1), scale=255))
 
 
 def _fade_red(picture: Picture) -> Picture:
@@ -77,17 +77,13 @@ def _fade_red(picture: Picture) -> Picture:
     red, others = picture[:, :, 0], picture[:, :, 1:].min(axis=2)
     # Whole numbers that stay within 0 and 255: a large picture would not fit in memory as floats.
     redness = cv2.subtract(red, others)
-    return _as_picture(cv2.addWeighted(red, 1.0, redness, _BLEACH, 0))
+    return as_picture(cv2.addWeighted(red, 1.0, redness, _BLEACH, 0))
 
 
 def _threshold(grey: Picture) -> tuple[float, Picture]:
     """Otsu's threshold (IEEE Trans. SMC 9, 1979), and the mask of the ink below it."""
     level, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return float(level), _as_picture(ink)
-
-
-def _as_picture(array: Any) -> Picture:
-    return np.asarray(array, dtype=np.uint8)
+    return float(level), as_picture(ink)
 
 
 __all__ = ["Page", "Picture", "ink_share", "prepare", "to_picture"]

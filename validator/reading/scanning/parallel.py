@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from validator.reading.options import Progress
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -22,12 +24,26 @@ def processors() -> int:
 
 
 def map_in_order(
-    work: Callable[[Item], Result], items: Iterable[Item], count: int
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    count: int,
+    progress: Progress | None = None,
 ) -> Iterator[Result]:
-    """The result for each of `count` items, in order.
+    """The result for each of `count` items, in order; `progress` is told how many there are.
 
     Items are drawn by the caller's thread, no more of them than are worked on and one.
     """
+    if progress is not None:
+        progress(0, count)
+    for done, result in enumerate(_in_order(work, items, count), 1):
+        yield result
+        if progress is not None:
+            progress(done, count)
+
+
+def _in_order(
+    work: Callable[[Item], Result], items: Iterable[Item], count: int
+) -> Iterator[Result]:
     workers = min(count, processors(), _MOST)
     if workers < 2:
         yield from map(work, items)

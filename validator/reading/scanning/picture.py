@@ -63,18 +63,14 @@ def read(
             sides.append((upright.shape[1] * scale, upright.shape[0] * scale))
             yield upright, sides[-1]
 
-    if progress is not None:
-        progress(0, len(frames))
     recognised = map_in_order(
-        lambda given: recognise_page(given[0], *given[1]), drawn(), len(frames)
+        lambda given: recognise_page(given[0], *given[1]), drawn(), len(frames), progress
     )
     for done, page in enumerate(recognised, 1):
         if isinstance(page, str):
             unread[done] = page
         blank = PageObjects(*sides[done - 1], (), (), (), ())
         pages.append(page if isinstance(page, PageObjects) else blank)
-        if progress is not None:
-            progress(done, len(frames))
     if not any(page.chars for page in pages):
         raise no_text(unread)
     scanned = frozenset(range(1, len(pages) + 1)) - unread.keys()

@@ -1,4 +1,4 @@
-"""Recognition of the pieces of text on a page, figures twice."""
+"""Recognition of the pieces of text on a page; figures are read until two readings agree."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,8 +38,8 @@ def recognise_pieces(
 ) -> tuple[Char, ...]:
     """Recognise the chars of pieces of text; a pixel is `x_scale` by `y_scale` points.
 
-    Figures that stand alone and do not look like the others of their text on the page are read
-    twice, from the grey page and from its ink alone: if the readings differ, their confidence is 0.
+    Figures that stand alone are read again from the ink, unless they are a digit that looks like
+    the others of its kind on the page: if the readings differ, their confidence is 0.
     """
     lines = read_lines([_pad(_crop(page.grey, piece)) for piece in pieces])
     readings = [decode(chances) for chances in lines]

@@ -1,4 +1,4 @@
-"""Figures held against the others on a page that were read alike: a font draws a digit one way.
+"""Lone digits held against the others on a page that were read alike: a font draws each one way.
 
 It tells misread figures from others without reading them again.
 """
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from validator.reading.scanning.straighten import Picture
 
-# Pixels of a figure's shape: its height, and the width of each letter.
+# Pixels of a digit's shape: its height and width.
 _HEIGHT, _WIDTH = 32, 20
-# Figures that show what others of the same text look like.
+# Digits that show what others of the same text look like.
 _MIN_ALIKE = 5
 # Correlation with the usual shape of a digit, and how much more than with that of any other: the
 # rarer digits have no usual shape, and 8 is like 0 to 0.82, 3 like 1 to 0.86 in some fonts.
@@ -28,27 +28,31 @@ def look_alike(inks: Sequence[Picture], texts: Sequence[str]) -> list[bool]:
 
     Figures of several digits, and those of which there are too few, do not.
     """
-    shapes = [_shape(ink, len(text)) for ink, text in zip(inks, texts, strict=True)]
+    shapes = [_shape(ink) if len(t) == 1 else None for ink, t in zip(inks, texts, strict=True)]
     by_text: defaultdict[str, list[_Shape]] = defaultdict(list)
     for text, shape in zip(texts, shapes, strict=True):
-        by_text[text].append(shape)
+        if shape is not None:
+            by_text[text].append(shape)
     usual = {
         text: _level(np.asarray(np.stack(alike).mean(axis=0), dtype=np.float32))
         for text, alike in by_text.items()
         if len(alike) >= _MIN_ALIKE
     }
-    return [_is_like(shape, text, usual) for shape, text in zip(shapes, texts, strict=True)]
+    return [
+        shape is not None and _is_like(shape, text, usual)
+        for shape, text in zip(shapes, texts, strict=True)
+    ]
 
 
-def _shape(ink: Picture, letters: int) -> _Shape:
-    """The ink of a figure in a size that all figures of as many letters have."""
+def _shape(ink: Picture) -> _Shape:
+    """The ink of a digit in a size that all have."""
     rows, columns = ink.shape
     # Narrow digits, as 1, stay narrow.
-    width = max(round(rows * letters * _WIDTH / _HEIGHT), columns)
+    width = max(round(rows * _WIDTH / _HEIGHT), columns)
     canvas = np.zeros((rows, width), np.uint8)
     left = (width - columns) // 2
     canvas[:, left : left + columns] = ink
-    scaled = cv2.resize(canvas, (_WIDTH * letters, _HEIGHT), interpolation=cv2.INTER_AREA)
+    scaled = cv2.resize(canvas, (_WIDTH, _HEIGHT), interpolation=cv2.INTER_AREA)
     smooth = cv2.GaussianBlur(scaled.astype(np.float32), (0, 0), 1.0)
     return _level(np.asarray(smooth, dtype=np.float32))
 
@@ -60,12 +64,8 @@ def _level(shape: _Shape) -> _Shape:
 
 
 def _is_like(shape: _Shape, text: str, usual: dict[str, _Shape]) -> bool:
-    if text not in usual or len(text) > 1:
+    if text not in usual:
         return False
     likeness = float((shape * usual[text]).sum())
-    others = (
-        float((shape * other).sum())
-        for name, other in usual.items()
-        if name != text and len(name) == 1
-    )
+    others = (float((shape * other).sum()) for name, other in usual.items() if name != text)
     return likeness >= _MIN_LIKENESS and likeness - max(others, default=0.0) >= _MIN_LEAD

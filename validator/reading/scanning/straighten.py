@@ -73,15 +73,17 @@ def straighten(grey: Picture, ink: Picture) -> Straight:
         along, below = 2 * x / max(columns - 1, 1) - 1, 2 * y / max(rows - 1, 1) - 1
         # The height of a level line changes by its slope along the way from the page's middle.
         rise = _risen(across, along, below) * np.float32(columns / 2)
-        run = 0 if down is None else _run(down, along, below) * np.float32(rows / 2)
-        return x + run + 0 * rise, y + rise
+        run = (
+            np.zeros_like(rise) if down is None else _run(down, along, below) * np.float32(rows / 2)
+        )
+        return x + run, y + rise
 
     x = np.arange(columns, dtype=np.float32)
     y = np.arange(rows, dtype=np.float32)[:, None]
     map_x, map_y = before_bend(x, y)
     if max(float(np.abs(map_x - x).max()), float(np.abs(map_y - y).max())) * scale < _MIN_SHIFT:
         return Straight(turned, before_turn)
-    drawn = _as_picture(cv2.remap(turned, map_x, map_y, cv2.INTER_CUBIC, borderValue=(255,)))
+    drawn = as_picture(cv2.remap(turned, map_x, map_y, cv2.INTER_CUBIC, borderValue=(255,)))
     return Straight(drawn, lambda x, y: before_turn(*before_bend(x, y)))
 
 
@@ -117,14 +119,14 @@ def _turn(grey: Picture, angle: float) -> tuple[Picture, Any]:
     size = round(columns * cos + rows * sin), round(columns * sin + rows * cos)
     rotation[:, 2] += (size[0] - columns) / 2, (size[1] - rows) / 2
     turned = cv2.warpAffine(grey, rotation, size, flags=cv2.INTER_CUBIC, borderValue=(255,))
-    return _as_picture(turned), rotation
+    return as_picture(turned), rotation
 
 
 def _reduce(picture: Picture, width: int) -> tuple[Picture, float]:
     """A picture of at most a width, and the pixels of it for one of the given."""
     scale = min(1.0, width / max(picture.shape[1], 1))
     size = (max(round(picture.shape[1] * scale), 1), max(round(picture.shape[0] * scale), 1))
-    return _as_picture(cv2.resize(picture, size, interpolation=cv2.INTER_AREA)), scale
+    return as_picture(cv2.resize(picture, size, interpolation=cv2.INTER_AREA)), scale
 
 
 def _find_lines(grey: Picture) -> tuple[_Slopes, _Slopes]:
@@ -196,5 +198,6 @@ def _weighted_median(lines: _Slopes) -> float:
     return float(lines.slope[order][np.searchsorted(share, share[-1] / 2)])
 
 
-def _as_picture(array: Any) -> Picture:
+def as_picture(array: Any) -> Picture:
+    """What OpenCV returns, as the pixels that it is."""
     return np.asarray(array, dtype=np.uint8)

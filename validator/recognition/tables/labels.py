@@ -13,7 +13,7 @@ _EXPLANATION = re.compile(r"[（(]")
 # The number of an item, of which a row has one.
 _ITEM = re.compile(r"(?<![\d.])\d{1,2}[.．、](?=[\u4e00-\u9fff])")
 # Characters of the shortest label that is looked for within a longer text.
-_MIN_HELD = 4
+MIN_HELD = 4
 # A row label identifies a table better than a column label or caption, which weigh 1.
 _ROW_WEIGHT = 2
 # Minimum label score for a grid or text to count as a table.
@@ -50,7 +50,7 @@ class TableIndex(NamedTuple):
             return False
         if len(_ITEM.findall(text)) > 1:
             return True
-        held = [(k, row) for k, row in self.rows.items() if len(k) >= _MIN_HELD and k in printed]
+        held = [(k, row) for k, row in self.rows.items() if len(k) >= MIN_HELD and k in printed]
         return any(
             row != other and k not in o and o not in k and not self._is_member(row, other)
             for k, row in held
